@@ -1,0 +1,81 @@
+# The one command surface: what a person types here is what CI runs.
+# Needs: make, git, and Python 3.11 or newer with its venv module. Everything else comes from the *.lock files.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+PATIENT ?= examples/spine-and-femur.json
+ARGS ?=
+
+# The first of these that is new enough; say PYTHON=/path/to/python to choose another.
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$python && break; done)
+
+# An old environment variable or a personal pip.ini must not change what is installed or tested.
+PIP_INSTALL := PYTHONNOUSERSITE=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-warn-script-location
+export PYTHONNOUSERSITE := 1
+
+.PHONY: help review test check bench docs fix lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+review: $(VENV)/ready ## set up, review the example patient, write review.html (PATIENT=file for another)
+	@$(BIN)/osteon review "$(PATIENT)"
+	@$(BIN)/osteon review "$(PATIENT)" --format html --output review.html
+	@printf '\nThe same review as a page: %s\n' "$(CURDIR)/review.html"
+
+test: $(VENV)/ready-dev ## run the tests (ARGS="-k mirels" for some)
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/ready-dev ## style, types, import contract, house rules
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest tests/house
+
+bench: $(VENV)/ready-dev ## measure the promises of the README
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+docs: $(VENV)/ready-dev ## build the manual into site/, readable without a network
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@printf 'The manual: %s\n' "$(CURDIR)/site/index.html"
+
+fix: $(VENV)/ready-dev ## mend what can be mended by machine
+	@$(BIN)/ruff check --fix .
+
+# Compiled together, so that one version of each package serves both files.
+LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
+lock: $(VENV)/ready-dev ## choose the newest versions that pyproject.toml allows (needs the network)
+	@$(LOCK) --upgrade --build-deps-for editable --output-file requirements.lock pyproject.toml
+	@$(LOCK) --upgrade --all-build-deps --extra dev --extra docs --constraint requirements.lock \
+		--output-file requirements-dev.lock pyproject.toml
+
+clean: ## remove everything that was made here
+	rm -rf $(VENV) site review.html dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Set up once, and again when a lock file or the project's own declaration changes.
+$(VENV)/ready: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing Osteon into $(VENV) ..." >&2
+	@$(PIP_INSTALL) --require-hashes -r requirements.lock
+	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready
+	@echo "Installing the tools for tests and documentation into $(VENV) ..." >&2
+	@$(PIP_INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" && "$(PYTHON)" -c '$(NEW_ENOUGH)' || { \
+		echo "Osteon needs Python 3.11 or newer; found: $$(python3 --version 2>&1 || echo none)." >&2; \
+		echo "Install one, or name it: make review PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo "This Python has no venv module: $$(command -v "$(PYTHON)")." >&2; \
+		echo "On Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV)

@@ -1,0 +1,164 @@
+"""What all nodes share: a kind, a unit, operators that build bigger nodes, and how to walk a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from osteon.engine.events import Reduction
+
+__all__ = ["Absence", "BuildError", "Node", "children", "require", "walk", "words"]
+
+
+class BuildError(Exception):
+    """The tree is wrong: says what, where, and what to write instead."""
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Node:
+    """Anything that has a value for one patient (or one lesion) on one date. Build the subclasses."""
+
+    def __bool__(self) -> bool:
+        raise BuildError(
+            "A rule is not true or false until there is a patient: "
+            "write `a & b`, `a | b`, `~a` (with brackets around comparisons) instead of `and`, `or`, `not`."
+        )
+
+    @property
+    def kind(self) -> str:
+        """`boolean`, `number` or `category`."""
+        raise BuildError(f"{type(self).__name__} has no kind")
+
+    @property
+    def unit(self) -> str | None:
+        """UCUM unit of a number; None for other kinds."""
+        return None
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """All words that a category can take."""
+        return ()
+
+    @property
+    def per_lesion(self) -> bool:
+        """True when the value may differ between the lesions of one patient."""
+        return any(child.per_lesion for child in children(self))
+
+    def __and__(self, other: Node) -> Node:
+        from osteon.engine.nodes.conditions import all_of
+
+        return all_of(self, other)
+
+    def __or__(self, other: Node) -> Node:
+        from osteon.engine.nodes.conditions import any_of
+
+        return any_of(self, other)
+
+    def __invert__(self) -> Node:
+        from osteon.engine.nodes.conditions import Not
+
+        return Not(of=self)
+
+    def __lt__(self, other: Node) -> Node:
+        return _compare("<", self, other)
+
+    def __le__(self, other: Node) -> Node:
+        return _compare("<=", self, other)
+
+    def __gt__(self, other: Node) -> Node:
+        return _compare(">", self, other)
+
+    def __ge__(self, other: Node) -> Node:
+        return _compare(">=", self, other)
+
+    def __add__(self, other: Node) -> Node:
+        return _calculate("+", self, other, self.unit or "")
+
+    def __sub__(self, other: Node) -> Node:
+        result = "d" if self.unit == "date" else self.unit or ""
+        return _calculate("-", self, other, result)
+
+    def times(self, other: Node, unit: str) -> Node:
+        """Product, in the unit that the caller names (the engine does not guess units of products)."""
+        return _calculate("*", self, other, unit)
+
+    def per(self, other: Node, unit: str) -> Node:
+        """Quotient, in the unit that the caller names."""
+        return _calculate("/", self, other, unit)
+
+    def power(self, other: Node) -> Node:
+        """This number raised to a pure number."""
+        return _calculate("^", self, other, self.unit or "")
+
+    def one_of(self, *words: str) -> Node:
+        """Whether this category is one of the words."""
+        from osteon.engine.nodes.conditions import OneOf
+
+        return OneOf(of=self, words=words)
+
+
+def _compare(operator: str, left: Node, right: object) -> Node:
+    from osteon.engine.nodes.conditions import Compare
+
+    if not isinstance(right, Node):
+        raise BuildError(
+            f"{right!r} stands bare in a rule: a number needs a unit, a source and a date. "
+            "Write a Parameter, or `constant(...)` where the number is arithmetic and not medicine."
+        )
+    return Compare(operator=operator, left=left, right=right)
+
+
+def _calculate(operator: str, left: Node, right: Node, unit: str) -> Node:
+    from osteon.engine.nodes.numbers import Arithmetic
+
+    return Arithmetic(operator=operator, left=left, right=right, result=unit)
+
+
+def require(condition: bool, message: str) -> None:
+    if not condition:
+        raise BuildError(message)
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The nodes directly below this one (the definition, for a fact; the dates that bound a selection, too)."""
+    for item in fields(node):
+        yield from _nodes_in(getattr(node, item.name))
+
+
+def _nodes_in(value: object) -> Iterator[Node]:
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, (tuple, list)):
+        for part in value:
+            yield from _nodes_in(part)
+    elif isinstance(value, Reduction):
+        yield from value.events.nodes()
+    elif isinstance(value, Absence) and value.after is not None:
+        yield value.after
+
+
+def walk(node: Node, seen: set[int] | None = None) -> Iterator[Node]:
+    """This node and all below it, each once, children after their parent."""
+    seen = set() if seen is None else seen
+    if id(node) in seen:
+        return
+    seen.add(id(node))
+    yield node
+    for child in children(node):
+        yield from walk(child, seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """What it means when the record says nothing."""
+
+    means: str
+    """`unknown` or `absent`."""
+    reason: str
+    after: Node | None = None
+    """Older than this many days counts as unknown (stale)."""
+
+
+def words(node: Node) -> str:
+    """Short name of a node for an error message."""
+    return str(getattr(node, "id", None) or type(node).__name__)

@@ -1,0 +1,363 @@
+"""Reading one answer out of a patient's events: selection, latest, existence, count.
+
+Each function here turns a `Reduction` into a reader `read(situation) -> value`; the reader also notes the events that
+it chose and, when the answer is unknown, why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from osteon.engine.events import Events, Reduction
+from osteon.engine.nodes import Absence, Node
+from osteon.engine.situation import Situation, hours, last_day
+
+__all__ = ["reader"]
+
+Reader = Callable[[Situation], tuple]
+Compile = Callable[[Node], Reader]
+
+NOT_YET = frozenset({"planned", "suspected", "not-done"})
+"""Statuses that are no fact about the patient unless a rule asks for them by name."""
+
+
+def sort_key(event: Any) -> tuple:
+    """Order of events in time; the last one is the latest. An hour beats a bare day, a later recording an earlier one."""
+    start = event.start or date.min
+    return (start, event.instant or datetime(start.year, start.month, start.day), event.recorded or datetime.min)
+
+
+def reader(index: int, label: str, reads: Reduction, absence: Absence, compile_node: Compile) -> Reader:
+    """The reader of one fact; `index` is its bit among the facts of the pathway."""
+    bit = 1 << index
+    if reads.how == "patient":
+        return _patient(reads.field, bit, index)
+    select = _selection(reads.events, compile_node)
+    if reads.how == "exists":
+        return _exists(select, absence, bit, index)
+    if reads.how == "present":
+        return _present(select, absence, bit, index)
+    if reads.how == "count":
+        return _count(select, absence, bit, index)
+    if reads.kind == "category":
+        return _category(reads, select, absence, bit, index, compile_node)
+    return _number(reads, select, absence, bit, index, compile_node)
+
+
+# --- selection --------------------------------------------------------------------------------------------------------
+
+
+def _selection(events: Events, compile_node: Compile) -> Callable[[Situation], list]:
+    concepts = events.concepts
+    tests = _tests(events)
+    timed = [(name, compile_node(node)) for name, node in
+             (("within", events.within), ("since", events.since), ("before", events.before)) if node is not None]
+    doses = [(above, compile_node(node)) for above, node in ((True, events.dose_above), (False, events.dose_below))
+             if node is not None]
+    per_lesion = events.per_lesion
+
+    def select(situation: Situation) -> list:
+        source = situation.timeline.events
+        found: list = []
+        for concept in concepts:
+            rows = source.get(concept)
+            if rows:
+                found.extend(rows)
+        if not found:
+            return found
+        at = situation.at
+        day, last = at.day, at.last
+        found = [
+            event for event in found
+            if event.start is None or event.status == "planned"
+            or (event.start <= day and (event.instant is None or event.start < day or event.instant <= last))
+        ]
+        for test in tests:
+            found = [event for event in found if test(event)]
+        if per_lesion:
+            found = [event for event in found if event.lesion == situation.lesion]
+        for name, value in timed:
+            low, high, _, _ = value(situation)
+            if low is None:
+                return []
+            found = [event for event in found if event.start is not None and _in_time(name, event.start, day, low, high)]
+        for above, value in doses:
+            low, high, _, _ = value(situation)
+            found = [event for event in found if event.dose is not None and (event.dose > high if above else event.dose < low)]
+        if len(concepts) > 1 and len(found) > 1:
+            found.sort(key=sort_key)
+        return found
+
+    return select
+
+
+def _in_time(name: str, start: date, day: date, low: Any, high: Any) -> bool:
+    if name == "within":
+        return (day - start).days <= high
+    if name == "since":
+        return start.toordinal() >= low
+    return start.toordinal() < high
+
+
+def _tests(events: Events) -> list[Callable[[Any], bool]]:
+    tests: list[Callable[[Any], bool]] = []
+    if events.statuses:
+        statuses = frozenset(events.statuses)
+        tests.append(lambda event: event.status in statuses)
+    else:
+        tests.append(lambda event: event.status not in NOT_YET)
+    for name, wanted in (("kind", events.kinds), ("answer", events.answers), ("route", events.routes),
+                         ("site", events.sites), ("indication", events.indications)):
+        if wanted:
+            tests.append(_one_of(name, frozenset(wanted)))
+    if events.not_answers:
+        unwanted = frozenset(events.not_answers)
+        tests.append(lambda event: event.answer not in unwanted)
+    if events.with_value:
+        tests.append(lambda event: event.value is not None)
+    return tests
+
+
+def _one_of(name: str, wanted: frozenset[str]) -> Callable[[Any], bool]:
+    return lambda event: getattr(event, name) in wanted
+
+
+# --- conditions and counts --------------------------------------------------------------------------------------------
+
+
+def _silence(absence: Absence, bit: int, index: int) -> Reader:
+    closed = absence.means == "absent"
+
+    def say(situation: Situation) -> tuple:
+        if closed:
+            return (False, 0, bit)
+        situation.causes[index] = "not-recorded"
+        return (None, bit, 0)
+
+    return say
+
+
+def _exists(select: Callable, absence: Absence, bit: int, index: int) -> Reader:
+    silence = _silence(absence, bit, index)
+
+    def read(situation: Situation) -> tuple:
+        found = select(situation)
+        if not found:
+            return silence(situation)
+        situation.chosen[index] = tuple(found)
+        return (True, 0, bit)
+
+    return read
+
+
+def _present(select: Callable, absence: Absence, bit: int, index: int) -> Reader:
+    silence = _silence(absence, bit, index)
+
+    def read(situation: Situation) -> tuple:
+        found = select(situation)
+        if not found:
+            return silence(situation)
+        newest = found[-1]
+        rank = sort_key(newest)
+        same = [event for event in found if sort_key(event) == rank]
+        situation.chosen[index] = tuple(same)
+        said = {event.answer not in ("absent", "negative") and event.status != "resolved" for event in same}
+        if len(said) > 1:
+            situation.causes[index] = "conflicting"
+            return (None, bit, 0)
+        return (said.pop(), 0, bit)
+
+    return read
+
+
+def _count(select: Callable, absence: Absence, bit: int, index: int) -> Reader:
+    closed = absence.means == "absent"
+
+    def read(situation: Situation) -> tuple:
+        found = select(situation)
+        if not found and not closed:
+            situation.causes[index] = "not-recorded"
+            return (None, None, bit, 0)
+        situation.chosen[index] = tuple(found)
+        number = Decimal(len({(event.concept, event.start, event.dose) for event in found}))
+        return (number, number, 0, bit)
+
+    return read
+
+
+# --- newest and oldest ------------------------------------------------------------------------------------------------
+
+
+def _usable(reads: Reduction) -> Callable[[Any], bool]:
+    field = "start" if reads.field == "moment" else reads.field
+    return lambda event: getattr(event, field) is not None
+
+
+def _choose(reads: Reduction, select: Callable, absence: Absence, bit: int, index: int,
+            compile_node: Compile) -> Callable[[Situation], tuple]:
+    """The events of the newest (or oldest) moment, or the cause why there is none."""
+    usable = _usable(reads)
+    concepts = reads.events.concepts
+    newest = reads.how == "latest"
+    limit = compile_node(absence.after) if absence.after is not None else None
+    dated = reads.field in ("start", "end", "moment")
+
+    def choose(situation: Situation) -> tuple:
+        found = [event for event in select(situation) if usable(event)]
+        if not newest:
+            found = [event for event in found if event.start is not None]
+        best = (found[-1] if newest else found[0]) if found else None
+        cause = _gap(situation, concepts, best) if newest and not dated else None
+        if best is None:
+            return ((), cause or "not-recorded")
+        rank = sort_key(best)
+        same = tuple(event for event in found if sort_key(event) == rank)
+        if cause is not None:
+            return (same, cause)
+        if limit is not None:
+            if best.start is None:
+                return (same, "undated")
+            if (situation.at.day - best.start).days > limit(situation)[1]:
+                return (same, "stale")
+        return (same, None)
+
+    return choose
+
+
+def _gap(situation: Situation, concepts: tuple[str, ...], best: Any) -> str | None:
+    """A newer value that could not be used makes the older one doubtful."""
+    for concept in concepts:
+        for gap in situation.timeline.gaps.get(concept, ()):
+            if best is None:
+                return gap.cause
+            if gap.start is not None and gap.start <= situation.at.day and gap.start > (best.start or date.min):
+                return gap.cause
+    return None
+
+
+def _number(reads: Reduction, select: Callable, absence: Absence, bit: int, index: int, compile_node: Compile) -> Reader:
+    choose = _choose(reads, select, absence, bit, index, compile_node)
+    take = _taker(reads)
+
+    def read(situation: Situation) -> tuple:
+        same, cause = choose(situation)
+        if same:
+            situation.chosen[index] = same
+        if cause is None:
+            low, high = take(same[-1])
+            if low is None:
+                cause = "unit-not-convertible"
+            elif len(same) > 1 and any(take(event) != (low, high) for event in same):
+                cause = "conflicting"
+        if cause is not None:
+            situation.causes[index] = cause
+            return (None, None, bit, 0)
+        if low is high or low == high:
+            return (low, low, 0, bit)
+        situation.causes[index] = "date-not-exact"
+        return (low, high, bit, bit)
+
+    return read
+
+
+def _taker(reads: Reduction) -> Callable[[Any], tuple]:
+    field, unit, factor = reads.field, reads.unit, reads.factor
+    if field == "start":
+        return lambda event: (event.start.toordinal(), last_day(event.start, event.precision).toordinal())
+    if field == "end":
+        return lambda event: (event.end.toordinal(),) * 2
+    if field == "moment":
+        return _moment
+    if field == "value":
+        return lambda event: (_expressed(event, unit, factor),) * 2
+    if field in ("low", "high"):
+        return lambda event: (_limit(event, getattr(event, field), unit, factor),) * 2
+    return lambda event: (getattr(event, field),) * 2
+
+
+def _moment(event: Any) -> tuple:
+    if event.instant is not None:
+        return (hours(event.instant),) * 2
+    start = datetime(event.start.year, event.start.month, event.start.day)
+    end = last_day(event.start, event.precision)
+    return (hours(start), hours(datetime(end.year, end.month, end.day) + timedelta(days=1)))
+
+
+def _expressed(event: Any, unit: str | None, factor: Decimal | None) -> Decimal | None:
+    """The value in the unit wanted: as reported where it was reported in this unit, else converted."""
+    if unit is None or event.unit == unit:
+        return event.value
+    if event.reported_unit == unit:
+        return event.reported
+    return event.value * factor if factor is not None else None
+
+
+def _limit(event: Any, limit: Decimal, unit: str | None, factor: Decimal | None) -> Decimal | None:
+    """A limit of the reference range (in the unit of the report) in the unit wanted."""
+    if unit is None or event.reported_unit == unit:
+        return limit
+    if not event.reported:
+        return None
+    canonical = limit * event.value / event.reported
+    return canonical if event.unit == unit else canonical * factor if factor is not None else None
+
+
+def _category(reads: Reduction, select: Callable, absence: Absence, bit: int, index: int, compile_node: Compile) -> Reader:
+    choose = _choose(reads, select, absence, bit, index, compile_node)
+    words, field = frozenset(reads.categories), reads.field
+    silent = ("none",) if absence.means == "absent" and "none" in words else None
+    other = "other" if "other" in words else None
+
+    def read(situation: Situation) -> tuple:
+        same, cause = choose(situation)
+        if same:
+            situation.chosen[index] = same
+        if cause == "not-recorded" and silent is not None:
+            return (silent, 0, bit)
+        if cause is None:
+            said = {word if (word := getattr(event, field)) in words else other for event in same}
+            if len(said) == 1 and None not in said:
+                return (tuple(said), 0, bit)
+            cause = "conflicting" if len(said) > 1 else "not-recorded"
+        situation.causes[index] = cause
+        return (None, bit, 0)
+
+    return read
+
+
+# --- the person -------------------------------------------------------------------------------------------------------
+
+
+def _patient(field: str, bit: int, index: int) -> Reader:
+    def sex(situation: Situation) -> tuple:
+        value = situation.timeline.patient.sex
+        if value in ("female", "male"):
+            return ((value,), 0, bit)
+        situation.causes[index] = "not-recorded"
+        return (None, bit, 0)
+
+    def number(situation: Situation) -> tuple:
+        person = situation.timeline.patient
+        start, precision = ((person.death_date, person.death_precision) if field == "death"
+                            else (person.birth_date, person.birth_precision))
+        if start is None:
+            situation.causes[index] = "not-recorded"
+            return (None, None, bit, 0)
+        end = last_day(start, precision)
+        if field == "age":
+            low, high = _years(end, situation.at.day), _years(start, situation.at.day)
+        else:
+            low, high = start.toordinal(), end.toordinal()
+        if low == high:
+            return (low, low, 0, bit)
+        situation.causes[index] = "date-not-exact"
+        return (low, high, bit, bit)
+
+    return sex if field == "sex" else number
+
+
+def _years(birth: date, day: date) -> int:
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))

@@ -1,0 +1,75 @@
+"""One patient on one date: what the evaluator works on and what it remembers while it works."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, Protocol
+
+__all__ = ["AsOf", "PatientData", "Situation", "as_of"]
+
+
+class PatientData(Protocol):
+    """What the engine needs of a timeline (`record.timeline.Timeline` has it)."""
+
+    events: Mapping[str, Sequence[Any]]
+    gaps: Mapping[str, Sequence[Any]]
+    lesions: Sequence[Any]
+    patient: Any
+
+
+class AsOf:
+    """The date of a review. A bare day covers the whole day; a moment (UTC where it had a zone) is exact."""
+
+    __slots__ = ("day", "first", "last", "ordinal")
+
+    def __init__(self, day: date, first: datetime, last: datetime) -> None:
+        self.day, self.first, self.last, self.ordinal = day, first, last, day.toordinal()
+
+    def __str__(self) -> str:
+        return self.day.isoformat() if self.first != self.last else self.first.isoformat(timespec="minutes")
+
+
+def as_of(when: date | datetime) -> AsOf:
+    """The date of a review from a day or a moment."""
+    if isinstance(when, datetime):
+        moment = when.replace(tzinfo=None) if when.tzinfo is None else (when - when.utcoffset()).replace(tzinfo=None)  # type: ignore[operator]
+        return AsOf(when.date(), moment, moment)
+    start = datetime(when.year, when.month, when.day)
+    end = start + timedelta(days=1) if when < date.max else datetime.max
+    return AsOf(when, start, end)
+
+
+class Situation:
+    """Working memory of one evaluation. `memo` holds one value per fact; a lesion has a memory of its own."""
+
+    __slots__ = ("at", "causes", "chosen", "inner", "lesion", "lesion_memory", "memo", "timeline")
+
+    def __init__(self, timeline: PatientData, at: AsOf, facts: int) -> None:
+        self.timeline = timeline
+        self.at = at
+        self.memo: list[tuple | None] = [None] * facts
+        self.causes: dict[int, str] = {}
+        self.chosen: dict[int, tuple] = {}
+        self.inner: dict[int, int] = {}
+        self.lesion: str | None = None
+        self.lesion_memory: dict[str, tuple] = {}
+
+
+def last_day(start: date, precision: str) -> date:
+    """The last day that a partial date may mean."""
+    if precision == "year":
+        return date(start.year, 12, 31)
+    if precision == "month":
+        return (date(start.year + start.month // 12, start.month % 12 + 1, 1) - timedelta(days=1)) if start.year < 9999 else start
+    return start
+
+
+EPOCH = datetime(1970, 1, 1)
+HOUR = Decimal(3600)
+
+
+def hours(moment: datetime) -> Decimal:
+    """A moment as hours since 1970."""
+    return Decimal(int((moment - EPOCH).total_seconds())) / HOUR

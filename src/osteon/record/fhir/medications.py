@@ -1,0 +1,216 @@
+"""MedicationRequest, MedicationAdministration, MedicationStatement and MedicationDispense."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from osteon.record.fhir.codes import answer_of, find_concepts
+from osteon.record.fhir.dates import Moment
+from osteon.record.fhir.dosage import Dosage, read_dosages
+from osteon.record.fhir.drugs import Drug, drug_of, family_by_dose
+from osteon.record.fhir.elements import as_number, listed
+from osteon.record.fhir.reading import Reading
+from osteon.record.fhir.spans import Span, read_span
+from osteon.record.timeline import Event
+
+__all__ = ["indication_of", "read_administration", "read_dispense", "read_order", "read_statement"]
+
+Resource = dict[str, Any]
+
+ORDER_STATUS = {
+    "active": "active",
+    "completed": "completed",
+    "stopped": "stopped",
+    "cancelled": "stopped",
+    "on-hold": "on-hold",
+    "draft": "planned",
+}
+PLANS = frozenset(("proposal", "plan", "option"))
+DOSE_STATUS = {"completed": "given", "in-progress": "active", "on-hold": "on-hold", "stopped": "stopped"}
+STATEMENT_STATUS = {
+    "active": "active",
+    "recorded": "active",
+    "intended": "planned",
+    "completed": "completed",
+    "stopped": "stopped",
+    "on-hold": "on-hold",
+}
+DISPENSE_STATUS = {
+    "completed": "completed",
+    "in-progress": "planned",
+    "preparation": "planned",
+    "on-hold": "on-hold",
+    "stopped": "stopped",
+}
+DOSE_MATTERS = (
+    "drug.denosumab",
+    "drug.zoledronic-acid",
+    "drug.pamidronate",
+    "drug.ibandronate",
+    "drug.clodronate",
+    "drug.dexamethasone",
+)
+"""Drugs whose rules ask for the dose: a dose that cannot be told in mg is a problem here, and nothing for a tablet a day."""
+LONGEST_INFUSION_DAYS = 4
+
+
+def read_order(resource: Resource, reading: Reading) -> str:
+    if resource.get("doNotPerform") is True:
+        return "do-not-perform"
+    drug = drug_of(resource, reading)
+    if not drug.matches:
+        return _not_used(drug)
+    status = _status(resource, ORDER_STATUS, reading)
+    if status is None:
+        return ""
+    if resource.get("intent") in PLANS and status == "active":
+        status = "planned"
+    dosage = read_dosages(resource, "dosageInstruction", reading)
+    start = reading.moment(resource.get("authoredOn"), "authoredOn")
+    start = start or reading.moment(dosage.begin, "dosageInstruction.timing.repeat.boundsPeriod.start")
+    end = reading.moment(dosage.end, "dosageInstruction.timing.repeat.boundsPeriod.end")
+    _add(resource, drug, "order", status, Span(start, end, False), dosage, "statusReason", reading)
+    return ""
+
+
+def read_administration(resource: Resource, reading: Reading) -> str:
+    if resource.get("status") == "not-done":
+        return "not-done"
+    drug = drug_of(resource, reading)
+    if not drug.matches:
+        return _not_used(drug)
+    status = _status(resource, DOSE_STATUS, reading)
+    span = read_span(resource, "effective", reading)
+    if status is None or span.spoiled:
+        return ""
+    dosage = read_dosages(resource, "dosage", reading)
+    minutes = _minutes(span)
+    if minutes is not None:
+        dosage = dosage._replace(duration_minutes=minutes)
+    _add(resource, drug, "dose", status, span, dosage, "statusReason", reading)
+    return ""
+
+
+def read_statement(resource: Resource, reading: Reading) -> str:
+    if resource.get("status") in ("not-taken", "unknown"):
+        return "not-done"
+    drug = drug_of(resource, reading)
+    if not drug.matches:
+        return _not_used(drug)
+    status = _status(resource, STATEMENT_STATUS, reading)
+    if status is None:
+        return ""
+    span = read_span(resource, "effective", reading)
+    if span.start is None and not span.spoiled:
+        span = Span(reading.moment(resource.get("dateAsserted"), "dateAsserted"), span.end, False)
+    _add(resource, drug, "statement", status, span, read_dosages(resource, "dosage", reading), "statusReason", reading)
+    return ""
+
+
+def read_dispense(resource: Resource, reading: Reading) -> str:
+    if resource.get("status") in ("cancelled", "declined"):
+        return "cancelled"
+    drug = drug_of(resource, reading)
+    if not drug.matches:
+        return _not_used(drug)
+    status = _status(resource, DISPENSE_STATUS, reading)
+    if status is None:
+        return ""
+    start = reading.moment(resource.get("whenHandedOver"), "whenHandedOver")
+    start = start or reading.moment(resource.get("whenPrepared"), "whenPrepared")
+    supply = resource.get("daysSupply")
+    days = as_number(supply.get("value")) if isinstance(supply, dict) else None
+    end = None
+    if start is not None and days is not None and 0 < days < 1000:
+        end = Moment(start.day + timedelta(days=int(days)), "day", None)
+    dosage = read_dosages(resource, "dosageInstruction", reading)
+    _add(resource, drug, "statement", status, Span(start, end, False), dosage, "statusReasonCodeableConcept", reading)
+    return ""
+
+
+def _not_used(drug: Drug) -> str:
+    if drug.refused:
+        return ""
+    return "code-not-in-pathway" if drug.coded else "text-only"
+
+
+def _status(resource: Resource, known: dict[str, str], reading: Reading) -> str | None:
+    status = resource.get("status")
+    found = known.get(status) if isinstance(status, str) else None
+    if found is None:
+        reading.problem("status", "the status is missing, unknown or not one of FHIR; the entry was not used")
+    return found
+
+
+def _minutes(span: Span) -> Decimal | None:
+    """Length of an infusion, when start and end were written with their times."""
+    start, end = span.start, span.end
+    if start is None or end is None or start.instant is None or end.instant is None:
+        return None
+    length = end.instant - start.instant
+    if not timedelta(0) < length <= timedelta(days=LONGEST_INFUSION_DAYS):
+        return None
+    return Decimal(length // timedelta(seconds=1)) / 60
+
+
+def _add(
+    resource: Resource,
+    drug: Drug,
+    kind: str,
+    status: str,
+    span: Span,
+    dosage: Dosage,
+    reason_key: str,
+    reading: Reading,
+) -> None:
+    start, end = span.start, span.end
+    dose = dosage.dose
+    if dose is not None and dose < 0:
+        reading.problem("dosage", "the dose is negative; it was not used")
+        dose = None
+    if dosage.odd_unit and any(match.concept.startswith(DOSE_MATTERS) for match in drug.matches):
+        reading.problem("dosage", f"the dose ({dosage.odd_unit}) cannot be told in mg; the entry was read without a dose")
+    indication = indication_of(resource, reading)
+    recorded = reading.recorded(resource)
+    reason = answer_of(resource.get(reason_key)) if reason_key in resource else None
+    for match in drug.matches:
+        reading.events.append(
+            Event(
+                concept=family_by_dose(match.concept, dose, dosage.interval_days),
+                source=reading.source,
+                kind=kind,
+                status=status,
+                start=start.day if start else None,
+                precision=start.precision if start else "day",
+                instant=start.instant if start else None,
+                end=end.day if end else None,
+                answer=reason,
+                dose=dose,
+                route=dosage.route,
+                duration_minutes=dosage.duration_minutes,
+                interval_days=dosage.interval_days,
+                indication=indication,
+                recorded=recorded,
+                from_text=drug.from_text,
+                tier=match.tier,
+                label=drug.label or match.label,
+            )
+        )
+
+
+def indication_of(resource: Resource, reading: Reading) -> str | None:
+    """The concept of the reason that the entry gives, as a code or as a pointer to a condition."""
+    for position, codeable in enumerate(listed(resource, "reasonCode", reading, "reasonCode")):
+        found = find_concepts(codeable, f"reasonCode[{position}]", reading)
+        if found.matches:
+            return found.matches[0].concept
+    for target in listed(resource, "reasonReference", reading, "reasonReference"):
+        condition = reading.index.resolve(target.get("reference"), resource) if isinstance(target, dict) else None
+        if condition is not None and condition.get("resourceType") == "Condition":
+            # Problems of that condition are told where it is read itself.
+            found = find_concepts(condition.get("code"), "reasonReference", Reading(reading.index, reading.depth))
+            if found.matches:
+                return found.matches[0].concept
+    return None

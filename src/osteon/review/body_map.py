@@ -1,0 +1,331 @@
+"""The skeleton with the places that the record names: pattern, marker, letter, and a line to a label.
+
+State is told by the letter, the shape of the marker and the pattern of the bone; colour only repeats it.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from functools import cache
+from html import escape
+from typing import Any, NamedTuple
+
+from osteon.review.skeleton_shapes import VERTEBRAE, Shape, shapes
+from osteon.review.wording import STATES, clean, day, items, place, text_of
+
+__all__ = ["body_map", "is_drawn", "legend", "marker_icon"]
+
+# Ink, tint, and the strokes of an 8 x 8 tile.
+INKS = {
+    "metastasis": ("#a3161a", "#f7cfca", '<path d="M-2 2L2-2M0 8L8 0M6 10L10 6"/>'),
+    "suspected": ("#6a3d9a", "#e9def5", '<path d="M2 2h.01M6 6h.01" stroke-width="2.6" stroke-linecap="round"/>'),
+    "fracture": ("#8a4b00", "#fbe3c0", '<path d="M0 2L2 0L6 4L8 2M0 6L2 4L6 8L8 6"/>'),
+    "treated": ("#1b5a94", "#d5e6f5", '<path d="M0 2H8M0 6H8"/>'),
+    "atypical-fracture": ("#7b1250", "#f6d6e8", '<path d="M2 0V8M6 0V8"/>'),
+    "excluded": ("#4d5661", "#ffffff", ""),
+}
+MARKERS = {
+    "metastasis": '<circle r="14"/>',
+    "suspected": '<path d="M0-18L18 0L0 18L-18 0Z"/>',
+    "fracture": '<path d="M0-19L19 14H-19Z"/>',
+    "treated": '<path d="M-13-13H13V13H-13Z"/>',
+    "atypical-fracture": '<path d="M0-17L15-8.5V8.5L0 17L-15 8.5V-8.5Z"/>',
+    "excluded": '<circle r="14" stroke-dasharray="4 3"/>',
+}
+HOLLOW = frozenset({"suspected", "excluded"})
+TONES = {
+    "bone": 'fill="#fdfbf6" stroke="#56616f" stroke-width="1.1"',
+    "far": 'fill="#efede8" stroke="#aab1ba" stroke-width=".8"',
+    "cartilage": 'fill="#e8edf1" stroke="#929ca8" stroke-width=".8"',
+    "void": 'fill="#98a0aa" stroke="#56616f" stroke-width=".8"',
+    "line": 'fill="none" stroke="#929ca8" stroke-width=".8"',
+}
+UPPER_LIMB = ("humerus", "radius", "ulna", "carpal", "metacarpal", "hand.phalanges")
+LOWER_LIMB = ("femur", "patella", "tibia", "fibula", "tarsal", "talus", "metatarsal", "foot.phalanges")
+SPINE = tuple(f"vertebra.{name}" for name in VERTEBRAE)
+# A site that the drawing has no single shape for: the shapes that stand for it.
+STANDS_FOR = {
+    "spine": (*SPINE, "sacrum", "coccyx"),
+    "spine.cervical": SPINE[:7],
+    "spine.thoracic": SPINE[7:19],
+    "spine.lumbar": SPINE[19:],
+    "rib": tuple(f"rib.{number}" for number in range(1, 13)),
+    "sternum": ("sternum", "sternum.manubrium"),
+    "femur.proximal": ("femur.head", "femur.neck", "femur.trochanter"),
+    "femur.lesser-trochanter": ("femur.trochanter",),
+    "femur.greater-trochanter": ("femur.trochanter",),
+    "face": ("mandible", "maxilla", "orbit"),
+    "tarsal": ("tarsal", "talus"),
+    "hand": ("carpal", "metacarpal", "hand.phalanges"),
+    "foot": ("tarsal", "talus", "metatarsal", "foot.phalanges"),
+    "upper-limb": UPPER_LIMB,
+    "lower-limb": LOWER_LIMB,
+}
+FONT = "system-ui, -apple-system, Segoe UI, Roboto, DejaVu Sans, Arial, sans-serif"
+HALF_WIDTH, TOP, BOTTOM = 320, -8, 906
+LABEL_EDGE, LINE_HEIGHT, LABEL_CHARACTERS = 182, 20, 15
+
+
+class Place(NamedTuple):
+    """All entries of the skeleton list about one site and side, as they are drawn in one view."""
+
+    states: tuple[tuple[int, str], ...]
+    """Number of the entry in the list, and its state."""
+    label: str
+    spoken: str
+    anchors: tuple[tuple[float, float], ...]
+    drawn: tuple[Shape, ...]
+    side_unknown: bool
+
+
+def _shapes_of(site: str, side: str, view: str) -> tuple[Shape, ...]:
+    wanted = STANDS_FOR.get(site, (site,))
+    found = [one for one in shapes(view) if one.site in wanted]
+    if not found:
+        return ()
+    return tuple(one for one in found if not side or side in ("bilateral", "midline") or not one.side or one.side == side)
+
+
+def is_drawn(entry: Mapping[str, Any]) -> bool:
+    """Whether the drawing has a place for this entry in either view."""
+    site, side = text_of(entry, "site"), text_of(entry, "laterality")
+    return any(_shapes_of(site, side, view) for view in ("front", "back"))
+
+
+def _anchors(drawn: tuple[Shape, ...]) -> tuple[tuple[float, float], ...]:
+    found = []
+    for side in dict.fromkeys(one.side for one in drawn):
+        places = [one.anchor for one in drawn if one.side == side]
+        xs, ys = [x for x, _ in places], [y for _, y in places]
+        found.append(((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2))
+    return tuple(found)
+
+
+def _places(skeleton: Sequence[Any], view: str) -> list[Place]:
+    found: dict[tuple[str, str], Place] = {}
+    for number, entry in enumerate(items({"skeleton": skeleton}, "skeleton"), start=1):
+        site, side, state = text_of(entry, "site"), text_of(entry, "laterality").lower(), text_of(entry, "state")
+        drawn = _shapes_of(site, side, view)
+        if not drawn or state not in STATES:
+            continue
+        paired = {one.side for one in drawn} == {"left", "right"}
+        unknown = paired and side not in ("bilateral", "left", "right")
+        since = day(entry.get("since"))
+        said = STATES[state][1] + (f" since {since}" if since else "")
+        known = found.get((site, side))
+        if known is None:
+            label = place(entry) + (", side not recorded" if unknown else "")
+            found[site, side] = Place(((number, state),), label, f"{label}: {said}", _anchors(drawn), drawn, unknown)
+        else:
+            found[site, side] = known._replace(states=(*known.states, (number, state)), spoken=f"{known.spoken}; {said}")
+    return list(found.values())
+
+
+@cache
+def _base(view: str) -> str:
+    return "".join(
+        f'<path d="{one.path}" {TONES[one.tone]}{" fill-rule=" + chr(34) + "evenodd" + chr(34) if "ZM" in one.path else ""}/>'
+        for one in shapes(view)
+        if one.tone != "part"
+    )
+
+
+def _fill(shape: Shape, state: str, name: str, dash: str) -> str:
+    """One shape in the pattern of its state; a part of a bone is cut out of that bone."""
+    ink = INKS[state][0]
+    view = name.partition("-")[0]
+    paint = "none" if state == "excluded" else f"url(#{view}-{state})"
+    stroke = f'fill-rule="evenodd" stroke="{ink}" stroke-width="2.2"{dash}'
+    if not shape.clip:
+        return f'<path d="{shape.path}" fill="{paint}" {stroke}/>'
+    return (
+        f'<clipPath id="{name}-bone"><path d="{shape.path}" clip-rule="evenodd"/></clipPath>'
+        f'<clipPath id="{name}-area"><polygon points="{shape.clip}"/></clipPath>'
+        f'<polygon points="{shape.clip}" fill="{paint}" {stroke} clip-path="url(#{name}-bone)"/>'
+        f'<path d="{shape.path}" fill="none" {stroke} clip-path="url(#{name}-area)"/>'
+    )
+
+
+def _fills(places: list[Place], view: str) -> str:
+    ranked = list(STATES)
+    parts = []
+    # Larger areas first, so that a group never hides a bone within it; the state that matters most gives the pattern.
+    for order, one in sorted(enumerate(places), key=lambda each: -len(each[1].drawn)):
+        state = min((state for _, state in one.states), key=ranked.index)
+        dash = ' stroke-dasharray="5 3"' if one.side_unknown or state == "excluded" else ""
+        parts += [_fill(shape, state, f"{view}-{order}-{index}", dash) for index, shape in enumerate(one.drawn)]
+    return "".join(parts)
+
+
+def _marker(state: str, text: str) -> str:
+    ink = INKS[state][0]
+    hollow = state in HOLLOW
+    body = f'<g fill="{"#fff" if hollow else ink}" stroke="{ink if hollow else "#fff"}" stroke-width="2">{MARKERS[state]}</g>'
+    size = 15 if len(text) < 3 else 12
+    low = 9 if state == "fracture" else 5.2
+    return f'{body}<text y="{low}" text-anchor="middle" font-size="{size}" font-weight="700" fill="{ink if hollow else "#fff"}">{text}</text>'
+
+
+Spot = tuple[float, float]
+
+
+def _is_free(spot: Spot, taken: list[Spot]) -> bool:
+    return all(abs(spot[0] - x) > 33 or abs(spot[1] - y) > 33 for x, y in taken)
+
+
+def _free_spot(anchor: Spot, outward: int, taken: list[Spot]) -> Spot:
+    """Beside the bone, not on it, and not on another marker."""
+    x, y = anchor
+    for reach in (28, 60, 92):
+        for drop in (0, -17, 17, -34, 34, -51, 51):
+            for sign in (outward, -outward):
+                spot = (x + sign * reach, min(max(y + drop, TOP + 22), BOTTOM - 22))
+                if _is_free(spot, taken):
+                    return spot
+    return x + outward * 28, y
+
+
+def _spots(anchor: Spot, count: int, outward: int, taken: list[Spot]) -> list[Spot]:
+    """A row of free spots for the markers of one place, from the bone outwards; `taken` is told of them."""
+    first = _free_spot(anchor, outward, taken)
+    taken.append(first)
+    found = [first]
+    sign = 1 if first[0] > anchor[0] else -1
+    for index in range(1, count):
+        beside = (first[0] + sign * 35 * index, first[1])
+        found.append(beside if _is_free(beside, taken) else _free_spot(anchor, sign, taken))
+        taken.append(found[-1])
+    return found
+
+
+class _Label(NamedTuple):
+    place: Place
+    spot: Spot
+    lines: tuple[str, ...]
+    top: float
+
+
+def _stacked(waiting: list[tuple[Place, Spot]]) -> tuple[list[_Label], int]:
+    """Labels of one column from top to bottom without overlap, and how many found no room."""
+    stack: list[_Label] = []
+    floor = TOP + 34.0
+    for one, spot in sorted(waiting, key=lambda each: each[1][1]):
+        lines = tuple(textwrap.wrap(one.label, LABEL_CHARACTERS, max_lines=3, placeholder="…")) or ("",)
+        top = max(floor, spot[1] - LINE_HEIGHT * len(lines) / 2)
+        stack.append(_Label(one, spot, lines, top))
+        floor = top + LINE_HEIGHT * len(lines) + 8
+    ceiling = float(BOTTOM - 6)
+    for index in range(len(stack) - 1, -1, -1):
+        height = LINE_HEIGHT * len(stack[index].lines)
+        top = min(stack[index].top, ceiling - height)
+        stack[index] = stack[index]._replace(top=top)
+        ceiling = top - 8
+    fitting = [one for one in stack if one.top >= TOP + 20]
+    return fitting, len(stack) - len(fitting)
+
+
+def _label(label: _Label, sign: int) -> str:
+    edge = sign * LABEL_EDGE
+    height = LINE_HEIGHT * len(label.lines)
+    middle = label.top + height / 2
+    x, y = label.spot
+    number, state = label.place.states[0]
+    line = f'd="M{x:.1f} {y:.1f}L{edge - sign * 16} {middle:.1f}H{edge - sign * 3}" fill="none"'
+    side = "start" if sign > 0 else "end"
+    rows = "".join(
+        f'<text x="{edge}" y="{label.top + LINE_HEIGHT * (index + 0.75):.1f}" text-anchor="{side}">{escape(row)}</text>'
+        for index, row in enumerate(label.lines)
+    )
+    # Nothing to see: it makes the target of the link large enough for a finger.
+    box = (
+        f'<rect x="{edge if sign > 0 else -HALF_WIDTH}" y="{middle - max(height, 40) / 2:.1f}"'
+        f' width="{HALF_WIDTH - LABEL_EDGE}" height="{max(height, 40)}" fill="#fff" fill-opacity="0"/>'
+    )
+    return (
+        f'<path {line} stroke="#fff" stroke-width="4"/><path {line} stroke="{INKS[state][0]}" stroke-width="1.3"/>'
+        f'<a href="#site-{number}" aria-label="{escape(label.place.spoken)}">{box}{rows}</a>'
+    )
+
+
+def _pinned(anchor: Spot, spots: list[Spot], states: tuple[tuple[int, str], ...]) -> str:
+    (x, y), ink = anchor, INKS[states[0][1]][0]
+    parts = [
+        f'<path d="M{x:.1f} {y:.1f}L{spots[0][0]:.1f} {spots[0][1]:.1f}" stroke="{ink}" stroke-width="1.6"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{ink}" stroke="#fff"/>'
+    ]
+    for (sx, sy), (number, state) in zip(spots, states, strict=True):
+        drawn = _marker(state, f"{STATES[state][0]}{number}")
+        parts.append(f'<g transform="translate({sx:.1f} {sy:.1f})">{drawn}</g>')
+    return "".join(parts)
+
+
+def _annotations(places: list[Place]) -> str:
+    taken: list[Spot] = []
+    columns: dict[int, list[tuple[Place, Spot]]] = {-1: [], 1: []}
+    markers = []
+    for one in sorted(places, key=lambda each: each.anchors[0][1]):
+        fewer = -1 if len(columns[-1]) <= len(columns[1]) else 1
+        for index, anchor in enumerate(one.anchors):
+            outward = fewer if anchor[0] == 0 else -1 if anchor[0] < 0 else 1
+            spots = _spots(anchor, len(one.states), outward, taken)
+            markers.append(_pinned(anchor, spots, one.states))
+            if index == 0:
+                columns[1 if spots[0][0] > 0 else -1].append((one, max(spots, key=lambda spot: abs(spot[0]))))
+    labels, left_over = [], 0
+    for sign, waiting in columns.items():
+        fitting, over = _stacked(waiting)
+        left_over += over
+        labels += [_label(one, sign) for one in fitting]
+    if left_over:
+        labels.append(f'<text x="0" y="{BOTTOM - 2}" text-anchor="middle">and {left_over} more: see the table</text>')
+    return (
+        f'<g class="labels" font-size="18" fill="#1c232b">{"".join(labels)}</g>'
+        f'<g aria-hidden="true">{"".join(markers)}</g>'
+    )
+
+
+def _patterns(view: str, states: set[str]) -> str:
+    return "".join(
+        f'<pattern id="{view}-{state}" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="scale(.75)"><rect width="8" height="8" fill="{tint}"/>'
+        f'<g stroke="{ink}" stroke-width="1.7" fill="none">{tile}</g></pattern>'
+        for state, (ink, tint, tile) in INKS.items()
+        if state in states and tile
+    )
+
+
+def body_map(skeleton: Sequence[Any], *, view: str) -> str:
+    """The skeleton from the `front` or the `back` as one SVG; each marker carries the number of its entry in the list."""
+    places = _places(skeleton, view)
+    said = "; ".join(one.spoken for one in places) or "no place is marked"
+    left, right = ("Right", "Left") if view == "front" else ("Left", "Right")
+    states = {state for one in places for _, state in one.states}
+    return (
+        f'<svg class="body-map" xmlns="http://www.w3.org/2000/svg" role="group"'
+        f' viewBox="{-HALF_WIDTH} {TOP} {2 * HALF_WIDTH} {BOTTOM - TOP}"'
+        f' aria-labelledby="map-{view}-title map-{view}-desc" font-family="{FONT}">'
+        f'<title id="map-{view}-title">Skeleton from the {view}</title>'
+        f'<desc id="map-{view}-desc">{escape(said)}.</desc><defs>{_patterns(view, states)}</defs>'
+        f'<g aria-hidden="true"><g stroke-linejoin="round" stroke-linecap="round">{_base(view)}{_fills(places, view)}</g>'
+        f'<g font-size="18" fill="#4d5661" text-anchor="middle">'
+        f'<text x="-112" y="112">{left}</text><text x="112" y="112">{right}</text></g></g>'
+        f"{_annotations(places)}</svg>"
+    )
+
+
+def marker_icon(state: str, text: str) -> str:
+    """The marker of one state as a small picture for a table or a legend; the words beside it say the same."""
+    if state not in STATES:
+        return ""
+    return f'<svg class="marker" viewBox="-20 -20 40 40" aria-hidden="true" focusable="false">{_marker(state, escape(clean(text)))}</svg>'
+
+
+def legend(states: list[str]) -> str:
+    """Pattern, marker and name of each state that the drawing shows."""
+    shown = [state for state in STATES if state in states]
+    return "".join(
+        f'<li><svg class="swatch" viewBox="0 0 26 16" aria-hidden="true" focusable="false"><defs>{_patterns(f"legend-{state}", {state})}</defs>'
+        f'<rect x="1" y="1" width="24" height="14" rx="3" fill="{"none" if state == "excluded" else f"url(#legend-{state}-{state})"}"'
+        f' stroke="{INKS[state][0]}"/></svg>{STATES[state][0]} = {STATES[state][1].lower()}</li>'
+        for state in shown
+    )

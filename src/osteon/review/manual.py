@@ -1,0 +1,135 @@
+"""One page of the manual: a recommendation, fact, parameter or policy in words, with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from osteon.engine.nodes import Fact, Parameter, Policy, walk
+from osteon.engine.rules import Pathway, Recommendation, direct_facts
+from osteon.engine.words import describe, number, unit_words
+
+__all__ = ["page_of", "recommendation_page"]
+
+CHECKED = {"primary": "read in the source itself", "secondary": "read in a text that reports the source",
+           "derived": "our own arithmetic or default", "memory": "from memory: a draft, not part of a review unless asked for"}
+
+
+def page_of(whole: Pathway, id: str) -> str | None:
+    """The page of one id as Markdown; None when nothing has this id."""
+    if id in whole.by_id:
+        return recommendation_page(whole, whole.by_id[id])
+    for fact in whole.facts:
+        if fact.id == id:
+            return _lines(_fact_page(whole, fact))
+    for parameter in whole.parameters:
+        if parameter.id == id:
+            return _lines(_parameter_page(whole, parameter))
+    for policy in whole.policies:
+        if policy.id == id:
+            return _lines(_policy_page(policy))
+    return None
+
+
+def recommendation_page(whole: Pathway, item: Recommendation) -> str:
+    """Purpose, condition, parameters, sources of one recommendation, as Markdown."""
+    return _lines(_recommendation(whole, item))
+
+
+def _lines(lines: Iterator[str]) -> str:
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _recommendation(whole: Pathway, item: Recommendation) -> Iterator[str]:
+    yield f"# {item.title}"
+    yield ""
+    state = "draft" if item.draft else "active"
+    yield f"`{item.id}` · topic {item.topic} · urgency {item.urgency} · {state} · checked: {CHECKED[item.checked]}"
+    yield ""
+    yield f"**Advice.** {item.advise}"
+    yield ""
+    yield f"**What it is for.** {item.purpose}"
+    yield ""
+    yield f"**Misuse.** {item.misuse}"
+    yield ""
+    yield f"**Whose question.** {describe(item.applies)}"
+    yield ""
+    yield f"**Holds when.** {describe(item.when)}"
+    yield ""
+    if item.unless is not None:
+        yield f"**Unless.** {describe(item.unless)}"
+        yield ""
+    exceptions = [other.id for other in whole.recommendations if item.id in other.excepts]
+    if exceptions:
+        yield f"**Steps aside for.** {', '.join(f'`{name}`' for name in exceptions)}"
+        yield ""
+    if item.says_more_than:
+        yield f"**Says more than.** {', '.join(f'`{name}`' for name in item.says_more_than)}"
+        yield ""
+    facts = dict.fromkeys(fact for root in item.roots() for fact in direct_facts(root))
+    yield "## Facts"
+    yield ""
+    for fact in facts:
+        yield f"- **{fact.label}** (`{fact.id}`): {describe(fact, inside=True)}. {_absence(fact)}"
+    yield ""
+    reads = whole.reads[item.id]
+    if reads:
+        yield "## Parameters and policies"
+        yield ""
+        yield "| id | value | source | where | checked |"
+        yield "|---|---|---|---|---|"
+        for node in reads:
+            if isinstance(node, Parameter):
+                yield (f"| `{node.id}` | {number(node.value)}{unit_words(node.unit)} | {node.source} | {node.locator} | "
+                       f"{node.checked} |")
+            else:
+                yield f"| `{node.id}` | {node.default} (of {', '.join(node.options)}) | policy | {node.question} | |"
+        yield ""
+    yield "## Sources"
+    yield ""
+    for part in item.evidence:
+        source = whole.source_by_id[part.source]
+        yield f"- **{part.source}** {source.title} ({source.year}). {part.locator}. Strength: {part.strength}. Checked: {part.checked}."
+
+
+def _absence(fact: Fact) -> str:
+    lines = []
+    for node in walk(fact):
+        if isinstance(node, Fact) and node.absence is not None:
+            means = {"unknown": "not known", "absent": "no"}[node.absence.means]
+            limit = f", older than {describe(node.absence.after)} counts as not known" if node.absence.after is not None else ""
+            lines.append(f"{node.label}: silence means {means} ({node.absence.reason}){limit}")
+    return "; ".join(dict.fromkeys(lines)) + ("." if lines else "")
+
+
+def _fact_page(whole: Pathway, fact: Fact) -> Iterator[str]:
+    yield f"# {fact.label}"
+    yield ""
+    yield f"`{fact.id}` · fact · {fact.kind}{f' in {fact.unit}' if fact.unit else ''}"
+    yield ""
+    yield describe(fact, inside=True)
+    yield ""
+    yield _absence(fact)
+    if fact.note:
+        yield ""
+        yield fact.note
+    yield ""
+    users = [item.id for item in whole.recommendations if any(node is fact for root in item.roots() for node in walk(root))]
+    yield f"Asked by: {', '.join(f'`{name}`' for name in users) or 'shown to the reader only'}"
+
+
+def _parameter_page(whole: Pathway, item: Parameter) -> Iterator[str]:
+    yield f"# {item.label}"
+    yield ""
+    yield f"`{item.id}` · parameter · {number(item.value)}{unit_words(item.unit)}"
+    yield ""
+    yield f"{whole.source_by_id[item.source].title}, {item.locator} ({item.date}). Checked: {CHECKED[item.checked]}."
+
+
+def _policy_page(item: Policy) -> Iterator[str]:
+    yield f"# {item.id}"
+    yield ""
+    yield f"policy · one of {', '.join(item.options)} · default {item.default}"
+    yield ""
+    yield item.question
+    yield ""
+    yield item.reason

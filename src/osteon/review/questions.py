@@ -1,0 +1,37 @@
+"""What is not decided, as a short list of questions: one per missing fact, the most pressing first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from osteon.engine.rules import URGENCIES
+
+if TYPE_CHECKING:
+    from osteon.review.contents import FactViews
+    from osteon.review.review import Review
+
+__all__ = ["questions"]
+
+
+def questions(review: Review, views: FactViews) -> list[dict[str, Any]]:
+    """Each missing fact with the undecided recommendations that wait for it.
+
+    Sorted by the most urgent recommendation that would be decided, then by how many wait.
+    """
+    waiting: dict[str, list] = {}
+    facts = {}
+    for outcome in review.outcomes:
+        if outcome.verdict != "unknown" or not outcome.recommendation.asks:
+            continue
+        for fact in review.evaluator.facts_in(outcome.missing):
+            facts[fact.id] = (fact, outcome.lesion)
+            waiting.setdefault(fact.id, []).append(outcome.recommendation)
+    found = []
+    for name, items in waiting.items():
+        fact, lesion = facts[name]
+        found.append({
+            "fact": name, "label": fact.label, "cause": views.cause(fact, lesion), "ask": fact.ask or f"{fact.label}?",
+            "decides": list(dict.fromkeys(item.id for item in items)),
+            "urgency": min((item.urgency for item in items), key=URGENCIES.index),
+        })
+    return sorted(found, key=lambda item: (URGENCIES.index(item["urgency"]), -len(item["decides"])))

@@ -1,0 +1,182 @@
+"""The review of one patient: what it holds, and the ways to write it down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from osteon.engine.evaluate import NOT_APPLICABLE, Evaluator, Outcome, compile_pathway
+from osteon.engine.rules import URGENCIES
+from osteon.engine.settings import Settings, make_settings
+from osteon.engine.situation import AsOf, Situation, as_of
+from osteon.pathway import pathway
+from osteon.record import read_record
+from osteon.record.timeline import Timeline
+from osteon.review import contents
+
+__all__ = ["Review", "review_record", "review_timeline"]
+
+
+def review_record(
+    source: Any,
+    *,
+    as_of: date | datetime | str | None = None,
+    drafts: bool = False,
+    policies: Mapping[str, str] | None = None,
+    settings: Settings | None = None,
+) -> Review:
+    """Read one patient's record and review it.
+
+    `source`: path, bytes, str of JSON, dict, or list of FHIR resources. `as_of`: date of the review; the newest entry's
+    date when left out. `drafts`: let rules take part that rest on memory only. `policies`: choices by name; `settings`:
+    a whole configuration (see `osteon.engine.settings`), over which `policies` are laid.
+
+    Raises `osteon.record.RecordError` when the source cannot be read at all, `osteon.engine.settings.SettingsError` for a
+    policy that does not exist, ValueError for a date that is none.
+    """
+    return review_timeline(read_record(source), as_of=as_of, drafts=drafts, policies=policies, settings=settings)
+
+
+def review_timeline(
+    timeline: Timeline,
+    *,
+    as_of: date | datetime | str | None = None,
+    drafts: bool = False,
+    policies: Mapping[str, str] | None = None,
+    settings: Settings | None = None,
+) -> Review:
+    """Review a timeline that has been read already; arguments as in `review_record`."""
+    at, reason = _date_of_review(as_of, timeline)
+    evaluator = evaluator_for(_settings(policies, settings), drafts)
+    situation = evaluator.situation(timeline, at)
+    outcomes = evaluator.outcomes(situation)
+    if _has_died(timeline, at):
+        outcomes = [Outcome(item.recommendation, NOT_APPLICABLE, 0, 0, item.lesion) for item in outcomes]
+    return Review(timeline, at, reason, evaluator, situation, outcomes)
+
+
+def _settings(policies: Mapping[str, str] | None, settings: Settings | None) -> Settings:
+    if not policies:
+        return settings or Settings()
+    chosen = make_settings(pathway(), [("policies", {"policies": policies})])
+    if settings is None:
+        return chosen
+    return Settings(settings.parameters, {**settings.policies, **chosen.policies},
+                    {**settings.provenance, **chosen.provenance})
+
+
+_EVALUATORS: dict[tuple, Evaluator] = {}
+_MOST_EVALUATORS = 32
+
+
+def evaluator_for(settings: Settings, drafts: bool) -> Evaluator:
+    """The pathway made ready for these settings; kept, because making it ready costs more than running it."""
+    key = (settings.key(), tuple(sorted(settings.provenance.items())), drafts)
+    found = _EVALUATORS.get(key)
+    if found is None:
+        if len(_EVALUATORS) >= _MOST_EVALUATORS:
+            _EVALUATORS.pop(next(iter(_EVALUATORS)))
+        found = _EVALUATORS[key] = compile_pathway(pathway(), settings, drafts)
+    return found
+
+
+def _date_of_review(given: date | datetime | str | None, timeline: Timeline) -> tuple[AsOf, str]:
+    if isinstance(given, str):
+        given = date.fromisoformat(given) if len(given) == 10 else datetime.fromisoformat(given)
+    if given is not None:
+        return as_of(given), "given"
+    if timeline.newest is not None:
+        return as_of(timeline.newest), "newest entry"
+    return as_of(date.today()), "today, because no entry has a date"
+
+
+def _has_died(timeline: Timeline, at: AsOf) -> bool:
+    person = timeline.patient
+    return bool(person.deceased) if person.death_date is None else person.death_date <= at.day
+
+
+@dataclass(frozen=True, eq=False, slots=False)
+class Review:
+    """Everything that the pathway says about one patient on one date."""
+
+    timeline: Timeline
+    at: AsOf
+    at_reason: str
+    evaluator: Evaluator
+    situation: Situation
+    outcomes: list[Outcome]
+
+    @cached_property
+    def _content(self) -> dict[str, Any]:
+        return contents.content(self)
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        """Every recommendation with its verdict, as in the JSON."""
+        return self._content["findings"]
+
+    @property
+    def problems(self) -> list[dict[str, str]]:
+        """What could not be used, where, and what was done."""
+        return self._content["problems"]
+
+    @property
+    def partial(self) -> bool:
+        """Whether some resource could not be read, so that the review rests on the rest."""
+        return self.timeline.refused > 0
+
+    def finding(self, id: str) -> dict[str, Any]:
+        """One finding by the id of its recommendation (the strongest over lesions). Raises KeyError."""
+        found = [item for item in self.findings if item["id"] == id]
+        if not found:
+            raise KeyError(id)
+        return min(found, key=lambda item: ("met", "unknown", "not-met", "not-applicable").index(item["verdict"]))
+
+    def fact(self, id: str) -> dict[str, Any]:
+        """One fact by id. Raises KeyError."""
+        return next(item for item in self._content["facts"] if item["id"] == id)
+
+    def reaches(self, urgency: str) -> bool:
+        """Whether a finding at or above this urgency is met."""
+        bar = URGENCIES.index(urgency)
+        return any(item.verdict == "met" and URGENCIES.index(item.recommendation.urgency) <= bar for item in self.outcomes)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The review as data: the stable JSON shape."""
+        return self._content
+
+    def to_json(self) -> str:
+        """The review as JSON text."""
+        import orjson
+
+        return orjson.dumps(self._content).decode()
+
+    def to_text(self, *, width: int | None = None, color: bool = False) -> str:
+        """The review for a terminal."""
+        from osteon.review.text import render_text
+
+        return render_text(self._content, width=width, color=color)
+
+    def to_html(self) -> str:
+        """The review as one self-contained page."""
+        from osteon.review.html import render_html
+        from osteon.review.trends import page
+
+        return render_html(page(self))
+
+    def to_fhir(self) -> dict[str, Any]:
+        """The review as a FHIR R4 Bundle of GuidanceResponses, with Provenance and an OperationOutcome for problems."""
+        from osteon.review.fhir import bundle
+
+        return bundle(self)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+    def write(self, path: str | Path) -> None:
+        """Write the page to a file."""
+        Path(path).write_text(self.to_html(), encoding="utf-8")

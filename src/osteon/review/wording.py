@@ -1,0 +1,169 @@
+"""Words and figures for a reader: dates, values, causes, marks. Shared by the page and the terminal view."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+__all__ = [
+    "CAUSES", "CHECKED", "DUE", "SCOPE", "STATES", "URGENCIES", "Json", "by_urgency", "capital", "clean", "day", "figure", "items", "object_of",
+    "place", "questions_of", "quantity", "said_apart", "short_reference", "strongest_emergency", "text_of", "words",
+]  # fmt: skip
+
+Json = Mapping[str, Any]
+
+URGENCIES = {
+    "emergency": "Emergency", "urgent": "Urgent", "soon": "Soon", "routine": "Routine", "info": "For information",
+}  # fmt: skip
+CAUSES = {
+    "not-recorded": "not recorded",
+    "stale": "recorded, but too old",
+    "conflicting": "entries contradict each other",
+    "unit-not-convertible": "recorded in a unit that cannot be converted",
+    "pending": "result still pending",
+}
+CHECKED = {
+    "primary": "read in the source itself",
+    "secondary": "read in a text that quotes the source",
+    "memory": "not yet checked against the source",
+    "derived": "our own arithmetic or default, not from the source",
+}
+STATES = {
+    "metastasis": ("M", "Metastasis"),
+    "suspected": ("S", "Suspected"),
+    "fracture": ("F", "Fracture"),
+    "treated": ("T", "Treated"),
+    "atypical-fracture": ("A", "Atypical fracture"),
+    "excluded": ("E", "Excluded"),
+}
+DUE = {"overdue": "Overdue", "due": "Due", "planned": "Planned", "done": "Done", "unknown": "Not decided"}
+SCOPE = (
+    "Decision support for professionals, for research and for education. It is not a medical device, gives no order and does not replace "
+    "clinical judgement. It reads what the record holds; what was not recorded, it cannot know."
+)
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+# Control characters would let a record steer a terminal; direction marks would let it reorder what a reader sees.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}:\d{2}))?)?)?")
+
+
+def clean(text: object) -> str:
+    return _UNSEEN.sub("", str(text)).strip()
+
+
+def text_of(source: Json, *keys: str) -> str:
+    """The first of these that is present and says something, as clean text."""
+    for key in keys:
+        value = source.get(key)
+        if value is not None and value != "":
+            return clean(figure(value))
+    return ""
+
+
+def object_of(source: Json, key: str) -> Json:
+    value = source.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
+def items(source: Json, key: str) -> list[Json]:
+    """The objects of a list that may be missing."""
+    value = source.get(key)
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, (list, tuple)) else []
+
+
+def words(source: Json, key: str) -> list[str]:
+    """The strings of a list that may be missing."""
+    value = source.get(key)
+    return [clean(one) for one in value if one is not None] if isinstance(value, (list, tuple)) else []
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def day(value: object) -> str:
+    """A date as a reader says it: `2025-05-30` is `30 May 2025`, `2025-05` is `May 2025`."""
+    text = clean(value if value is not None else "")
+    found = _DAY.match(text)
+    if found is None:
+        return text
+    year, month, number, clock = found.groups()
+    try:
+        date(int(year), int(month or 1), int(number or 1))
+    except ValueError:
+        return text
+    said = " ".join(part for part in (number and str(int(number)), month and MONTHS[int(month) - 1], year) if part)
+    return f"{said}, {clock}" if clock and clock != "00:00" else said
+
+
+def figure(value: object) -> str:
+    if value is None:
+        return "not known"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{clean(key)} {figure(one)}" for key, one in value.items())
+    if isinstance(value, (list, tuple)):
+        return ", ".join(figure(one) for one in value)
+    return clean(value)
+
+
+def quantity(value: object, unit: object) -> str:
+    said = figure(value)
+    return f"{said} {clean(unit)}" if unit and not isinstance(value, bool) and value is not None else said
+
+
+def place(entry: Json) -> str:
+    """The site with its side, as a label: `Left neck of femur`."""
+    label = text_of(entry, "label", "site") or "Site not stated"
+    side = text_of(entry, "laterality").lower()
+    if side in ("left", "right", "bilateral") and side not in label.lower().split():
+        label = f"{side} {label[:1].lower() + label[1:] if label[1:2].islower() else label}"
+    return capital(label)
+
+
+def short_reference(reference: str) -> str:
+    """A reference short enough for a line of text; the list of sources has it in full."""
+    kind, slash, name = reference.rpartition("/")
+    return f"{kind}{slash}{name[:8]}…" if len(name) > 16 else reference
+
+
+def by_urgency(findings: Iterable[Json]) -> list[Json]:
+    ranks = list(URGENCIES)
+    return sorted(findings, key=lambda one: ranks.index(one["urgency"]) if one.get("urgency") in URGENCIES else len(ranks))
+
+
+def said_apart(review: Json) -> list[Json]:
+    """Findings that are met and not already said more strongly by another that is shown, most urgent first."""
+    met = [one for one in items(review, "findings") if one.get("verdict") == "met"]
+    shown = {one.get("id") for one in met}
+    return by_urgency(one for one in met if one.get("folded_into") not in shown or not one.get("folded_into"))
+
+
+def strongest_emergency(findings: Iterable[Json]) -> Json | None:
+    """The one finding that may be shown as an alarm; a draft only if nothing that was checked is as urgent."""
+    alarms = [one for one in findings if one.get("urgency") == "emergency"]
+    return min(alarms, key=lambda one: bool(one.get("draft")), default=None)
+
+
+def questions_of(review: Json) -> list[Json]:
+    """The facts that would decide something, as the review grouped them; grouped here if it did not."""
+    if isinstance(review.get("questions"), (list, tuple)):
+        return items(review, "questions")
+    grouped: dict[str, dict[str, Any]] = {}
+    for finding in by_urgency(one for one in items(review, "findings") if one.get("verdict") == "unknown"):
+        for missing in items(finding, "missing"):
+            fact = text_of(missing, "fact")
+            entry = grouped.setdefault(fact, {**missing, "decides": [], "urgency": finding.get("urgency")})
+            entry["decides"].append(finding.get("id"))
+    return list(grouped.values())

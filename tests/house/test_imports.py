@@ -1,0 +1,41 @@
+"""Rooms import one way. The layers are in pyproject.toml; what layers cannot say is said here."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from house import tree
+
+
+def test_the_import_contract_is_kept():
+    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
+    result = subprocess.run(command, cwd=tree.ROOT, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_the_engine_needs_nothing_but_the_standard_library():
+    foreign = {
+        f"{module} imports {name}"
+        for module, parsed in tree.modules().items()
+        if module.startswith("osteon.engine")
+        for name in tree.imports(parsed)
+        if not name.startswith("osteon.engine") and name.split(".")[0] not in sys.stdlib_module_names
+    }
+    assert not foreign
+
+
+def test_the_pathway_sees_the_timeline_and_never_a_reader():
+    wider = {
+        f"{module} imports {name}"
+        for module, parsed in tree.modules().items()
+        if module.startswith("osteon.pathway")
+        for name in tree.imports(parsed)
+        if name.startswith("osteon.record") and not name.startswith("osteon.record.timeline")
+    }
+    assert not wider, "a rule must not know how a record was spelled: import osteon.record.timeline only"
+
+
+def test_no_room_has_a_name_that_says_nothing():
+    nothing = {"base", "common", "core", "helpers", "lib", "managers", "misc", "services", "util", "utils"}
+    parts = {part for path in tree.files() if path.suffix == ".py" for part in path.with_suffix("").parts}
+    assert not parts & nothing
