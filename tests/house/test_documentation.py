@@ -6,8 +6,6 @@ import inspect
 import re
 import tomllib
 
-import pytest
-
 import osteon
 from house import tree
 
@@ -22,23 +20,34 @@ def test_every_folder_of_the_package_is_a_glossary_word():
     assert not unknown, "give each folder a heading in GLOSSARY.md, or another name"
 
 
-PUBLIC = [name for name, parsed in tree.modules().items() if "\n__all__ = " in f"\n{ast.unparse(parsed)}"]
+def shown() -> set[tuple[str, str]]:
+    """What a room shows: the names that its package exports, and those that another room takes from inside it."""
+    names = set()
+    for module, parsed in tree.modules().items():
+        room = module.split(".")[:2]
+        names |= {
+            tuple(name.rsplit(".", 1)) for name in tree.imports(parsed) if "." in name and name.split(".")[:2] != room
+        }
+        if len(module.split(".")) <= 2:
+            names |= {(module, name) for name in getattr(importlib.import_module(module), "__all__", ())}
+    return {(module, name) for module, name in names if module in tree.modules()}
 
 
-@pytest.mark.parametrize("name", PUBLIC)
-def test_every_public_name_says_what_it_is(name: str):
-    module = importlib.import_module(name)
-    assert module.__doc__, f"{name} has no docstring"
+def test_whatever_a_room_shows_says_what_it_is():
     silent = []
-    for public in module.__all__:
-        thing = getattr(module, public)
+    for module, name in sorted(shown()):
+        thing = getattr(importlib.import_module(module), name)
         if not (inspect.isclass(thing) or inspect.isfunction(thing)):
             continue
         # dataclass and NamedTuple write a docstring of their own, which says nothing: `Name(field, field)`
         doc = inspect.cleandoc(thing.__doc__ or "")
         if not doc or doc.startswith(f"{thing.__name__}("):
-            silent.append(public)
+            silent.append(f"{module}.{name}")
     assert not silent
+
+
+def test_every_module_says_what_it_is():
+    assert not [name for name, parsed in tree.modules().items() if not ast.get_docstring(parsed)]
 
 
 def test_every_error_has_an_entry_in_the_manual():

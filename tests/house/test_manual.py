@@ -23,6 +23,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_every_page_is_in_the_navigation():
+    pages = {path.relative_to("docs") for path in tree.files() if path.parts[0] == "docs" and path.suffix == ".md"}
+    listed = tree.text("mkdocs.yml").split("\nnav:\n")[1]
+    assert not [page for page in pages if page.parts[0] != "rules" and f"- {page}\n" not in f"{listed}\n"]
+
+
 def test_no_page_loads_anything_from_another_machine(site: Path):
     loads = re.compile(
         r"<(?:script|img|iframe|source|link(?=[^>]*rel=\"?(?:stylesheet|icon|preload|preconnect)))[^>]*"

@@ -123,7 +123,7 @@ FRACTURE_SITE = {
     "534": "radius", "539": "forearm", "561": "tibia", "562": "tibia", "563": "fibula", "564": "fibula",
     "569": "lower-leg", "571": "ankle", "572": "ankle", "573": "ankle", "574": "foot", "575": "foot", "576": "foot",
 }  # fmt: skip
-SEVENTH = {"A": "initial", "B": "initial", "D": "subsequent", "G": "subsequent", "K": "subsequent", "P": "subsequent", "S": "sequela"}
+SEVENTH = {"A": "initial", "D": "subsequent", "G": "subsequent", "K": "subsequent", "P": "subsequent", "S": "sequela"}
 
 METASTASIS_SITE = {
     "face-bones": "face", "vertebral-column": "spine", "cervical-spine": "spine.cervical",
@@ -199,7 +199,7 @@ def place_of(concept: str, row: Row) -> tuple[str | None, str | None]:
     side = _side(display) if row["system"] in (ICD10CM, SNOMED) and not concept.startswith("proc.") else None
     if concept.startswith("fracture.pathological.neoplastic.m"):
         digits = code.split(".")[1]
-        return FRACTURE_SITE.get(digits[1:3] if digits[1:3] in FRACTURE_SITE else digits[0:3]) or _fracture(digits), side
+        return FRACTURE_SITE.get(digits[:3]) or FRACTURE_SITE.get(digits[:2]), side
     if concept.startswith("condition.metastasis.bone."):
         name = concept.rsplit(".", 1)[1]
         return METASTASIS_SITE.get(name, name), side
@@ -225,10 +225,6 @@ def place_of(concept: str, row: Row) -> tuple[str | None, str | None]:
     if concept.startswith("condition.breast-cancer"):
         return "breast", side
     return None, side
-
-
-def _fracture(digits: str) -> str | None:
-    return FRACTURE_SITE.get(digits[:3])
 
 
 def _side(display: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import NamedTuple
 
 from osteon.engine import nodes as n
@@ -86,6 +87,8 @@ def _names(pathway: Pathway) -> list[str]:
         for word, names in (("excepts", item.excepts), ("says_more_than", item.says_more_than)):
             found += [f"{item.id}: {word} {name}, which does not exist" for name in names if name not in known]
             found += [f"{item.id}: {word} itself" for name in names if name == item.id]
+        found += [f"{item.id} is about lesions and excepts {name}, which is not" for name in item.excepts
+                  if name in known and item.per_lesion and not pathway.by_id[name].per_lesion]
     found += [f"due {item.id}: finding {item.finding} does not exist" for item in pathway.due if item.finding not in known]
     return found
 
@@ -94,11 +97,20 @@ def _duplicates(pathway: Pathway) -> list[str]:
     seen: dict[tuple, str] = {}
     found = []
     for item in pathway.recommendations:
-        key = tuple(id(node) for node in item.roots())
+        key = tuple(_shape(node) for node in item.roots())
         if key in seen:
             found.append(f"{item.id} has the same condition as {seen[key]}")
         seen[key] = item.id
     return found
+
+
+def _shape(part: object) -> object:
+    """Equal for trees that ask the same: facts, parameters and policies by themselves, what joins them by what it is."""
+    if isinstance(part, (n.Fact, n.Parameter, n.Policy)):
+        return id(part)
+    if isinstance(part, n.Node):
+        return (type(part), *(_shape(getattr(part, item.name)) for item in fields(part)))
+    return tuple(_shape(item) for item in part) if isinstance(part, tuple) else part
 
 
 # --- cases ------------------------------------------------------------------------------------------------------------
@@ -175,7 +187,7 @@ def _boundaries(pathway: Pathway, examples: Iterable[Example]) -> list[str]:
     sides: dict[tuple, set[str]] = defaultdict(set)
     for example in examples:
         situation = example.evaluator.situation(example.timeline, example.at)
-        lesions = [lesion.id for lesion in example.timeline.lesions]
+        lesions = [lesion.id for lesion in situation.lesions]
         for key, (node, _) in compares.items():
             for lesion in lesions if node.per_lesion else [None]:
                 left = example.evaluator.value(situation, node.left, lesion)

@@ -64,7 +64,7 @@ class Evaluator:
             if not per_lesion:
                 found.append(Outcome(item, *_verdict(applies(situation), when, situation), None))
                 continue
-            lesions = situation.timeline.lesions
+            lesions = situation.lesions
             for lesion in lesions:
                 with _Looking(situation, lesion.id, len(self.facts)):
                     found.append(Outcome(item, *_verdict(applies(situation), when, situation), lesion.id))
@@ -151,10 +151,22 @@ def _fact(evaluator: Evaluator, fact: n.Fact) -> Read:
     def read(situation: Situation) -> tuple:
         value = situation.memo[index]
         if value is None:
-            value = situation.memo[index] = inner(situation)
+            value = situation.memo[index] = inner(situation) if situation.lesion is None else _of_patient(situation, inner)
         return value
 
     return read
+
+
+def _of_patient(situation: Situation, inner: Read) -> tuple:
+    """A fact about the patient that is first asked while looking at a lesion: its reasons stay with the patient."""
+    lesion, books = situation.lesion, (situation.causes, situation.chosen, situation.inner)
+    situation.lesion = None
+    situation.causes, situation.chosen, situation.inner = situation.of_patient
+    try:
+        return inner(situation)
+    finally:
+        situation.lesion = lesion
+        situation.causes, situation.chosen, situation.inner = books
 
 
 def _named(index: int, bit: int, kind: str, compute: Read) -> Read:
@@ -316,7 +328,7 @@ def _any_lesion(evaluator: Evaluator, node: n.AnyLesion) -> Read:
 
     def read(situation: Situation) -> tuple:
         missing, support, reasons, found, open_ = 0, 0, 0, False, False
-        for lesion in situation.timeline.lesions:
+        for lesion in situation.lesions:
             with _Looking(situation, lesion.id, facts):
                 truth, lacking, because = inner(situation)
             if truth:
@@ -336,7 +348,7 @@ def _count_lesions(evaluator: Evaluator, node: n.CountLesions) -> Read:
 
     def read(situation: Situation) -> tuple:
         low, high, missing, support = 0, 0, 0, 0
-        for lesion in situation.timeline.lesions:
+        for lesion in situation.lesions:
             with _Looking(situation, lesion.id, facts):
                 truth, lacking, because = inner(situation)
             low += truth is True
@@ -364,8 +376,20 @@ _OPERATORS: dict[str, Callable] = {
 }
 
 
+def _never(low: Decimal, other_low: Decimal, other_high: Decimal) -> bool:
+    return False
+
+
+_UNBOUNDED: dict[str, Callable] = {
+    "/": lambda low, other_low, other_high: other_low <= 0 <= other_high,
+    "^": lambda low, other_low, other_high: low < 0,
+}
+"""Where the ends of an interval do not tell what lies between them."""
+
+
 def _arithmetic(evaluator: Evaluator, node: n.Arithmetic) -> Read:
     left, right, operate = evaluator.compile(node.left), evaluator.compile(node.right), _OPERATORS[node.operator]
+    unbounded = _UNBOUNDED.get(node.operator, _never)
 
     def read(situation: Situation) -> tuple:
         low, high, lacking, because = left(situation)
@@ -377,11 +401,14 @@ def _arithmetic(evaluator: Evaluator, node: n.Arithmetic) -> Read:
             if low == high and other_low == other_high:
                 value = operate(low, other_low)
                 return (value, value, 0, support)
+            if unbounded(low, other_low, other_high):
+                return (None, None, missing, support)
             corners = [operate(a, b) for a in (low, high) for b in (other_low, other_high)]
         except (ArithmeticError, InvalidOperation, Overflow):
             # Division by a recorded zero and the like: the entries cannot be meant, so nothing is known.
             return (None, None, missing | support, support)
-        return (min(corners), max(corners), missing, support)
+        least, most = min(corners), max(corners)
+        return (least, most, 0 if least == most else missing, support)
 
     return read
 
@@ -395,7 +422,8 @@ def _hull(evaluator: Evaluator, node: n.Hull) -> Read:
         missing = lacking | more | lacks(situation)[-2]
         if low is None or other_low is None:
             return (None, None, missing, because | reasons)
-        return (min(low, other_low), max(high, other_high), missing, because | reasons)
+        least, most = min(low, other_low), max(high, other_high)
+        return (least, most, 0 if least == most else missing, because | reasons)
 
     return read
 

@@ -27,7 +27,7 @@ NOT_YET = frozenset({"planned", "suspected", "not-done"})
 def sort_key(event: Any) -> tuple:
     """Order of events in time; the last one is the latest. An hour beats a bare day, a later recording an earlier one."""
     start = event.start or date.min
-    return (start, event.instant or datetime(start.year, start.month, start.day), event.recorded or datetime.min)
+    return (start, event.instant is not None, event.instant or datetime.min, event.recorded or datetime.min)
 
 
 def reader(index: int, label: str, reads: Reduction, absence: Absence, compile_node: Compile) -> Reader:
@@ -69,7 +69,8 @@ def _selection(events: Events, compile_node: Compile) -> Callable[[Situation], l
         if not found:
             return found
         at = situation.at
-        day, last = at.day, at.last
+        # A bare day covers the whole wall-clock day, though its late entries may fall on the next day in UTC.
+        day, last = at.day, at.last if at.first == at.last else datetime.max
         found = [
             event for event in found
             if event.start is None or event.status == "planned"
@@ -231,9 +232,9 @@ def _gap(situation: Situation, concepts: tuple[str, ...], best: Any) -> str | No
     """A newer value that could not be used makes the older one doubtful."""
     for concept in concepts:
         for gap in situation.timeline.gaps.get(concept, ()):
-            if best is None:
-                return gap.cause
-            if gap.start is not None and gap.start <= situation.at.day and gap.start > (best.start or date.min):
+            if gap.start is not None and gap.start > situation.at.day:
+                continue
+            if best is None or (gap.start is not None and gap.start > (best.start or date.min)):
                 return gap.cause
     return None
 
@@ -301,7 +302,8 @@ def _limit(event: Any, limit: Decimal, unit: str | None, factor: Decimal | None)
         return limit
     if not event.reported:
         return None
-    canonical = limit * event.value / event.reported
+    # A value that equals its limit must do so in every unit: dividing would leave a difference in the last digit.
+    canonical = event.value if limit == event.reported else limit * event.value / event.reported
     return canonical if event.unit == unit else canonical * factor if factor is not None else None
 
 
@@ -343,7 +345,7 @@ def _patient(field: str, bit: int, index: int) -> Reader:
         person = situation.timeline.patient
         start, precision = ((person.death_date, person.death_precision) if field == "death"
                             else (person.birth_date, person.birth_precision))
-        if start is None:
+        if start is None or start > situation.at.day:
             situation.causes[index] = "not-recorded"
             return (None, None, bit, 0)
         end = last_day(start, precision)

@@ -239,7 +239,8 @@ class Pathway:
         parts = [item.applies] + ([Not(of=item.unless)] if item.unless is not None else [])
         for other in self.recommendations:
             if item.id in other.excepts and (drafts or not other.draft):
-                parts.append(Not(of=all_of(other.applies, other.when)))
+                own = [Not(of=other.unless)] if other.unless is not None else []
+                parts.append(Not(of=all_of(other.applies, other.when, *own)))
         return all_of(*parts)
 
     @cached_property

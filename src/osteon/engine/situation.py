@@ -44,7 +44,7 @@ def as_of(when: date | datetime) -> AsOf:
 class Situation:
     """Working memory of one evaluation. `memo` holds one value per fact; a lesion has a memory of its own."""
 
-    __slots__ = ("at", "causes", "chosen", "inner", "lesion", "lesion_memory", "memo", "timeline")
+    __slots__ = ("at", "causes", "chosen", "inner", "lesion", "lesion_memory", "lesions", "memo", "of_patient", "timeline")
 
     def __init__(self, timeline: PatientData, at: AsOf, facts: int) -> None:
         self.timeline = timeline
@@ -53,6 +53,8 @@ class Situation:
         self.causes: dict[int, str] = {}
         self.chosen: dict[int, tuple] = {}
         self.inner: dict[int, int] = {}
+        self.of_patient = (self.causes, self.chosen, self.inner)
+        self.lesions = tuple(item for item in timeline.lesions if item.first_seen is None or item.first_seen <= at.day)
         self.lesion: str | None = None
         self.lesion_memory: dict[str, tuple] = {}
 

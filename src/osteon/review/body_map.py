@@ -64,7 +64,9 @@ STANDS_FOR = {
 }
 FONT = "system-ui, -apple-system, Segoe UI, Roboto, DejaVu Sans, Arial, sans-serif"
 HALF_WIDTH, TOP, BOTTOM = 320, -8, 906
-LABEL_EDGE, LINE_HEIGHT, LABEL_CHARACTERS = 182, 20, 15
+# Beyond so many places the lines to the labels cross; the markers then lead to the table by their numbers.
+MOST_LABELS = 18
+LABEL_EDGE, LINE_HEIGHT, LABEL_CHARACTERS = 182, 20, 14
 
 
 class Place(NamedTuple):
@@ -84,7 +86,9 @@ def _shapes_of(site: str, side: str, view: str) -> tuple[Shape, ...]:
     found = [one for one in shapes(view) if one.site in wanted]
     if not found:
         return ()
-    return tuple(one for one in found if not side or side in ("bilateral", "midline") or not one.side or one.side == side)
+    return tuple(
+        one for one in found if not side or side in ("bilateral", "midline") or not one.side or one.side == side
+    )
 
 
 def is_drawn(entry: Mapping[str, Any]) -> bool:
@@ -118,7 +122,9 @@ def _places(skeleton: Sequence[Any], view: str) -> list[Place]:
             label = place(entry) + (", side not recorded" if unknown else "")
             found[site, side] = Place(((number, state),), label, f"{label}: {said}", _anchors(drawn), drawn, unknown)
         else:
-            found[site, side] = known._replace(states=(*known.states, (number, state)), spoken=f"{known.spoken}; {said}")
+            found[site, side] = known._replace(
+                states=(*known.states, (number, state)), spoken=f"{known.spoken}; {said}"
+            )
     return list(found.values())
 
 
@@ -164,7 +170,8 @@ def _marker(state: str, text: str) -> str:
     body = f'<g fill="{"#fff" if hollow else ink}" stroke="{ink if hollow else "#fff"}" stroke-width="2">{MARKERS[state]}</g>'
     size = 15 if len(text) < 3 else 12
     low = 9 if state == "fracture" else 5.2
-    return f'{body}<text y="{low}" text-anchor="middle" font-size="{size}" font-weight="700" fill="{ink if hollow else "#fff"}">{text}</text>'
+    written = f'text-anchor="middle" font-size="{size}" font-weight="700" fill="{ink if hollow else "#fff"}"'
+    return f'{body}<text y="{low}" {written}>{text}</text>'
 
 
 Spot = tuple[float, float]
@@ -234,7 +241,7 @@ def _label(label: _Label, sign: int) -> str:
     line = f'd="M{x:.1f} {y:.1f}L{edge - sign * 16} {middle:.1f}H{edge - sign * 3}" fill="none"'
     side = "start" if sign > 0 else "end"
     rows = "".join(
-        f'<text x="{edge}" y="{label.top + LINE_HEIGHT * (index + 0.75):.1f}" text-anchor="{side}">{escape(row)}</text>'
+        f'<text x="{edge}" y="{label.top + LINE_HEIGHT * (index + 0.75):.1f}" text-anchor="{side}">{escape(row)} </text>'
         for index, row in enumerate(label.lines)
     )
     # Nothing to see: it makes the target of the link large enough for a finger.
@@ -256,7 +263,7 @@ def _pinned(anchor: Spot, spots: list[Spot], states: tuple[tuple[int, str], ...]
     ]
     for (sx, sy), (number, state) in zip(spots, states, strict=True):
         drawn = _marker(state, f"{STATES[state][0]}{number}")
-        parts.append(f'<g transform="translate({sx:.1f} {sy:.1f})">{drawn}</g>')
+        parts.append(f'<g transform="translate({sx:.1f} {sy:.1f})"><g class="pin">{drawn}</g></g>')
     return "".join(parts)
 
 
@@ -274,21 +281,22 @@ def _annotations(places: list[Place]) -> str:
                 columns[1 if spots[0][0] > 0 else -1].append((one, max(spots, key=lambda spot: abs(spot[0]))))
     labels, left_over = [], 0
     for sign, waiting in columns.items():
-        fitting, over = _stacked(waiting)
+        fitting, over = _stacked(waiting) if len(places) <= MOST_LABELS else ([], len(waiting))
         left_over += over
         labels += [_label(one, sign) for one in fitting]
     if left_over:
-        labels.append(f'<text x="0" y="{BOTTOM - 2}" text-anchor="middle">and {left_over} more: see the table</text>')
+        labels.append(f'<text x="-{HALF_WIDTH - 4}" y="{BOTTOM - 24}">{left_over} places</text>')
+        labels.append(f'<text x="-{HALF_WIDTH - 4}" y="{BOTTOM - 4}">see the table</text>')
     return (
-        f'<g class="labels" font-size="18" fill="#1c232b">{"".join(labels)}</g>'
+        f'<g class="labels" font-size="17" fill="#1c232b">{"".join(labels)}</g>'
         f'<g aria-hidden="true">{"".join(markers)}</g>'
     )
 
 
 def _patterns(view: str, states: set[str]) -> str:
     return "".join(
-        f'<pattern id="{view}-{state}" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="scale(.75)"><rect width="8" height="8" fill="{tint}"/>'
-        f'<g stroke="{ink}" stroke-width="1.7" fill="none">{tile}</g></pattern>'
+        f'<pattern id="{view}-{state}" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="scale(.75)">'
+        f'<rect width="8" height="8" fill="{tint}"/><g stroke="{ink}" stroke-width="1.7" fill="none">{tile}</g></pattern>'
         for state, (ink, tint, tile) in INKS.items()
         if state in states and tile
     )
@@ -307,8 +315,8 @@ def body_map(skeleton: Sequence[Any], *, view: str) -> str:
         f'<title id="map-{view}-title">Skeleton from the {view}</title>'
         f'<desc id="map-{view}-desc">{escape(said)}.</desc><defs>{_patterns(view, states)}</defs>'
         f'<g aria-hidden="true"><g stroke-linejoin="round" stroke-linecap="round">{_base(view)}{_fills(places, view)}</g>'
-        f'<g font-size="18" fill="#4d5661" text-anchor="middle">'
-        f'<text x="-112" y="112">{left}</text><text x="112" y="112">{right}</text></g></g>'
+        f'<g class="sides" font-size="18" fill="#4d5661" text-anchor="middle">'
+        f'<text x="-110" y="14">{left}</text><text x="110" y="14">{right}</text></g></g>'
         f"{_annotations(places)}</svg>"
     )
 
@@ -317,15 +325,20 @@ def marker_icon(state: str, text: str) -> str:
     """The marker of one state as a small picture for a table or a legend; the words beside it say the same."""
     if state not in STATES:
         return ""
-    return f'<svg class="marker" viewBox="-20 -20 40 40" aria-hidden="true" focusable="false">{_marker(state, escape(clean(text)))}</svg>'
+    drawn = _marker(state, escape(clean(text)))
+    return f'<svg class="marker" viewBox="-20 -20 40 40" aria-hidden="true" focusable="false">{drawn}</svg>'
 
 
-def legend(states: list[str]) -> str:
-    """Pattern, marker and name of each state that the drawing shows."""
-    shown = [state for state in STATES if state in states]
-    return "".join(
-        f'<li><svg class="swatch" viewBox="0 0 26 16" aria-hidden="true" focusable="false"><defs>{_patterns(f"legend-{state}", {state})}</defs>'
-        f'<rect x="1" y="1" width="24" height="14" rx="3" fill="{"none" if state == "excluded" else f"url(#legend-{state}-{state})"}"'
-        f' stroke="{INKS[state][0]}"/></svg>{STATES[state][0]} = {STATES[state][1].lower()}</li>'
-        for state in shown
-    )
+def legend(states: Sequence[str]) -> str:
+    """Pattern, letter and name of each state that the drawing shows, as items of a list."""
+    found = []
+    for state in (one for one in STATES if one in states):
+        name = f"legend-{state}"
+        paint = "none" if state == "excluded" else f"url(#{name}-{state})"
+        found.append(
+            f'<li><svg class="swatch" viewBox="0 0 26 16" aria-hidden="true" focusable="false">'
+            f"<defs>{_patterns(name, {state})}</defs>"
+            f'<rect x="1" y="1" width="24" height="14" rx="3" fill="{paint}" stroke="{INKS[state][0]}"/></svg>'
+            f"{STATES[state][0]} = {STATES[state][1].lower()}</li>"
+        )
+    return "".join(found)

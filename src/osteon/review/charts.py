@@ -8,14 +8,21 @@ from html import escape
 from math import floor, log10
 from typing import Any, NamedTuple
 
-from osteon.review.wording import MONTHS, day, figure, items, object_of, text_of
+from osteon.review.wording import MONTHS, day, figure, items, object_of, quantity, text_of
 
 __all__ = ["date_ticks", "time_span", "trend_chart", "value_ticks"]
 
 Json = Mapping[str, Any]
-WIDTH, HEIGHT = 460, 236
+WIDTH, HEIGHT = 460, 250
 LEFT, RIGHT, ABOVE = 50, 20, 16
+# From so many points on, marks are small dots.
+CROWD = 60
+FONT = "system-ui, -apple-system, Segoe UI, Roboto, DejaVu Sans, Arial, sans-serif"
 INK, GRID, BAND, LINE, SECOND, OUTSIDE = "#1c232b", "#d5dae0", "#dde8f3", "#1b5a94", "#5b6470", "#a3161a"
+
+
+# Always the whole scale: a pain of 3 must not look like the worst.
+PAIN = [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]
 
 
 class _Point(NamedTuple):
@@ -83,24 +90,27 @@ def value_ticks(low: float, high: float, wanted: int = 4) -> list[float]:
     return ticks
 
 
-def date_ticks(first: date, last: date, most: int = 5) -> list[tuple[date, str]]:
-    """Dates that a reader would choose: first days of years or months, or single days when the span is short."""
+def date_ticks(first: date, last: date, most: int = 6) -> list[tuple[date, str]]:
+    """Dates that a reader would choose: first days of years or months, or single days when the span is short.
+
+    The year is written once, with the first date and with each January.
+    """
     days = max((last - first).days, 1)
-    for months in (1, 2, 3, 6, 12, 24, 60, 120, 240):
-        if days / (30.44 * months) <= most:
-            break
-    if months == 1 and days < 75:
-        step = next(size for size in (1, 2, 7, 14, 28) if days / size <= most or size == 28)
-        ticks = [first + timedelta(days=step * index) for index in range(days // step + 1)]
-        return [(at, f"{at.day} {MONTHS[at.month - 1][:3]}") for at in ticks][:most]
-    year, month = first.year, first.month - (first.month - 1) % min(months, 12)
-    found: list[tuple[date, str]] = []
-    while (at := date(year, month, 1)) <= last:
-        if at >= first and (months < 12 or (year * 12) % months == 0):
-            found.append((at, str(year) if months >= 12 else f"{MONTHS[month - 1][:3]} {year}"))
-        month += min(months, 12)
-        year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    return found[: most + 1]
+    if days < 75:
+        step = next((size for size in (1, 2, 7, 14) if days / size < most), 14)
+        found = [first + timedelta(days=step * index) for index in range(days // step + 1)][:most]
+        return [(at, f"{at.day} {MONTHS[at.month - 1][:3]}{_year(at, found)}") for at in found]
+    months = next((size for size in (1, 2, 3, 6, 12, 24, 60, 120) if days / (30.44 * size) < most), 240)
+    starts = [date(year, 1 + month, 1) for year in range(first.year, last.year + 1) for month in range(12)]
+    found = [at for at in starts if first <= at <= last and (at.year * 12 + at.month - 1) % months == 0]
+    if months >= 12:
+        return [(at, str(at.year)) for at in found]
+    return [(at, f"{MONTHS[at.month - 1][:3]}{_year(at, found)}") for at in found]
+
+
+def _year(at: date, shown: list[date]) -> str:
+    before = shown[: shown.index(at)]
+    return "" if before and before[-1].year == at.year else f" {at.year}"
 
 
 class _Scale(NamedTuple):
@@ -125,20 +135,33 @@ def _mark(point: _Point, scale: _Scale, low: float | None, high: float | None, d
     if high is not None and point.value > high:
         return f'<path d="M{x:.1f} {y - size:.1f}l{size} {size * 1.75:.1f}h{-2 * size}z" fill="{OUTSIDE}">{name}</path>'
     if low is not None and point.value < low:
-        return f'<path d="M{x:.1f} {y + size:.1f}l{size} {-size * 1.75:.1f}h{-2 * size}z" fill="{OUTSIDE}">{name}</path>'
+        return (
+            f'<path d="M{x:.1f} {y + size:.1f}l{size} {-size * 1.75:.1f}h{-2 * size}z" fill="{OUTSIDE}">{name}</path>'
+        )
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{1.8 if dense else 3.6}" fill="{LINE}">{name}</circle>'
 
 
 def _axes(scale: _Scale, ticks: list[float]) -> str:
     parts = []
+    digits = max(len(figure(tick).partition(".")[2]) for tick in ticks)
     for tick in ticks:
         y = scale.y(tick)
-        parts.append(f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="{GRID}"/><text x="{LEFT - 7}" y="{y + 4.5:.1f}" text-anchor="end">{figure(tick)}</text>')
+        parts.append(
+            f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="{GRID}"/>'
+            f'<text x="{LEFT - 7}" y="{y + 4.5:.1f}" text-anchor="end">{tick:.{digits}f}</text>'
+        )
     parts.append(f'<path d="M{LEFT} {scale.bottom}H{WIDTH - RIGHT}" stroke="{INK}"/>')
-    for at, label in date_ticks(scale.first, scale.last, 4):
+    for at, label in date_ticks(scale.first, scale.last):
         x = scale.x(at)
-        anchor = "start" if x < LEFT + 24 else "end" if x > WIDTH - RIGHT - 24 else "middle"
-        parts.append(f'<path d="M{x:.1f} {scale.bottom}v5" stroke="{INK}"/><text x="{x:.1f}" y="{scale.bottom + 20}" text-anchor="{anchor}">{label}</text>')
+        words = label.split(" ")
+        # The year goes below, so that labels stay narrow and never touch.
+        year = words.pop() if len(words) > 1 and len(words[-1]) == 4 else ""
+        parts.append(
+            f'<path d="M{x:.1f} {scale.bottom}v5" stroke="{INK}"/>'
+            f'<text x="{x:.1f}" y="{scale.bottom + 19}" text-anchor="middle">{" ".join(words)}'
+            + (f'<tspan x="{x:.1f}" dy="1.15em">{year}</tspan>' if year else "")
+            + "</text>"
+        )
     return "".join(parts)
 
 
@@ -154,30 +177,64 @@ def _doses(doses: Sequence[Json], scale: _Scale) -> str:
             continue
         x = scale.x(at)
         name = f"{text_of(one, 'label', 'agent')} {text_of(one, 'dose')}".strip()
-        parts.append(f'<path d="M{x:.1f} {scale.bottom}v-9" stroke="{INK}" stroke-width="2.6"><title>{escape(day(one.get("at")))}: {escape(name)}</title></path>')
+        parts.append(
+            f'<path d="M{x:.1f} {scale.bottom}v-9" stroke="{INK}" stroke-width="2.6">'
+            f"<title>{escape(day(one.get('at')))}: {escape(name)}</title></path>"
+        )
     return "".join(parts)
 
 
 def _latest(points: list[_Point], scale: _Scale) -> str:
     last = points[-1]
     x, y = scale.x(last.at), scale.y(last.value)
-    rising = len(points) > 1 and points[-2].value > last.value
-    y = y + 19 if (rising and y + 24 < scale.bottom - 8) or y - 12 < ABOVE else y - 10
+    falling = len(points) > 1 and points[-2].value > last.value
+    y = y + 19 if (falling and y + 24 < scale.bottom - 8) or y - 12 < ABOVE else y - 10
     side = "end" if x > WIDTH - RIGHT - 40 else "start" if x < LEFT + 30 else "middle"
+    x = min(x + 6, WIDTH - 4) if side == "end" else x
     return (
-        f'<text class="latest" x="{min(x + 6, WIDTH - 4) if side == "end" else x:.1f}" y="{y:.1f}" text-anchor="{side}" font-weight="700" fill="{INK}" '
-        f'stroke="#fff" stroke-width="4" paint-order="stroke">{escape(last.written)}</text>'
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{side}" font-weight="700" fill="{INK}"'
+        f' stroke="#fff" stroke-width="4" paint-order="stroke">{escape(last.written)}</text>'
     )
 
 
-def _described(trend: Json, points: list[_Point], low: float | None, high: float | None, unit: str, doses: Sequence[Json]) -> str:
+def _band(scale: _Scale, low: float | None, high: float | None) -> str:
+    if low is None and high is None:
+        return ""
+    top, bottom = scale.y(scale.high if high is None else high), scale.y(scale.low if low is None else low)
+    return f'<rect x="{LEFT}" y="{top:.1f}" width="{WIDTH - LEFT - RIGHT}" height="{max(bottom - top, 0):.1f}" fill="{BAND}"/>'
+
+
+def _second(points: list[_Point], scale: _Scale) -> str:
+    """A series beside the first: dashed, with hollow squares while there is room for them."""
+    if not points:
+        return ""
+    corners = [(scale.x(one.at) - 3, scale.y(one.value) - 3) for one in points] if len(points) <= CROWD else []
+    squares = "".join(f'<path d="M{x:.1f} {y:.1f}h6v6h-6z" fill="#fff" stroke="{SECOND}"/>' for x, y in corners)
+    line = f'fill="none" stroke="{SECOND}" stroke-width="1.5" stroke-dasharray="5 3"'
+    return f'<path d="{_path(points, scale)}" {line}/>{squares}'
+
+
+def _ticks(values: list[float], low: float | None, high: float | None) -> list[float]:
+    """Ticks that leave a little room around the values and the reference range."""
+    shown = values + [one for one in (low, high) if one is not None]
+    room = (max(shown) - min(shown)) * 0.06
+    least = min(shown) - room if min(shown) - room >= 0 or min(shown) < 0 else 0.0
+    return value_ticks(least, max(shown) + room)
+
+
+def _described(
+    trend: Json, points: list[_Point], low: float | None, high: float | None, unit: str, doses: Sequence[Json]
+) -> str:
     first, last = points[0], points[-1]
     said = f"{len(points)} value{'s' if len(points) > 1 else ''}; latest {last.written} {unit} on {day(last.at.isoformat())}"
     if len(points) > 1:
         said += f"; first {first.written} {unit} on {day(first.at.isoformat())}"
     if low is not None or high is not None:
-        bounds = f"{figure(trend.get('low'))} to {figure(trend.get('high'))}" if low is not None and high is not None else (
-            f"up to {figure(trend.get('high'))}" if low is None else f"from {figure(trend.get('low'))}")  # fmt: skip
+        bounds = (
+            f"{figure(trend.get('low'))} to {figure(trend.get('high'))}"
+            if low is not None and high is not None
+            else (f"up to {figure(trend.get('high'))}" if low is None else f"from {figure(trend.get('low'))}")
+        )
         said += f"; reference range {bounds} {unit}"
     if doses:
         said += f"; {len(doses)} dose{'s' if len(doses) > 1 else ''} of a bone agent marked on the time axis"
@@ -191,26 +248,21 @@ def trend_chart(trend: Json, *, doses: Sequence[Json] = (), span: tuple[date, da
         return ""
     second = _points(object_of(trend, "second"))
     low, high = _number(trend.get("low")), _number(trend.get("high"))
-    unit, label = text_of(trend, "unit"), text_of(trend, "label", "id")
+    unit, label = quantity("", trend.get("unit")).strip(), text_of(trend, "label", "id")
     first, last = span or time_span([trend], doses) or (points[0].at, points[-1].at)
-    values = [one.value for one in points + second] + [one for one in (low, high) if one is not None]
-    room = (max(values) - min(values)) * 0.06
-    ticks = value_ticks(min(values) - (0 if min(values) == 0 else room), max(values) + room)
-    scale = _Scale(first, last, ticks[0], ticks[-1], HEIGHT - 30)
-    top, bottom = scale.y(high if high is not None else scale.high), scale.y(low if low is not None else scale.low)
-    band = f'<rect x="{LEFT}" y="{top:.1f}" width="{WIDTH - LEFT - RIGHT}" height="{max(bottom - top, 0):.1f}" fill="{BAND}"/>' if low is not None or high is not None else ""
+    values = [one.value for one in points + second]
+    whole = text_of(trend, "id") == "pain" and all(0 <= value <= 10 for value in values)
+    ticks = PAIN if whole else _ticks(values, low, high)
+    scale = _Scale(first, last, ticks[0], ticks[-1], HEIGHT - 44)
+    dense = len(points) > CROWD
     name = f"trend-{''.join(c if c.isalnum() else '-' for c in text_of(trend, 'id') or 'x')}"
-    dense = len(points) > 60
-    other = ""
-    if second:
-        marks = "".join(f'<path d="M{scale.x(p.at) - 3:.1f} {scale.y(p.value) - 3:.1f}h6v6h-6z" fill="#fff" stroke="{SECOND}"/>' for p in second) if len(second) <= 60 else ""
-        other = f'<path d="{_path(second, scale)}" fill="none" stroke="{SECOND}" stroke-width="1.5" stroke-dasharray="5 3"/>{marks}'
+    marks = "".join(_mark(one, scale, low, high, dense) for one in points)
     return (
-        f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{name}-title {name}-desc"'
-        f' font-family="system-ui, -apple-system, Segoe UI, Roboto, Arial, sans-serif" font-size="13" fill="#3d4651">'
+        f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
+        f' aria-labelledby="{name}-title {name}-desc" font-family="{FONT}" font-size="13" fill="#3d4651">'
         f'<title id="{name}-title">{escape(label)}{f" ({escape(unit)})" if unit else ""}</title>'
         f'<desc id="{name}-desc">{escape(_described(trend, points, low, high, unit, doses))}</desc>'
-        f"{band}{_axes(scale, ticks)}{_doses(doses, scale)}{other}"
-        f'<path d="{_path(points, scale)}" fill="none" stroke="{LINE}" stroke-width="{1.2 if dense else 2}" stroke-linejoin="round"/>'
-        f'{"".join(_mark(one, scale, low, high, dense) for one in points)}{_latest(points, scale)}</svg>'
+        f"{_band(scale, low, high)}{_axes(scale, ticks)}{_doses(doses, scale)}{_second(second, scale)}"
+        f'<path d="{_path(points, scale)}" fill="none" stroke="{LINE}" stroke-width="{1.2 if dense else 2}"'
+        f' stroke-linejoin="round"/>{marks}{_latest(points, scale)}</svg>'
     )

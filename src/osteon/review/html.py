@@ -20,7 +20,6 @@ from osteon.review.wording import Json, items, object_of, text_of, words
 __all__ = ["render_html"]
 
 HERE = Path(__file__).parent
-DISEASE = (("breast_cancer", "Breast cancer"), ("metastatic", "Metastatic"), ("bone", "Bone metastases"), ("visceral", "Visceral metastases"))
 
 
 class _References:
@@ -30,31 +29,26 @@ class _References:
         self.known = known
         self.order: dict[str, int] = {}
 
-    def link(self, reference: str) -> dict[str, Any]:
-        reference = wording.clean(reference)
-        number = self.order.setdefault(reference, len(self.order) + 1)
-        return {"number": number, "short": wording.short_reference(reference), "full": reference}
-
     def links(self, references: list[str]) -> list[dict[str, Any]]:
-        return [self.link(one) for one in dict.fromkeys(references)]
+        found = []
+        for reference in dict.fromkeys(wording.clean(one) for one in references if one):
+            number = self.order.setdefault(reference, len(self.order) + 1)
+            found.append({"number": number, "short": wording.short_reference(reference), "full": reference})
+        return found
 
     def rows(self) -> list[dict[str, Any]]:
-        for reference in self.known:
-            self.link(str(reference))
-        return [
-            {"number": number, "full": reference, **self._about(reference)} for reference, number in self.order.items()
-        ]
-
-    def _about(self, reference: str) -> dict[str, str]:
-        entry = object_of(self.known, reference)
-        return {"label": text_of(entry, "label", "type"), "date": wording.day(entry.get("date"))}
+        found = []
+        for reference, number in self.order.items():
+            entry = object_of(self.known, reference)
+            label, date = text_of(entry, "label", "type"), wording.day(entry.get("date"))
+            found.append({"number": number, "full": reference, "label": label, "date": date})
+        return found
 
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["day"] = wording.day
-    return environment
+    loader = FileSystemLoader(HERE / "templates")
+    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
 @cache
@@ -64,223 +58,298 @@ def _style() -> tuple[str, str]:
     return text, b64encode(sha256(text.encode()).digest()).decode()
 
 
-def _because(finding: Json, references: _References) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": wording.capital(text_of(one, "label", "fact")),
-            "value": wording.quantity(one.get("value"), one.get("unit")),
-            "at": wording.day(one.get("at")),
-            "sources": references.links(words(one, "sources")),
+class _Page:
+    """Everything that the template shows, in words, in order."""
+
+    def __init__(self, review: Json) -> None:
+        self.review = review
+        self.references = _References(object_of(review, "sources"))
+        self.names = wording.names_of(review)
+        shown = wording.said_apart(review)
+        alarm = wording.strongest_emergency(shown)
+        # One recommendation may speak about several lesions: a link by its id leads to the first, the most urgent.
+        self.anchors: dict[str, str] = {}
+        for number, one in enumerate(shown, start=1):
+            self.anchors.setdefault(text_of(one, "id"), f"finding-{number}")
+        cards = [
+            {**self._finding(one), "anchor": f"finding-{number}", "alarm": one is alarm}
+            for number, one in enumerate(shown, start=1)
+        ]
+        self.alarm = next((one for one in cards if one["alarm"]), None)
+        self.findings = [one for one in cards if not one["alarm"]]
+
+    def _links(self, source: Json, key: str = "sources") -> list[dict[str, Any]]:
+        value = source.get(key)
+        return self.references.links([value] if isinstance(value, str) else words(source, key))
+
+    def _fact(self, fact: Json) -> dict[str, Any]:
+        return {
+            "label": wording.capital(text_of(fact, "label", "fact", "id")),
+            "value": wording.reading(fact),
+            "at": wording.day(fact.get("at")),
+            "sources": self._links(fact),
         }
-        for one in items(finding, "because")
-    ]
+
+    def _finding(self, finding: Json) -> dict[str, Any]:
+        urgency, identity = text_of(finding, "urgency"), text_of(finding, "id")
+        lesion = text_of(finding, "lesion")
+        return {
+            "id": identity,
+            "title": text_of(finding, "title", "id"),
+            "urgency": urgency if urgency in wording.URGENCIES else "info",
+            "urgency_word": wording.URGENCIES.get(urgency, wording.capital(urgency) or "Urgency not stated"),
+            "place": wording.lesion_place(lesion, self.review) if lesion else "",
+            "advice": text_of(finding, "advice", "title", "id"),
+            "why": wording.prose(text_of(finding, "why")),
+            "draft": bool(finding.get("draft")),
+            "because": [self._fact(one) for one in items(finding, "because")],
+            "missing": _missing(finding),
+            "evidence": [_evidence(one) for one in items(finding, "evidence")],
+            "parameters": [_parameter(one) for one in items(finding, "parameters")],
+            "also": wording.says_also(finding, self.review, self.names),
+            "misuse": text_of(finding, "misuse"),
+        }
+
+    def skeleton(self) -> dict[str, Any]:
+        entries, disease = items(self.review, "skeleton"), object_of(self.review, "disease")
+        rows = []
+        for number, one in enumerate(entries, start=1):
+            state = text_of(one, "state")
+            letter, name = wording.STATES.get(state, ("", wording.capital(state) or "State not stated"))
+            notes = [
+                wording.STATES[note][1].lower() if note in wording.STATES else note for note in words(one, "notes")
+            ]
+            rows.append(
+                {
+                    "number": number,
+                    "icon": Markup(marker_icon(state, f"{letter}{number}")),
+                    "state": name,
+                    "place": wording.place(one),
+                    "since": wording.day(one.get("since")),
+                    "sources": self._links(one),
+                    "notes": notes,
+                    "drawn": is_drawn(one),
+                }
+            )
+        bone = disease.get("bone")
+        shown = bool(entries) or bone is True
+        return {
+            "rows": rows,
+            "views": [(view, Markup(body_map(entries, view=view))) for view in ("front", "back")] if shown else [],
+            "legend": Markup(legend([text_of(one, "state") for one in entries])),
+            "bone": bone,
+            "sites_unknown": bone is True and not disease.get("bone_sites_known", bool(entries)),
+            "undrawn": [row["place"] for row in rows if not row["drawn"]],
+        }
+
+    def disease_sources(self) -> list[dict[str, Any]]:
+        return self._links(object_of(self.review, "disease"))
+
+    def trends(self) -> list[dict[str, Any]]:
+        trends, doses = items(self.review, "trends"), items(self.review, "agent_doses")
+        span = time_span(trends, doses)
+        return [self._trend(one, trend_chart(one, doses=doses, span=span)) for one in trends if items(one, "points")]
+
+    def _trend(self, trend: Json, chart: str) -> dict[str, Any]:
+        second = object_of(trend, "second")
+        others = {text_of(one, "at"): wording.figure(one.get("value")) for one in items(second, "points")}
+        low, high = trend.get("low"), trend.get("high")
+        bounds = {
+            (True, True): f"reference {wording.figure(low)} to {wording.figure(high)}",
+            (True, False): f"reference from {wording.figure(low)}",
+            (False, True): f"reference up to {wording.figure(high)}",
+        }
+        unit = wording.quantity("", trend.get("unit")).strip()
+        dashed = f"dashed: {text_of(second, 'label').lower()}" if others else ""
+        notes = (unit, bounds.get((low is not None, high is not None), ""), dashed)
+        rows = [
+            {
+                "at": wording.day(one.get("at")),
+                "value": wording.figure(one.get("value")),
+                "second": others.get(text_of(one, "at"), ""),
+                "sources": self._links(one, "source"),
+            }
+            for one in reversed(items(trend, "points"))
+        ]
+        return {
+            "label": wording.capital(text_of(trend, "label", "id")),
+            "unit": unit,
+            "notes": "; ".join(note for note in notes if note),
+            "chart": Markup(chart),
+            "rows": rows,
+            "second": wording.capital(text_of(second, "label")) if others else "",
+        }
+
+    def doses(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "at": wording.day(one.get("at")),
+                "label": text_of(one, "label", "agent"),
+                "dose": text_of(one, "dose"),
+                "sources": self._links(one, "source"),
+            }
+            for one in reversed(items(self.review, "agent_doses"))
+        ]
+
+    def questions(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "label": wording.capital(text_of(one, "label", "fact")),
+                "cause": wording.cause(one),
+                "ask": text_of(one, "ask"),
+                "urgency": wording.URGENCIES.get(text_of(one, "urgency"), ""),
+                "decides": [self.names.get(id, id) for id in words(one, "decides")],
+            }
+            for one in wording.questions_of(self.review)
+        ]
+
+    def due(self) -> list[dict[str, Any]]:
+        found = []
+        for one in wording.by_status(items(self.review, "due")):
+            status, finding = text_of(one, "status"), text_of(one, "finding")
+            found.append(
+                {
+                    "what": wording.capital(text_of(one, "what", "id")),
+                    "when": wording.day(one.get("when")),
+                    "status": status if status in wording.DUE else "unknown",
+                    "status_word": wording.DUE.get(status, "Not decided"),
+                    "last": wording.day(one.get("last")),
+                    "anchor": self.anchors.get(finding, ""),
+                    "sources": self._links(one),
+                }
+            )
+        return found
+
+    def conflicts(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "message": text_of(one, "message"),
+                "between": [(self.anchors.get(id, ""), self.names.get(id, id)) for id in words(one, "between")],
+            }
+            for one in items(self.review, "conflicts")
+        ]
+
+    def others(self) -> dict[str, list[str]]:
+        """Titles of the recommendations that say nothing about this patient, each once."""
+        return {
+            verdict: list(
+                dict.fromkeys(
+                    self.names[text_of(one, "id")]
+                    for one in items(self.review, "findings")
+                    if one.get("verdict") == verdict
+                )
+            )
+            for verdict in ("not-met", "not-applicable")
+        }
+
+    def facts(self) -> dict[str, Any]:
+        every = items(self.review, "facts")
+        known = [one for one in every if one.get("value") is not None or one.get("possible") or "low" in one]
+        return {"known": [self._fact(one) for one in known], "unknown": len(every) - len(known)}
 
 
 def _missing(source: Json) -> list[dict[str, str]]:
     return [
-        {"label": wording.capital(text_of(one, "label", "fact")), "cause": _cause(one)} for one in items(source, "missing")
+        {"label": wording.capital(text_of(one, "label", "fact")), "cause": wording.cause(one)}
+        for one in items(source, "missing")
     ]
 
 
-def _cause(source: Json) -> str:
-    cause = text_of(source, "cause")
-    return wording.CAUSES.get(cause, cause)
-
-
-def _finding(finding: Json, names: Mapping[str, str], folded: Json, references: _References) -> dict[str, Any]:
-    urgency = text_of(finding, "urgency")
-    identity = text_of(finding, "id")
+def _evidence(evidence: Json) -> dict[str, str]:
+    checked = text_of(evidence, "checked")
     return {
-        "id": identity,
-        "title": text_of(finding, "title", "id"),
-        "urgency": urgency if urgency in wording.URGENCIES else "info",
-        "urgency_word": wording.URGENCIES.get(urgency, wording.capital(urgency) or "Urgency not stated"),
-        "advice": text_of(finding, "advice", "title", "id"),
-        "why": text_of(finding, "why"),
-        "lesion": text_of(finding, "lesion"),
-        "draft": bool(finding.get("draft")),
-        "because": _because(finding, references),
-        "missing": _missing(finding),
-        "evidence": [
-            {
-                "source": text_of(one, "source"), "title": text_of(one, "title", "source"), "locator": text_of(one, "locator"),
-                "strength": text_of(one, "strength"), "checked": wording.CHECKED.get(text_of(one, "checked"), text_of(one, "checked")),
-            }
-            for one in items(finding, "evidence")
-        ],  # fmt: skip
-        "parameters": [
-            {
-                "id": text_of(one, "id"), "value": wording.quantity(one.get("value"), one.get("unit")), "changed": bool(one.get("changed")),
-                "provenance": text_of(one, "provenance"),
-            }
-            for one in items(finding, "parameters")
-        ],  # fmt: skip
-        "also": [names.get(one, one) for one in dict.fromkeys([*words(finding, "folds"), *words(folded, identity)])],
+        "title": text_of(evidence, "title", "source"),
+        "locator": text_of(evidence, "locator"),
+        "strength": text_of(evidence, "strength"),
+        "checked": wording.CHECKED.get(checked, checked),
     }
 
 
-def _skeleton(review: Json, references: _References) -> dict[str, Any]:
-    entries = items(review, "skeleton")
-    disease = object_of(review, "disease")
-    rows = []
-    for number, one in enumerate(entries, start=1):
-        state = text_of(one, "state")
-        letter, name = wording.STATES.get(state, ("", wording.capital(state) or "State not stated"))
-        rows.append({
-            "number": number, "icon": Markup(marker_icon(state, f"{letter}{number}")), "state": name, "place": wording.place(one),
-            "side": text_of(one, "laterality"), "since": wording.day(one.get("since")), "sources": references.links(words(one, "sources")),
-            "notes": words(one, "notes"), "drawn": is_drawn(one),
-        })  # fmt: skip
-    bone = disease.get("bone")
+def _parameter(parameter: Json) -> dict[str, Any]:
     return {
-        "rows": rows,
-        "views": [(view, Markup(body_map(list(entries), view=view))) for view in ("front", "back")] if entries or bone is True else [],
-        "legend": Markup(legend([text_of(one, "state") for one in entries])),
-        "bone": bone,
-        "sites_unknown": bone is True and not disease.get("bone_sites_known", bool(entries)),
-        "undrawn": [row for row in rows if not row["drawn"]],
+        "label": wording.capital(text_of(parameter, "label", "id")),
+        "changed": bool(parameter.get("changed")),
+        "value": wording.quantity(parameter.get("value"), parameter.get("unit")),
+        "provenance": text_of(parameter, "provenance"),
     }
 
 
-def _score(score: Json) -> dict[str, Any]:
+def _score(score: Json, review: Json) -> dict[str, Any]:
     low, high = wording.figure(score.get("low")), wording.figure(score.get("high"))
+    lesion = text_of(score, "lesion")
     return {
-        "title": text_of(score, "title", "label", "id"), "lesion": text_of(score, "lesion"), "total": low if low == high else f"{low} to {high}",
-        "category": text_of(score, "category") or "not decided", "decided": bool(score.get("category")), "missing": _missing(score),
-        "parts": [{"name": wording.capital(wording.clean(name)), "value": wording.figure(value)} for name, value in object_of(score, "items").items()],
-    }  # fmt: skip
-
-
-def _trends(review: Json, references: _References) -> list[dict[str, Any]]:
-    trends, doses = items(review, "trends"), items(review, "agent_doses")
-    span = time_span(trends, doses)
-    found = []
-    for trend in trends:
-        chart = trend_chart(trend, doses=doses, span=span)
-        second = object_of(trend, "second")
-        others = {text_of(one, "at"): wording.figure(one.get("value")) for one in items(second, "points")}
-        rows = [
-            {"at": wording.day(one.get("at")), "value": wording.figure(one.get("value")), "second": others.get(text_of(one, "at"), ""),
-             "sources": references.links([source] if (source := text_of(one, "source")) else [])}
-            for one in reversed(items(trend, "points"))
-        ]  # fmt: skip
-        if rows:
-            limits = (trend.get("low"), trend.get("high"))
-            found.append({
-                "label": text_of(trend, "label", "id"), "unit": text_of(trend, "unit"), "chart": Markup(chart), "rows": rows,
-                "second": text_of(second, "label"),
-                "range": " to ".join(wording.figure(one) for one in limits) if None not in limits else "",
-            })  # fmt: skip
-    return found
-
-
-def _doses(review: Json, references: _References) -> list[dict[str, Any]]:
-    return [
-        {"at": wording.day(one.get("at")), "label": text_of(one, "label", "agent"), "dose": text_of(one, "dose"),
-         "sources": references.links([source] if (source := text_of(one, "source")) else [])}
-        for one in reversed(items(review, "agent_doses"))
-    ]  # fmt: skip
-
-
-def _questions(review: Json, names: Mapping[str, str]) -> list[dict[str, Any]]:
-    return [
-        {"label": wording.capital(text_of(one, "label", "fact")), "cause": _cause(one), "ask": text_of(one, "ask"),
-         "urgency": wording.URGENCIES.get(text_of(one, "urgency"), ""), "decides": [names.get(id, id) for id in words(one, "decides")]}
-        for one in wording.questions_of(review)
-    ]  # fmt: skip
-
-
-def _due(review: Json, anchors: Mapping[str, str], names: Mapping[str, str], references: _References) -> list[dict[str, Any]]:
-    ranks = list(wording.DUE)
-    entries = sorted(items(review, "due"), key=lambda one: ranks.index(status) if (status := text_of(one, "status")) in ranks else len(ranks))
-    return [
-        {"what": text_of(one, "what"), "when": wording.day(one.get("when")), "status": text_of(one, "status") or "unknown",
-         "status_word": wording.DUE.get(text_of(one, "status"), text_of(one, "status") or "Not decided"), "last": wording.day(one.get("last")),
-         "anchor": anchors.get(text_of(one, "finding"), ""), "finding": names.get(text_of(one, "finding"), ""),
-         "sources": references.links(words(one, "sources"))}
-        for one in entries
-    ]  # fmt: skip
-
-
-def _settings(review: Json) -> list[dict[str, Any]]:
-    changed = review.get("changed_policies")
-    names = {wording.clean(one) for one in changed} if isinstance(changed, (list, tuple, Mapping)) else set()
-    return [{"name": wording.clean(name), "value": wording.figure(value), "changed": name in names} for name, value in object_of(review, "policies").items()]
-
-
-def _patient(review: Json) -> dict[str, str]:
-    patient = object_of(review, "patient")
-    age = patient.get("age")
-    return {
-        "name": text_of(patient, "name") or f"Patient {text_of(patient, 'id') or 'without a name'}", "id": text_of(patient, "id"),
-        "age": f"{wording.figure(age)} years" if age is not None else "age not known", "sex": text_of(patient, "sex"),
-        "born": wording.day(patient.get("birth_date")),
-    }  # fmt: skip
-
-
-def _disease(review: Json) -> list[dict[str, Any]]:
-    disease = object_of(review, "disease")
-    answers = {True: "yes", False: "no"}
-    return [
-        {"label": label, "answer": answers.get(disease.get(key), "not known"), "decided": disease.get(key) in (True, False)}
-        for key, label in DISEASE if disease
-    ]  # fmt: skip
-
-
-def _view(review: Json) -> dict[str, Any]:
-    """Everything that the template shows, in words, in order."""
-    references = _References(object_of(review, "sources"))
-    findings = items(review, "findings")
-    names = {text_of(one, "id"): text_of(one, "title", "advice", "id") for one in findings}
-    folded: dict[str, list[str]] = {}
-    for one in findings:
-        if one.get("verdict") == "met" and one.get("folded_into"):
-            folded.setdefault(text_of(one, "folded_into"), []).append(text_of(one, "id"))
-    shown = wording.said_apart(review)
-    alarm = wording.strongest_emergency(shown)
-    anchors = {text_of(one, "id"): f"finding-{number}" for number, one in enumerate(shown, start=1)}
-    cards = [{**_finding(one, names, folded, references), "anchor": anchors[text_of(one, "id")], "alarm": one is alarm} for one in shown]
-    accounting = object_of(review, "accounting")
-    page = {
-        "patient": _patient(review),
-        "as_of": wording.day(review.get("as_of")) or "not stated",
-        "as_of_reason": {"newest entry": "the newest entry of the record", "given": "the date asked for"}.get(
-            text_of(review, "as_of_reason"), text_of(review, "as_of_reason")
-        ),
-        "version": text_of(review, "osteon"), "pathway": text_of(review, "pathway"),
-        "disease": _disease(review), "disease_sources": references.links(words(object_of(review, "disease"), "sources")),
-        "skeleton": _skeleton(review, references),
-        "scores": [_score(one) for one in items(review, "scores")],
-        "alarm": next((one for one in cards if one["alarm"]), None),
-        "findings": [one for one in cards if not one["alarm"]],
-        "others": {verdict: [names[text_of(one, "id")] for one in findings if one.get("verdict") == verdict] for verdict in ("not-met", "not-applicable")},
-        "undecided": sum(one.get("verdict") == "unknown" for one in findings),
-        "conflicts": [{"message": text_of(one, "message"), "between": [(anchors.get(id, ""), names.get(id, id)) for id in words(one, "between")]}
-                      for one in items(review, "conflicts")],
-        "due": _due(review, anchors, names, references),
-        "questions": _questions(review, names),
-        "trends": _trends(review, references),
-        "doses": _doses(review, references),
-        "problems": [{"source": text_of(one, "source"), "path": text_of(one, "path"), "message": text_of(one, "message")} for one in items(review, "problems")],
-        "accounting": {
-            "known": bool(accounting), "read": text_of(accounting, "read"), "used": text_of(accounting, "used"), "refused": text_of(accounting, "refused"),
-            "ignored": [(wording.clean(rule), wording.figure(count)) for rule, count in object_of(accounting, "ignored").items()],
-        },
-        "settings": _settings(review),
-        "facts": [
-            {"label": wording.capital(text_of(one, "label", "id")), "at": wording.day(one.get("at")), "known": one.get("value") is not None,
-             "value": wording.quantity(one.get("value"), one.get("unit")) if one.get("value") is not None else
-                      "; ".join(_cause(each) for each in items(one, "missing")) or "not known",
-             "sources": references.links(words(one, "sources"))}
-            for one in items(review, "facts")
+        "title": text_of(score, "title", "label", "id"),
+        "total": low if low == high else f"{low} to {high}",
+        "place": wording.lesion_place(lesion, review) if lesion else "",
+        "decided": bool(score.get("category")),
+        "category": text_of(score, "category") or "not decided",
+        "missing": _missing(score),
+        "parts": [
+            (wording.capital(wording.clean(name)), wording.figure(value))
+            for name, value in object_of(score, "items").items()
         ],
+    }
+
+
+def _head(review: Json) -> dict[str, Any]:
+    patient, disease = object_of(review, "patient"), object_of(review, "disease")
+    identity = text_of(patient, "id")
+    at, reason = wording.as_of_words(review)
+    answers: dict[Any, str] = {True: "yes", False: "no"}
+    return {
+        "name": text_of(patient, "name") or f"Patient {identity}".strip(),
+        "id": identity,
+        "about": ", ".join(wording.patient_line(review)),
+        "as_of": at,
+        "as_of_reason": reason,
+        "version": text_of(review, "osteon"),
+        "pathway": text_of(review, "pathway"),
+        "disease": [
+            (label, answers.get(disease.get(key), "not known"), disease.get(key) in (True, False))
+            for key, label in wording.DISEASE.items()
+            if disease
+        ],
+    }
+
+
+def _tail(review: Json) -> dict[str, Any]:
+    accounting, changed = object_of(review, "accounting"), wording.changed_settings(review)
+    policies = object_of(review, "policies")
+    return {
+        "problems": [
+            {key: text_of(one, key) for key in ("source", "path", "message")} for one in items(review, "problems")
+        ],
+        "accounting": {key: text_of(accounting, key) or "0" for key in ("read", "used", "refused")}
+        if accounting
+        else None,
+        "ignored": [
+            (wording.clean(rule), wording.figure(count)) for rule, count in object_of(accounting, "ignored").items()
+        ],
+        "settings": [(wording.clean(name), wording.figure(value), name in changed) for name, value in policies.items()],
+        "changed": sorted(changed),
         "scope": wording.SCOPE,
-    }  # fmt: skip
-    page["sources"] = references.rows()
-    return page
+    }
 
 
-def render_html(review: dict[str, Any]) -> str:
+def render_html(review: Mapping[str, Any]) -> str:
     """The page for one review, as text to be written in UTF-8."""
     style, digest = _style()
-    return _environment().get_template("review.html.j2").render(page=_view(review), style=Markup(style), style_hash=digest)
+    page = _Page(review)
+    view = {
+        **_head(review),
+        "disease_sources": page.disease_sources(),
+        "alarm": page.alarm,
+        "findings": page.findings,
+        "skeleton": page.skeleton(),
+        "conflicts": page.conflicts(),
+        "due": page.due(),
+        "questions": page.questions(),
+        "scores": [_score(one, review) for one in items(review, "scores")],
+        "trends": page.trends(),
+        "doses": page.doses(),
+        "others": page.others(),
+        "facts": page.facts(),
+        **_tail(review),
+    }
+    view["sources"] = page.references.rows()
+    return _environment().get_template("review.html.j2").render(page=view, style=Markup(style), style_hash=digest)

@@ -13,6 +13,8 @@ __all__ = ["Point", "closed_path", "ellipse", "mirrored", "open_path", "placed",
 
 
 class Point(NamedTuple):
+    """A place on an outline."""
+
     x: float
     y: float
     sharp: bool = False
@@ -29,6 +31,7 @@ def points(text: str) -> tuple[Point, ...]:
 
 
 def mirrored(line: tuple[Point, ...]) -> tuple[Point, ...]:
+    """The line on the other side of the body."""
     return tuple(Point(-p.x, p.y, p.sharp) for p in line)
 
 
@@ -44,11 +47,13 @@ def placed(line: tuple[Point, ...], x: float, y: float, degrees: float) -> tuple
 
 
 def ellipse(x: float, y: float, rx: float, ry: float) -> tuple[Point, ...]:
+    """The outline of an ellipse about (x, y)."""
     return tuple(Point(x + rx * cos(radians(a)), y + ry * sin(radians(a))) for a in range(0, 360, 45))
 
 
 def _number(value: float) -> str:
-    return f"{value:.1f}".rstrip("0").rstrip(".").replace("-0", "0") if abs(value) < 0.05 else f"{value:.1f}".removesuffix(".0")
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
 
 
 def _slope(line: tuple[Point, ...], index: int, closed: bool) -> tuple[float, float]:
@@ -79,6 +84,7 @@ def closed_path(*lines: tuple[Point, ...]) -> str:
 
 
 def open_path(*lines: tuple[Point, ...]) -> str:
+    """One path through every line, each from its first point to its last."""
     return "".join(_curve(line, False) for line in lines)
 
 
@@ -113,4 +119,8 @@ def ribbon(middle: tuple[Point, ...], widths: tuple[float, ...], steps: int = 2)
         ox, oy = -(ny - py) / length * width / 2, (nx - px) / length * width / 2
         left.append(Point(x + ox, y + oy))
         right.append(Point(x - ox, y - oy))
-    return tuple(left + right[::-1])
+    ends = []
+    for (x, y), (fx, fy), width in ((line[-1], line[-2], widths[-1]), (line[0], line[1], widths[0])):
+        length = hypot(x - fx, y - fy) or 1.0
+        ends.append(Point(x + (x - fx) / length * width * 0.28, y + (y - fy) / length * width * 0.28))
+    return (*left, ends[0], *right[::-1], ends[1])

@@ -6,7 +6,7 @@ once, at x > 0, and mirrored. Seen from the front, x > 0 is the person's left; f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -161,7 +161,16 @@ SACRUM_PARTS = {f"vertebra.S{n}": (396 + (n - 1) * 10.6, 396 + n * 10.6) for n i
 
 
 def _hand() -> Iterator[tuple[str, Line]]:
-    for u, v, r in ((-8, 5, 3.6), (-1.5, 4, 3.9), (5, 4, 4), (11, 7, 3.6), (-9, 12, 3.8), (-2.5, 12, 4), (3.5, 12, 3.8), (10, 14, 3.8)):
+    for u, v, r in (
+        (-8, 5, 3.6),
+        (-1.5, 4, 3.9),
+        (5, 4, 4),
+        (11, 7, 3.6),
+        (-9, 12, 3.8),
+        (-2.5, 12, 4),
+        (3.5, 12, 3.8),
+        (10, 14, 3.8),
+    ):
         yield "carpal", ellipse(u, v, r, r * 0.95)
     rays = (
         ("14,17 23,34", "24.5,37 30,50", "31,53 34,62"),
@@ -175,7 +184,10 @@ def _hand() -> Iterator[tuple[str, Line]]:
             a, b = points(bone)
             middle = Point((a.x + b.x) / 2, (a.y + b.y) / 2)
             width = 5.2 - index * 0.45
-            yield ("metacarpal" if index == 0 else "hand.phalanges"), ribbon((a, middle, b), (width, width * 0.62, width))
+            yield (
+                ("metacarpal" if index == 0 else "hand.phalanges"),
+                ribbon((a, middle, b), (width, width * 0.62, width)),
+            )
 
 
 def _foot() -> Iterator[tuple[str, Line]]:
@@ -185,18 +197,22 @@ def _foot() -> Iterator[tuple[str, Line]]:
         (p, q, r) = points(f"{a} {b} {c}")
         yield "metatarsal", ribbon((p, Point((p.x + q.x) / 2, (p.y + q.y) / 2), q), (width, width * 0.7, width))
         start = Point(q.x + (r.x - q.x) * 0.22, q.y + (r.y - q.y) * 0.22)
-        yield "foot.phalanges", ribbon((start, Point((start.x + r.x) / 2, (start.y + r.y) / 2), r), (width, width * 0.75, width * 0.8))
+        yield (
+            "foot.phalanges",
+            ribbon((start, Point((start.x + r.x) / 2, (start.y + r.y) / 2), r), (width, width * 0.75, width * 0.8)),
+        )
 
 
 def _rib_behind(number: int) -> Line:
     y = _middle(f"T{number}")
     if number in RIB_FLOATING:
-        x, end = RIB_FLOATING[number]
-        return ribbon((Point(9, y - 2), Point(x * 0.45, y - 1), Point(x * 0.8, (y + end) / 2 - 1), Point(x, end)), (5, 5.4, 5, 3))
+        tip, end = RIB_FLOATING[number]
+        line = (Point(9, y - 2), Point(tip * 0.45, y - 1), Point(tip * 0.8, (y + end) / 2 - 1), Point(tip, end))
+        return ribbon(line, (5, 5.4, 5, 3))
     x, widest = RIB_WIDEST[number]
-    lift = 5 if number < 3 else 7
-    return ribbon((Point(9, y - 2), Point(x * 0.36, y - lift), Point(x * 0.7, y - 1 + (widest - y) * 0.16),
-                   Point(x * 0.94, y + (widest - y) * 0.55), Point(x, widest)), (5, 5.4, 5.6, 5.6, 5.4))  # fmt: skip
+    drop = widest - y
+    arch = (Point(9, y - 2), Point(x * 0.36, y - (5 if number < 3 else 7)), Point(x * 0.7, y - 1 + drop * 0.16))
+    return ribbon((*arch, Point(x * 0.94, y + drop * 0.55), Point(x, widest)), (5, 5.4, 5.6, 5.6, 5.4))
 
 
 def _rib_before(number: int) -> Line:
@@ -216,8 +232,9 @@ def _cartilage(number: int) -> Line:
     jx, jy = RIB_JOINT[number]
     sx, sy = RIB_STERNUM[number]
     dip = 0 if number < 3 else 2 if number < 5 else 4
-    return ribbon((Point(jx - 0.5, jy), Point(jx * 0.72 + sx * 0.28, jy + dip * 0.4), Point(jx * 0.35 + sx * 0.65, (jy + sy) / 2 + dip * 0.5),
-                   Point(sx, sy)), (5.4, 4.8, 4.4, 4))  # fmt: skip
+    bend = Point(jx * 0.72 + sx * 0.28, jy + dip * 0.4)
+    rise = Point(jx * 0.35 + sx * 0.65, (jy + sy) / 2 + dip * 0.5)
+    return ribbon((Point(jx - 0.5, jy), bend, rise, Point(sx, sy)), (5.4, 4.8, 4.4, 4))
 
 
 def _centre(line: Line) -> tuple[float, float]:
@@ -238,7 +255,7 @@ def _pair(view: str, site: str, tone: str, *lines: Line, anchor: tuple[float, fl
         yield Shape(site, path, tone, side if site else "", (-x if flip else x, y))
 
 
-def _parts(view: str, areas: dict[str, tuple[str, tuple[float, float]]], *lines: Line) -> Iterator[Shape]:
+def _parts(view: str, areas: Mapping[str, tuple[str, tuple[float, float]]], *lines: Line) -> Iterator[Shape]:
     for site, (area, (x, y)) in areas.items():
         for side, flip in _sides(view):
             clip = " ".join(f"{-p.x if flip else p.x:g},{p.y:g}" for p in points(area))
@@ -263,7 +280,14 @@ def _column(view: str) -> Iterator[Shape]:
 def _sacrum() -> Iterator[Shape]:
     yield _one("sacrum", "bone", SACRUM)
     for site, (top, bottom) in SACRUM_PARTS.items():
-        yield Shape(site, closed_path(SACRUM), "part", "", (0, (top + bottom) / 2), f"-40,{top} 40,{top} 40,{bottom} -40,{bottom}")
+        yield Shape(
+            site,
+            closed_path(SACRUM),
+            "part",
+            "",
+            (0, (top + bottom) / 2),
+            f"-40,{top} 40,{top} 40,{bottom} -40,{bottom}",
+        )
     for row, (x, y) in enumerate(((11, 412), (9.4, 421.5), (7.6, 430.5), (5.6, 438.5))):
         for sign in (-1, 1):
             yield _one("", "void", ellipse(sign * x, y, 2.5 - row * 0.3, 1.8 - row * 0.2))
@@ -290,7 +314,12 @@ def _arms(view: str) -> Iterator[Shape]:
     yield from _pair(view, "radius", "bone", RADIUS)
     yield from _pair(view, "ulna", "bone", ULNA)
     if view == "front":
-        yield from _pair(view, "", "bone", points("101,319 106,316 112,318 118,315 125,316 128,320 125,329 118,331 113,329 107,333 102,328"))
+        yield from _pair(
+            view,
+            "",
+            "bone",
+            points("101,319 106,316 112,318 118,315 125,316 128,320 125,329 118,331 113,329 107,333 102,328"),
+        )
     for site, line in _hand():
         yield from _pair(view, site, "bone", placed(line, 133, 453, -9))
 
@@ -323,11 +352,13 @@ def shapes(view: str) -> tuple[Shape, ...]:
 
     if view == "front":
         return (
-            *_pair(view, "scapula", "bone", SCAPULA, anchor=(84, 176)), *_ribs(view, False), *_column(view), *_sacrum(), *_hips(view), *_legs(view),
-            *_ribs(view, True), _one("sternum", "bone", STERNUM), _one("sternum.manubrium", "bone", MANUBRIUM),
+            *_pair(view, "scapula", "bone", SCAPULA, anchor=(84, 176)), *_ribs(view, False), *_column(view), *_sacrum(),
+            *_hips(view), *_legs(view), *_ribs(view, True),
+            _one("sternum", "bone", STERNUM), _one("sternum.manubrium", "bone", MANUBRIUM),
             *_pair(view, "clavicle", "bone", CLAVICLE), *_arms(view), *skull(view),
         )  # fmt: skip
     return (
-        *_ribs(view, False), *_pair(view, "clavicle", "far", CLAVICLE), *_legs(view), *_hips(view), *_sacrum(), *_ribs(view, True), *_column(view),
-        *_arms(view), *_pair(view, "scapula", "bone", SCAPULA, anchor=(66, 195)), *_pair(view, "", "bone", SCAPULA_RIDGE), *skull(view),
+        *_ribs(view, False), *_pair(view, "clavicle", "far", CLAVICLE), *_legs(view), *_hips(view), *_sacrum(),
+        *_ribs(view, True), *_column(view), *_arms(view),
+        *_pair(view, "scapula", "bone", SCAPULA, anchor=(66, 195)), *_pair(view, "", "bone", SCAPULA_RIDGE), *skull(view),
     )  # fmt: skip

@@ -8,10 +8,14 @@ from osteon.review.skeleton_shapes import Shape
 __all__ = ["skull"]
 
 FRONT = symmetric(
-    points("0,8 16,9.5 28,17 35.5,31 37,46 34.5,57 32,63 33.5,70 34,76 30,82 24,85.5 18.5,89 16,95 14.5,101 8,103 0,103.5")
+    points(
+        "0,8 16,9.5 28,17 35.5,31 37,46 34.5,57 32,63 33.5,70 34,76 30,82 24,85.5 18.5,89 16,95 14.5,101 8,103 0,103.5"
+    )
 )
 BACK = symmetric(points("0,8 15,9.5 28,18 35.5,33 37,50 35,64 31,74 30,86 25,89 20,84 11,90 0,92"))
-JAW_FRONT = symmetric(points("0,106 8,105.5 14.5,103 20,97 25,89 27,80 31,80 30,91 27,102 21,111 13.5,118.5 8,122 0,122.5"))
+JAW_FRONT = symmetric(
+    points("0,106 8,105.5 14.5,103 20,97 25,89 27,80 31,80 30,91 27,102 21,111 13.5,118.5 8,122 0,122.5")
+)
 JAW_BACK = symmetric(points("0,112 14,108 23,98 26,80 31,82 30,96 26,108 17,118 0,121"))
 ORBIT = points("5.5,61 9,55.5 17,53.5 24.5,57 25.5,63 21,69.5 12,70.5 6.5,67.5")
 NOSE = symmetric(points("0,67 3,71 5.5,79 4.5,83.5 1.5,82.5 0,84"))
@@ -44,7 +48,11 @@ def _areas(outline: tuple[Point, ...], middle: dict[str, tuple[str, tuple[int, i
     found = [Shape(site, path, "part", "", anchor, area) for site, (area, anchor) in middle.items()]
     for site, (area, (x, y)) in paired.items():
         for sign, side in zip((-1, 1), sides, strict=True):
-            found.append(Shape(site, path, "part", side, (sign * x, y), " ".join(f"{sign * p.x:g},{p.y:g}" for p in points(area))))
+            found.append(
+                Shape(
+                    site, path, "part", side, (sign * x, y), " ".join(f"{sign * p.x:g},{p.y:g}" for p in points(area))
+                )
+            )
     return found
 
 

@@ -8,22 +8,60 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from osteon.engine.words import unit_words
+
 __all__ = [
-    "CAUSES", "CHECKED", "DUE", "SCOPE", "STATES", "URGENCIES", "Json", "by_urgency", "capital", "clean", "day", "figure", "items", "object_of",
-    "place", "questions_of", "quantity", "said_apart", "short_reference", "strongest_emergency", "text_of", "words",
-]  # fmt: skip
+    "CAUSES",
+    "CHECKED",
+    "DISEASE",
+    "DUE",
+    "SCOPE",
+    "STATES",
+    "URGENCIES",
+    "Json",
+    "as_of_words",
+    "by_status",
+    "by_urgency",
+    "capital",
+    "cause",
+    "changed_settings",
+    "clean",
+    "day",
+    "figure",
+    "items",
+    "lesion_place",
+    "names_of",
+    "object_of",
+    "patient_line",
+    "place",
+    "prose",
+    "quantity",
+    "questions_of",
+    "reading",
+    "said_apart",
+    "says_also",
+    "short_reference",
+    "strongest_emergency",
+    "text_of",
+    "words",
+]
 
 Json = Mapping[str, Any]
 
 URGENCIES = {
-    "emergency": "Emergency", "urgent": "Urgent", "soon": "Soon", "routine": "Routine", "info": "For information",
-}  # fmt: skip
+    "emergency": "Emergency",
+    "urgent": "Urgent",
+    "soon": "Soon",
+    "routine": "Routine",
+    "info": "For information",
+}
 CAUSES = {
     "not-recorded": "not recorded",
     "stale": "recorded, but too old",
     "conflicting": "entries contradict each other",
     "unit-not-convertible": "recorded in a unit that cannot be converted",
     "pending": "result still pending",
+    "not-computable": "cannot be computed from what is recorded",
 }
 CHECKED = {
     "primary": "read in the source itself",
@@ -39,21 +77,40 @@ STATES = {
     "atypical-fracture": ("A", "Atypical fracture"),
     "excluded": ("E", "Excluded"),
 }
+DISEASE = {
+    "breast_cancer": "Breast cancer",
+    "metastatic": "Metastatic",
+    "bone": "Bone metastases",
+    "visceral": "Visceral metastases",
+}
 DUE = {"overdue": "Overdue", "due": "Due", "planned": "Planned", "done": "Done", "unknown": "Not decided"}
 SCOPE = (
     "Decision support for professionals, for research and for education. It is not a medical device, gives no order and does not replace "
     "clinical judgement. It reads what the record holds; what was not recorded, it cannot know."
 )
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 # Control characters would let a record steer a terminal; direction marks would let it reorder what a reader sees.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_WHOLE_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?(?![\d-])")
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}:\d{2}))?)?)?")
 
 
 def clean(text: object) -> str:
+    """Text of the record without characters that are not seen but act."""
     return _UNSEEN.sub("", str(text)).strip()
 
 
@@ -84,7 +141,8 @@ def words(source: Json, key: str) -> list[str]:
 
 
 def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """The text with a capital first letter, unless its second is one already, as in `pH`."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
 
 
 def day(value: object) -> str:
@@ -103,6 +161,7 @@ def day(value: object) -> str:
 
 
 def figure(value: object) -> str:
+    """A value without its unit."""
     if value is None:
         return "not known"
     if isinstance(value, bool):
@@ -119,8 +178,26 @@ def figure(value: object) -> str:
 
 
 def quantity(value: object, unit: object) -> str:
+    """A value with its unit; a date is said as a date."""
+    if isinstance(value, str) and _WHOLE_DAY.fullmatch(value):
+        return day(value)
     said = figure(value)
-    return f"{said} {clean(unit)}" if unit and not isinstance(value, bool) and value is not None else said
+    return f"{said}{unit_words(clean(unit))}" if unit and not isinstance(value, bool) and value is not None else said
+
+
+def reading(entry: Json) -> str:
+    """The value of a fact: exact, between two limits, or one of several answers."""
+    value, unit = entry.get("value"), entry.get("unit")
+    if value is None and "low" in entry:
+        return f"between {figure(entry['low'])} and {quantity(entry.get('high'), unit)}"
+    if value is None and entry.get("possible"):
+        return " or ".join(figure(one) for one in entry["possible"])
+    return quantity(value, unit)
+
+
+def prose(text: str) -> str:
+    """A sentence with its dates said as a reader says them."""
+    return capital(_WHOLE_DAY.sub(lambda found: day(found.group()), text))
 
 
 def place(entry: Json) -> str:
@@ -132,6 +209,16 @@ def place(entry: Json) -> str:
     return capital(label)
 
 
+def lesion_place(lesion: str, review: Json) -> str:
+    """The place that a lesion is at, in words; the id as it is when the skeleton does not name it."""
+    parts = set(re.split(r"[^\w.-]+", lesion))
+    for entry in sorted(items(review, "skeleton"), key=lambda one: not one.get("laterality")):
+        side = text_of(entry, "laterality")
+        if text_of(entry, "site") in parts and (not side or side in parts):
+            return place(entry)
+    return lesion
+
+
 def short_reference(reference: str) -> str:
     """A reference short enough for a line of text; the list of sources has it in full."""
     kind, slash, name = reference.rpartition("/")
@@ -139,8 +226,53 @@ def short_reference(reference: str) -> str:
 
 
 def by_urgency(findings: Iterable[Json]) -> list[Json]:
+    """Most urgent first; otherwise in the order given."""
     ranks = list(URGENCIES)
-    return sorted(findings, key=lambda one: ranks.index(one["urgency"]) if one.get("urgency") in URGENCIES else len(ranks))
+    return sorted(
+        findings, key=lambda one: ranks.index(one["urgency"]) if one.get("urgency") in URGENCIES else len(ranks)
+    )
+
+
+def by_status(due: Iterable[Json]) -> list[Json]:
+    """Overdue first, then due; what is planned or done last."""
+    ranks = ("overdue", "due", "unknown", "planned", "done")
+    return sorted(due, key=lambda one: ranks.index(one["status"]) if one.get("status") in ranks else 2)
+
+
+def names_of(review: Json) -> dict[str, str]:
+    """Title of each finding and score by id."""
+    found = {text_of(one, "id"): text_of(one, "title", "id") for one in items(review, "scores")}
+    return found | {text_of(one, "id"): text_of(one, "title", "advice", "id") for one in items(review, "findings")}
+
+
+def changed_settings(review: Json) -> set[str]:
+    """Names of the policies and parameters that the site has set itself."""
+    found: set[str] = set()
+    for key in ("changed_policies", "changed"):
+        given = review.get(key)
+        found |= {clean(one) for one in given} if isinstance(given, (list, tuple, Mapping)) else set()
+    return found
+
+
+def patient_line(review: Json) -> list[str]:
+    """Age, sex, day of birth, and day of death if there is one."""
+    patient = object_of(review, "patient")
+    age, born, died = patient.get("age"), day(patient.get("birth_date")), day(patient.get("died"))
+    parts = [f"{figure(age)} years" if age is not None else "age not known", text_of(patient, "sex")]
+    return [part for part in (*parts, born and f"born {born}", died and f"died {died}") if part]
+
+
+def as_of_words(review: Json) -> tuple[str, str]:
+    """The date of the review, and why that one."""
+    reason = text_of(review, "as_of_reason")
+    known = {"newest entry": "date of the newest entry in the record", "given": "the date asked for"}
+    return day(review.get("as_of")) or "a date that is not stated", known.get(reason, reason)
+
+
+def cause(missing: Json) -> str:
+    """Why a fact is missing, in words."""
+    given = text_of(missing, "cause")
+    return CAUSES.get(given, given)
 
 
 def said_apart(review: Json) -> list[Json]:
@@ -148,6 +280,16 @@ def said_apart(review: Json) -> list[Json]:
     met = [one for one in items(review, "findings") if one.get("verdict") == "met"]
     shown = {one.get("id") for one in met}
     return by_urgency(one for one in met if one.get("folded_into") not in shown or not one.get("folded_into"))
+
+
+def says_also(finding: Json, review: Json, names: Mapping[str, str]) -> list[str]:
+    """Titles of the findings that this one says more strongly."""
+    folded = [
+        text_of(one, "id")
+        for one in items(review, "findings")
+        if one.get("verdict") == "met" and one.get("folded_into") and one.get("folded_into") == finding.get("id")
+    ]
+    return [names.get(one, one) for one in dict.fromkeys([*words(finding, "folds"), *folded])]
 
 
 def strongest_emergency(findings: Iterable[Json]) -> Json | None:

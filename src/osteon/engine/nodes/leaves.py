@@ -147,5 +147,5 @@ class Fact(Node):
     @property
     def per_lesion(self) -> bool:
         if self.reads is not None:
-            return self.reads.events.per_lesion
+            return self.reads.events.per_lesion or any(node.per_lesion for node in self.reads.events.nodes())
         return self.computes.per_lesion  # type: ignore[union-attr]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from osteon.record.fhir.references import Index, tail_of
+from osteon.record.fhir.rules import READ_TYPES, RULE_BY_TYPE
 from osteon.record.limits import Limits, RecordError
 from osteon.record.sources import Parsed
 from osteon.record.timeline import Problem
@@ -13,6 +14,7 @@ __all__ = ["Entry", "Unpacked", "unpack"]
 
 Resource = dict[str, Any]
 
+KNOWN_TYPES = frozenset(RULE_BY_TYPE) | READ_TYPES | {"Patient", "OperationOutcome"}
 CORRECTIONS = ("amended", "corrected")
 CORRECTED_TYPES = ("Observation", "DiagnosticReport")
 
@@ -26,7 +28,18 @@ class Entry(NamedTuple):
 class Unpacked:
     """The resources that count, and the accounts of the others."""
 
-    __slots__ = ("_corrections", "_deleted", "_place", "entries", "ignored", "index", "problems", "read", "refused", "urls")
+    __slots__ = (
+        "_corrections",
+        "_deleted",
+        "_place",
+        "entries",
+        "ignored",
+        "index",
+        "problems",
+        "read",
+        "refused",
+        "urls",
+    )
 
     def __init__(self) -> None:
         self.entries: list[Entry | None] = []
@@ -85,9 +98,7 @@ def _check_single(value: Any) -> None:
         )
 
 
-def _take(
-    value: Any, where: str, url: Any, depth: int, history: bool, found: Unpacked, limits: Limits
-) -> None:
+def _take(value: Any, where: str, url: Any, depth: int, history: bool, found: Unpacked, limits: Limits) -> None:
     """Add one resource, or everything inside a bundle."""
     if isinstance(value, dict):
         kind = value.get("resourceType")
@@ -116,7 +127,9 @@ def _take_bundle(bundle: Resource, where: str, depth: int, found: Unpacked, limi
         for link in bundle["link"]:
             if isinstance(link, dict) and link.get("relation") == "next":
                 found.problems.append(
-                    Problem(place, "link", "this is one page of a search and more pages follow: the record is not complete")
+                    Problem(
+                        place, "link", "this is one page of a search and more pages follow: the record is not complete"
+                    )
                 )
                 break
     entries = bundle.get("entry")
@@ -134,6 +147,12 @@ def _take_bundle(bundle: Resource, where: str, depth: int, found: Unpacked, limi
             found.refuse(inner, "", "an entry has to be an object; left out")
             continue
         resource = entry.get("resource")
+        if isinstance(resource, dict):
+            kind = resource.get("resourceType")
+            if isinstance(kind, str) and kind and kind != "Bundle" and found.read < limits.resources:
+                found.read += 1
+                _add(resource, kind, inner, entry.get("fullUrl"), history, found)
+                continue
         if resource is not None:
             _take(resource, inner, entry.get("fullUrl"), depth + 1, history, found, limits)
             continue
@@ -142,13 +161,15 @@ def _take_bundle(bundle: Resource, where: str, depth: int, found: Unpacked, limi
         request = entry.get("request")
         if history and isinstance(request, dict) and request.get("method") == "DELETE":
             # A history lists the newest first: what follows under this name was deleted later.
-            if isinstance(request.get("url"), str):
-                found._deleted.add(tail_of(request["url"]))
+            found._deleted.add(tail_of(str(request.get("url"))))
 
 
 def _add(resource: Resource, kind: str, where: str, url: Any, history: bool, found: Unpacked) -> None:
     identity = resource.get("id")
-    if isinstance(identity, str) and identity:
+    if kind not in KNOWN_TYPES:
+        # Whatever stands here is no type of FHIR and may be anything: the place names the entry, not its own words.
+        source, key = where or "resource", ""
+    elif isinstance(identity, str) and identity:
         source = key = f"{kind}/{identity}"
     elif isinstance(url, str) and url:
         source = key = url
@@ -212,10 +233,16 @@ def _settle(newer: Entry, place: int, history: bool, found: Unpacked) -> None:
     found.ignore("superseded")
     if not history:
         found.problems.append(
-            Problem(newer.source, "", "the record holds this resource more than once with different content; the newest version was used")
+            Problem(
+                newer.source,
+                "",
+                "the record holds this resource more than once with different content; the newest version was used",
+            )
         )
-    if not history and _age(newer.resource) >= _age(earlier.resource) or (
-        history and _age(newer.resource) > _age(earlier.resource)
+    if (
+        not history
+        and _age(newer.resource) >= _age(earlier.resource)
+        or (history and _age(newer.resource) > _age(earlier.resource))
     ):
         found.entries[place] = newer
         index = found.index

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from osteon.record.fhir.elements import first_text
 from osteon.record.fhir.reading import Reading
 from osteon.terminology import CodeMatch, answer_for_code, display_contradicts, match_code, match_text
+from osteon.terminology import concept as concept_of
 
 __all__ = ["NOTHING", "Found", "answer_of", "code_strings", "find_concepts", "find_in_text", "label_of"]
 
@@ -79,7 +80,7 @@ def _judge(system: str, code: str, display: str) -> _Judged:
         return _Judged(kept, False, standard)
     if not kept:
         # "Malignant neoplastic disease" shown as the cancer of one organ: the code is still true, only less precise.
-        kept = tuple(match for match in matches if match.concept == GENERIC_CANCER)
+        kept = tuple(match for match in matches if match.concept in (GENERIC_CANCER, GENERIC_METASTASIS))
     return _Judged(kept, True, standard)
 
 
@@ -96,11 +97,18 @@ def find_concepts(codeable: Any, path: str, reading: Reading) -> Found:
         coding = codings[0]  # the usual shape, without the bookkeeping for several codings
         code, system, display = coding.get("code"), coding.get("system"), coding.get("display")
         if isinstance(code, str) and isinstance(system, str):
-            judged = _judge(system, code, display if isinstance(display, str) else text if isinstance(text, str) else "")
-            if not judged.clashes:
-                label = display if isinstance(display, str) else text if isinstance(text, str) else ""
-                return Found(judged.matches, label, judged.standard, True)
+            shown = display if isinstance(display, str) else text if isinstance(text, str) else ""
+            found = _find_single(system, code, shown)
+            if found is not None:
+                return found
     return _find_among(codeable, codings, first_text(text), path, reading)
+
+
+@lru_cache(maxsize=65536)
+def _find_single(system: str, code: str, shown: str) -> Found | None:
+    """None when code and display clash: that has to be told."""
+    judged = _judge(system, code, shown)
+    return None if judged.clashes else Found(judged.matches, shown, judged.standard, True)
 
 
 def _find_among(codeable: dict[str, Any], codings: Any, text: str, path: str, reading: Reading) -> Found:
@@ -161,9 +169,7 @@ def _merge(per_coding: list[tuple[CodeMatch, ...]]) -> tuple[tuple[CodeMatch, ..
     if shared:
         return tuple(merged[concept] for concept in merged if concept in shared), True
     kept = [
-        concept
-        for concept in merged
-        if not any(other != concept and _is_wider(concept, other) for other in merged)
+        concept for concept in merged if not any(other != concept and _is_wider(concept, other) for other in merged)
     ]
     for family in (METASTASIS_AT, "drug."):
         if sum(concept.startswith(family) for concept in kept) > 1:
@@ -174,7 +180,14 @@ def _merge(per_coding: list[tuple[CodeMatch, ...]]) -> tuple[tuple[CodeMatch, ..
 def _is_wider(concept: str, other: str) -> bool:
     if concept == GENERIC_CANCER:
         return other.startswith("condition.") and (other.endswith("-cancer") or other.startswith(GENERIC_METASTASIS))
-    return other.startswith((f"{concept}.", f"{concept}-"))
+    return other.startswith((f"{concept}.", f"{concept}-")) or _narrows(other) == concept
+
+
+def _narrows(name: str) -> str | None:
+    try:
+        return concept_of(name).narrows
+    except LookupError:
+        return None
 
 
 def _join(first: CodeMatch, second: CodeMatch) -> CodeMatch:

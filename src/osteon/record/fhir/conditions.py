@@ -15,6 +15,7 @@ from osteon.record.fhir.codes import (
 )
 from osteon.record.fhir.drugs import find_drug
 from osteon.record.fhir.elements import listed, objects
+from osteon.record.fhir.negation import AFFIRMED, DENIED, OPEN, stance
 from osteon.record.fhir.reading import Reading
 from osteon.record.fhir.sites import NOWHERE, Place, join_place, places_of, structure_place
 from osteon.record.fhir.spans import Span, read_span
@@ -29,6 +30,9 @@ BREAST_CANCER = "condition.breast-cancer"
 BONE_METASTASIS = "condition.metastasis.bone"
 METASTATIC_CATEGORY = "128462008"
 """SNOMED CT code by which mCODE marks a condition as secondary."""
+
+INSIDE_BONE = ("bone-marrow", "spinal-cord", "cauda-equina", "meninges-spinal")
+"""Organs for which the bone around them is a fair body site."""
 
 RESOLVED = frozenset(("inactive", "remission", "resolved"))
 NOT_TRUE = {
@@ -51,6 +55,10 @@ def read_condition(resource: Resource, reading: Reading) -> str:
     if not matches and not found.standard and found.label:
         matches = find_in_text(found.label, ("condition", "symptom", "fracture"))
         from_text = bool(matches)
+        said = stance(found.label) if matches else AFFIRMED
+        if said == DENIED:
+            return "negated"
+        doubt = "unsure" if said == OPEN else doubt
     secondary = "category" in resource and _is_secondary(resource)
     if not matches and not secondary:
         if not found.coded and not found.label and resource.get("code") is None:
@@ -67,7 +75,11 @@ def read_condition(resource: Resource, reading: Reading) -> str:
     status = "suspected" if doubt == "unsure" else _clinical_status(resource, reading)
     recorded = reading.recorded(resource, "recordedDate")
     start = span.start
+    rule = "code-not-in-pathway"
     for match in matches or (CodeMatch(GENERIC_METASTASIS, found.label, "A"),):
+        if match.answer == "absent" and not match.concept.startswith(SIGN_PREFIXES):
+            rule = "negated"
+            continue
         for place in places or (NOWHERE,):
             concept = _concept_at(match.concept, place, secondary)
             where = join_place(Place(match.site, match.laterality), place, reading)
@@ -92,7 +104,7 @@ def read_condition(resource: Resource, reading: Reading) -> str:
                     label=found.label or match.label,
                 )
             )
-    return "code-not-in-pathway"
+    return rule
 
 
 def verification(resource: Resource, reading: Reading) -> str:
@@ -175,14 +187,13 @@ def _contradicts_organ(concept: str, place: Place, reading: Reading) -> bool:
     if where is None or not concept.startswith(METASTASIS_AT):
         return False
     organ = concept.removeprefix(METASTASIS_AT)
-    if organ == "bone":
-        wrong = not is_skeletal(where)
-    else:
-        # Body site lists know fewer organs than the codes: only a bone is a sure contradiction.
-        wrong = is_skeletal(where)
-    if wrong:
+    if organ in INSIDE_BONE:
+        return False
+    # Body site lists know fewer organs than the codes do: for a soft organ only a bone is a sure contradiction.
+    if is_skeletal(where) != (organ == "bone"):
         reading.problem("bodySite", "the body site is not the organ that the code names; the entry was not used")
-    return wrong
+        return True
+    return False
 
 
 def read_allergy(resource: Resource, reading: Reading) -> str:
@@ -194,6 +205,8 @@ def read_allergy(resource: Resource, reading: Reading) -> str:
         return ""
     matches: tuple[CodeMatch, ...] = found.matches
     label = found.label
+    if found.from_text and stance(label) == DENIED:
+        return "negated"
     if not matches:
         for position, reaction in enumerate(objects(resource, "reaction", reading, "reaction")):
             other: Found = find_drug(reaction.get("substance"), f"reaction[{position}].substance", reading)

@@ -142,9 +142,7 @@ def _route(codeable: Any) -> str | None:
     return next((route for word, route in ROUTE_BY_WORD.items() if word in words), None)
 
 
-def _timing(
-    step: Element, path: str, reading: Reading
-) -> tuple[Decimal | None, Decimal | None, Any, Any]:
+def _timing(step: Element, path: str, reading: Reading) -> tuple[Decimal | None, Decimal | None, Any, Any]:
     """(interval in days, duration in minutes, first day, last day) of `timing`."""
     timing = member(step, "timing", reading, f"{path}.timing")
     if timing is None:

@@ -8,14 +8,13 @@ from typing import Any, NamedTuple
 from osteon.record.fhir.codes import DRUGS, find_concepts, find_in_text, label_of
 from osteon.record.fhir.elements import first_text, member, objects
 from osteon.record.fhir.reading import Reading
-from osteon.terminology import CodeMatch
+from osteon.terminology import CodeMatch, denosumab_family
 
 __all__ = ["Drug", "drug_of", "family_by_dose", "find_drug"]
 
 Resource = dict[str, Any]
 
 DENOSUMAB = "drug.denosumab"
-DENOSUMAB_BY_DOSE = {Decimal(120): "drug.denosumab-120", Decimal(60): "drug.denosumab-60"}
 ZOLEDRONIC_ACID = "drug.zoledronic-acid"
 ZOLEDRONIC_ACID_YEARLY = "drug.zoledronic-acid-5mg"
 YEARLY_FROM_DAYS = 300
@@ -77,7 +76,9 @@ def drug_of(resource: Resource, reading: Reading) -> Drug:
         named = find_in_text(shown, KINDS)
         if named:
             return Drug(named, shown, False, True, False)
-        reading.problem("medicationReference", "points to a Medication that is not in the record; the drug is not known")
+        reading.problem(
+            "medicationReference", "points to a Medication that is not in the record; the drug is not known"
+        )
         return Drug((), shown, False, False, True)
     return _drug_of_medication(medication, shown, reading)
 
@@ -122,7 +123,7 @@ def family_by_dose(concept: str, dose: Decimal | None, interval_days: Decimal | 
     if dose is None:
         return concept
     if concept == DENOSUMAB:
-        return DENOSUMAB_BY_DOSE.get(dose, concept)
+        return denosumab_family(dose)
     if concept == ZOLEDRONIC_ACID and dose == 5 and interval_days is not None and interval_days >= YEARLY_FROM_DAYS:
         return ZOLEDRONIC_ACID_YEARLY
     return concept

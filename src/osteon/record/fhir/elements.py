@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from osteon.record.fhir.reading import Reading
@@ -62,10 +63,16 @@ def first_text(*values: Any) -> str:
     return ""
 
 
+@lru_cache(maxsize=16384)
+def _of_float(value: float) -> Decimal | None:
+    """Limits of ranges and round values come again and again; making a Decimal costs more than looking it up."""
+    return Decimal(repr(value)) if math.isfinite(value) else None
+
+
 def as_number(value: Any) -> Decimal | None:
     """The figure as it was written; None for what is no finite number (true and false are no numbers)."""
     if isinstance(value, float):
-        return Decimal(repr(value)) if math.isfinite(value) else None
+        return _of_float(value)
     if isinstance(value, bool):
         return None
     if isinstance(value, int):

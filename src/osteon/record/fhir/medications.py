@@ -15,7 +15,7 @@ from osteon.record.fhir.reading import Reading
 from osteon.record.fhir.spans import Span, read_span
 from osteon.record.timeline import Event
 
-__all__ = ["indication_of", "read_administration", "read_dispense", "read_order", "read_statement"]
+__all__ = ["forbids", "indication_of", "read_administration", "read_dispense", "read_order", "read_statement"]
 
 Resource = dict[str, Any]
 
@@ -57,7 +57,7 @@ LONGEST_INFUSION_DAYS = 4
 
 
 def read_order(resource: Resource, reading: Reading) -> str:
-    if resource.get("doNotPerform") is True:
+    if forbids(resource, reading):
         return "do-not-perform"
     drug = drug_of(resource, reading)
     if not drug.matches:
@@ -94,7 +94,7 @@ def read_administration(resource: Resource, reading: Reading) -> str:
 
 
 def read_statement(resource: Resource, reading: Reading) -> str:
-    if resource.get("status") in ("not-taken", "unknown"):
+    if resource.get("status") == "not-taken":
         return "not-done"
     drug = drug_of(resource, reading)
     if not drug.matches:
@@ -128,6 +128,16 @@ def read_dispense(resource: Resource, reading: Reading) -> str:
     dosage = read_dosages(resource, "dosageInstruction", reading)
     _add(resource, drug, "statement", status, Span(start, end, False), dosage, "statusReasonCodeableConcept", reading)
     return ""
+
+
+def forbids(resource: Resource, reading: Reading) -> bool:
+    """An order not to do something must never pass for an order to do it, however it is spelt."""
+    value = resource.get("doNotPerform")
+    if value is None or value is False:
+        return False
+    if value is not True:
+        reading.problem("doNotPerform", "true or false is expected here; the entry was not used")
+    return True
 
 
 def _not_used(drug: Drug) -> str:
@@ -171,7 +181,11 @@ def _add(
         reading.problem("dosage", "the dose is negative; it was not used")
         dose = None
     if dosage.odd_unit and any(match.concept.startswith(DOSE_MATTERS) for match in drug.matches):
-        reading.problem("dosage", f"the dose ({dosage.odd_unit}) cannot be told in mg; the entry was read without a dose")
+        reading.problem(
+            "dosage", f"the dose ({dosage.odd_unit}) cannot be told in mg; the entry was read without a dose"
+        )
+    if len(drug.matches) > 1:
+        dose = None  # the dose of a combination is not the dose of any one part
     indication = indication_of(resource, reading)
     recorded = reading.recorded(resource)
     reason = answer_of(resource.get(reason_key)) if reason_key in resource else None

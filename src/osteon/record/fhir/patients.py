@@ -91,11 +91,15 @@ def find_patient(found: Unpacked) -> tuple[Entry | None, Belonging]:
             for one in (identifiers if isinstance(identifiers, list) else ())
             if isinstance(one, dict) and isinstance(one.get("value"), str)
         )
-        return entry, Belonging(entry.source, found.urls.get(place), names)
+        url = found.urls.get(place)
+        if url is None and not isinstance(entry.resource.get("id"), str):
+            # A patient without any name: the entries can only mean her, if they all mean the same person.
+            return entry, _only_subject(found, entry.source)
+        return entry, Belonging(entry.source, url, names)
     return None, _only_subject(found)
 
 
-def _only_subject(found: Unpacked) -> Belonging:
+def _only_subject(found: Unpacked, otherwise: str = "") -> Belonging:
     tails: dict[str, str] = {}
     for entry in found.entries:
         if entry is None:
@@ -106,12 +110,14 @@ def _only_subject(found: Unpacked) -> Belonging:
             tail = tail_of(reference)
             if tail.startswith(("Patient/", "urn:")):
                 tails.setdefault(tail, reference)
+    if not tails and otherwise:
+        return Belonging(otherwise, None, frozenset())
     if not tails:
         raise RecordError("The record holds no Patient, and no entry says whose it is. Add the Patient resource.")
     if len(tails) > 1:
         first, second, *rest = tails
         raise RecordError(
-            f"The record holds no Patient resource, and its entries belong to more than one person: {first} and {second}"
+            f"The record does not say who its patient is, and its entries belong to more than one person: {first} and {second}"
             f"{' and more' if rest else ''}. Give one file per patient."
         )
     tail, reference = next(iter(tails.items()))

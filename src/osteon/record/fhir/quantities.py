@@ -52,11 +52,14 @@ def read_quantity(quantity: Any, path: str, reading: Reading) -> Figure | None:
     if not isinstance(quantity, dict):
         reading.problem(path, "a quantity (object) is expected here; not used")
         return None
-    value = number(quantity, "value", reading, f"{path}.value")
+    value = as_number(quantity.get("value"))
     if value is None:
+        number(quantity, "value", reading, f"{path}.value")  # tells what is wrong with it
         return None
     if quantity.get("comparator") is not None:
-        reading.problem(f"{path}.comparator", "the value is given as a bound (such as < or >), not as a figure; not used")
+        reading.problem(
+            f"{path}.comparator", "the value is given as a bound (such as < or >), not as a figure; not used"
+        )
         return None
     code, unit = quantity.get("code"), quantity.get("unit")
     code = code if isinstance(code, str) else ""
@@ -75,17 +78,23 @@ def in_unit(figure: Figure, to: str, concept: str | None, path: str, reading: Re
         return figure.value
     if unit is None:
         what = f"the unit {figure.spelt!r} is not known" if figure.spelt else "the unit is missing"
-        reading.problem(f"{path}.unit", f"{what}; the value was not used (expected: {to} or a unit that converts to it)")
+        reading.problem(
+            f"{path}.unit", f"{what}; the value was not used (expected: {to} or a unit that converts to it)"
+        )
         return None
     try:
         return convert(figure.value, unit, to, concept)
-    except UnitError as error:
-        reading.problem(f"{path}.unit", f"{error}; the value was not used")
+    except UnitError:
+        # The error's own words hold the value; a problem does not.
+        reading.problem(f"{path}.unit", f"{figure.spelt or unit} cannot be given in {to}; the value was not used")
         return None
 
 
-def convert_limit(quantity: Any, unit: str | None, concept: str | None, path: str, reading: Reading) -> Decimal | None:
+def convert_limit(
+    quantity: Any, unit: str | None, concept: str | None, place: str, name: str, reading: Reading
+) -> Decimal | None:
     """A limit of a reference range in the unit of the report."""
+    path = f"{place}.{name}"
     if not isinstance(quantity, dict):
         reading.problem(path, "a quantity (object) is expected here; not used")
         return None
@@ -95,6 +104,8 @@ def convert_limit(quantity: Any, unit: str | None, concept: str | None, path: st
             reading.problem(f"{path}.value", "a finite number is expected here; not used")
         return None
     code, spelt = quantity.get("code"), quantity.get("unit")
+    if code == unit and (spelt == unit or spelt is None):
+        return value
     own, agree = quantity_unit(code if isinstance(code, str) else "", spelt if isinstance(spelt, str) else "")
     if not agree:
         reading.problem(f"{path}.unit", "unit and unit code of the limit differ; the limit was not used")

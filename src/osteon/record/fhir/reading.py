@@ -69,7 +69,7 @@ class Reading:
             if value is not None:
                 moment = self.moment(value, key)
                 if moment is not None:
-                    return as_instant(moment)
+                    return moment.instant or as_instant(moment)
         meta = resource.get("meta")
         if isinstance(meta, dict):
             value = meta.get("lastUpdated")

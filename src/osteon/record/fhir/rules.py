@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["IGNORE_RULES", "RULE_BY_TYPE"]
+__all__ = ["IGNORE_RULES", "READ_TYPES", "RULE_BY_TYPE"]
 
 IGNORE_RULES: Final[dict[str, str]] = {
     "code-not-in-pathway": "The entry has codes, and none of them is a concept of the pathway.",
@@ -33,6 +33,24 @@ IGNORE_RULES: Final[dict[str, str]] = {
     "knowledge": "Definitions, terminology and conformance resources.",
     "server-message": "A message of the server about the search that holds no error.",
 }
+
+READ_TYPES: Final = frozenset(
+    (
+        "AllergyIntolerance",
+        "Condition",
+        "DiagnosticReport",
+        "ImagingStudy",
+        "MedicationAdministration",
+        "MedicationDispense",
+        "MedicationRequest",
+        "MedicationStatement",
+        "Observation",
+        "Procedure",
+        "QuestionnaireResponse",
+        "ServiceRequest",
+    )
+)
+"""Resource types that may give events, beside the Patient."""
 
 _TYPES: Final[dict[str, str]] = {
     "supporting": "Medication BodyStructure Specimen",

@@ -56,7 +56,9 @@ def places_of(resource: Resource, reading: Reading) -> list[Place]:
     places: list[Place] = []
     side: str | None = None
     sites = resource.get("bodySite")
-    for position, codeable in enumerate([sites] if isinstance(sites, dict) else listed(resource, "bodySite", reading, "bodySite")):
+    for position, codeable in enumerate(
+        [sites] if isinstance(sites, dict) else listed(resource, "bodySite", reading, "bodySite")
+    ):
         if not isinstance(codeable, dict):
             reading.problem(f"bodySite[{position}]", "a coded body site is expected here; not used")
             continue
@@ -120,7 +122,9 @@ def _place_of(codeable: Resource, path: str, reading: Reading) -> Place:
         ]
         more_side, more_part = _qualify(values)
         if side and more_side and side != more_side:
-            reading.problem(f"{path}.extension", "the side differs from the side of the body site; the side was not used")
+            reading.problem(
+                f"{path}.extension", "the side differs from the side of the body site; the side was not used"
+            )
             return Place(where, None)
         side, part = side or more_side, part or more_part
     return _refine(Place(where, side), None, part)

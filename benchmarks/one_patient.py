@@ -1,0 +1,120 @@
+"""How long one patient takes: warm in one process, and cold from the shell.
+
+    python benchmarks/one_patient.py [--runs 3000] [--save]
+
+Warm goes from the bytes of a bundle to the whole review as JSON; its parts are timed beside it, so that it can be seen where
+the time goes. Cold is a whole `python -m osteon review FILE` process, and the bare interpreter as the floor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import orjson
+
+import osteon
+from osteon.record import read_record
+from osteon.review import review_record, review_timeline
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "examples" / "spine-and-femur.json"
+RESULT = ROOT / "benchmarks" / "results" / "one_patient.json"
+PROMISED = {"warm_p50_ms": 2.0, "warm_p99_ms": 5.0, "cold_json_ms": 300.0}
+
+
+def bundle_of_57_kb() -> bytes:
+    """The example patient with more laboratory results, without white space: the size of a usual record."""
+    bundle = orjson.loads(EXAMPLE.read_bytes())
+    labs = [entry for entry in bundle["entry"] if entry["resource"]["id"].startswith(("creatinine-", "calcium-", "albumin-", "alp-"))]
+    copies = 0
+    while len(orjson.dumps(bundle)) < 57_000:
+        source = labs[copies % len(labs)]
+        copy = orjson.loads(orjson.dumps(source))
+        copy["resource"]["id"] += f"-copy{copies}"
+        copy["fullUrl"] += f"-copy{copies}"
+        copy["resource"]["effectiveDateTime"] = f"2023-{copies % 12 + 1:02d}-{copies % 27 + 1:02d}T08:00:00+01:00"
+        bundle["entry"].append(copy)
+        copies += 1
+    return orjson.dumps(bundle)
+
+
+def timed(work: Callable[[], object], runs: int) -> dict[str, float]:
+    """Milliseconds of each run: median, 99th percentile, least."""
+    for _ in range(max(20, runs // 20)):
+        work()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter_ns()
+        work()
+        times.append((time.perf_counter_ns() - start) / 1e6)
+    times.sort()
+    return {"p50": round(statistics.median(times), 3), "p99": round(times[int(len(times) * 0.99) - 1], 3), "min": round(times[0], 3)}
+
+
+def cold(arguments: list[str], runs: int) -> dict[str, float]:
+    """Milliseconds of a whole process."""
+    times = []
+    for _ in range(runs + 2):
+        start = time.perf_counter_ns()
+        subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        times.append((time.perf_counter_ns() - start) / 1e6)
+    times = sorted(times[2:])
+    return {"p50": round(statistics.median(times), 1), "max": round(times[-1], 1), "min": round(times[0], 1)}
+
+
+def processor() -> str:
+    """The name of the processor, as the system gives it."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        return next(line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=3000)
+    parser.add_argument("--save", action="store_true", help="write benchmarks/results/one_patient.json")
+    choice = parser.parse_args()
+    raw = bundle_of_57_kb()
+    timeline = read_record(raw)
+    result = {
+        "what": "one patient, bytes of a bundle to the whole review as JSON",
+        "versions": {"osteon": osteon.__version__, "pathway": review_record(raw).to_dict()["pathway"], "python": platform.python_version(),
+                     "orjson": orjson.__version__},
+        "machine": {"processor": processor(), "cores": os.cpu_count(), "system": platform.platform()},
+        "input": {"bytes": len(raw), "resources": timeline.read, "findings": len(review_record(raw).findings)},
+        "warm_ms": {
+            "parse only (orjson)": timed(lambda: orjson.loads(raw), choice.runs),
+            "bytes to timeline": timed(lambda: read_record(raw), choice.runs),
+            "timeline to verdicts": timed(lambda: review_timeline(timeline), choice.runs),
+            "bytes to review": timed(lambda: review_record(raw).to_dict(), choice.runs),
+            "bytes to JSON": timed(lambda: review_record(raw).to_json(), choice.runs),
+        },
+        "cold_ms": {
+            "interpreter alone": cold(["-c", "pass"], 15),
+            "--version": cold(["-m", "osteon", "--version"], 15),
+            "review --format json": cold(["-m", "osteon", "review", str(EXAMPLE), "--format", "json"], 15),
+            "review (text)": cold(["-m", "osteon", "review", str(EXAMPLE)], 15),
+            "review --format html": cold(["-m", "osteon", "review", str(EXAMPLE), "--format", "html"], 15),
+        },
+        "promised": PROMISED,
+    }
+    text = json.dumps(result, indent=1, ensure_ascii=False)
+    print(text)
+    if choice.save:
+        RESULT.parent.mkdir(exist_ok=True)
+        RESULT.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

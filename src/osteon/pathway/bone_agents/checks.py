@@ -1,0 +1,136 @@
+"""What is checked before a dose and watched during treatment: laboratory, supplements, kidneys' enemies, pregnancy."""
+
+from osteon.engine.events import Events, present
+from osteon.engine.nodes import CountLesions, DaysSince, Fact, Node, all_of, any_of, choose, known, unknown
+from osteon.pathway.asking import finding, lab, recorded, sign
+from osteon.pathway.bone_agents.agents import dated, is_recorded
+from osteon.pathway.bone_agents.parameters import (
+    ANALGESIC_WINDOW,
+    BONE_ALP_HIGH,
+    CALCIUM_LOOK_BACK,
+    CALCIUM_LOOK_BACK_EARLY,
+    CREATININE_LOOK_BACK,
+    EARLY_PERIOD,
+    FERTILE_AGE,
+    MINERAL_LOOK_BACK,
+    NTX_HIGH,
+    RISK_CLEARANCE,
+    RISK_METASTASES,
+    SYMPTOM_WINDOW,
+    VITAMIN_D_LOOK_BACK,
+)
+from osteon.pathway.bone_agents.use import DENOSUMAB_FIRST_DOSE, DENOSUMAB_STARTED
+from osteon.pathway.calcium.facts import MAGNESIUM, PHOSPHATE
+from osteon.pathway.renal_function.facts import AGE, CREATININE_CLEARANCE, SEX
+
+_RESULT = "a result would be recorded"
+_DENIED = ("absent", "negative", "equivocal")
+_CALCIUM = ("lab.calcium", "lab.calcium-corrected", "lab.calcium-ionised")
+
+# --- laboratory before a dose -----------------------------------------------------------------------------------------
+
+
+def _measured(id: str, label: str, *concepts: str, within: Node) -> Fact:
+    return is_recorded(id, label, Events(concepts=concepts, with_value=True, within=within), why=_RESULT)
+
+
+CREATININE_CHECKED = _measured("creatinine-checked", "creatinine within its look-back before a dose", "lab.creatinine",
+                               within=CREATININE_LOOK_BACK)
+CALCIUM_CHECKED_EARLY = _measured("calcium-checked-early", "calcium within the last days", *_CALCIUM,
+                                  within=CALCIUM_LOOK_BACK_EARLY)
+CALCIUM_CHECKED = _measured("calcium-checked", "calcium within the last weeks", *_CALCIUM, within=CALCIUM_LOOK_BACK)
+PHOSPHATE_CHECKED = _measured("phosphate-checked", "phosphate within the last weeks", "lab.phosphate", within=MINERAL_LOOK_BACK)
+MAGNESIUM_CHECKED = _measured("magnesium-checked", "magnesium within the last weeks", "lab.magnesium", within=MINERAL_LOOK_BACK)
+VITAMIN_D_CHECKED = _measured("vitamin-d-checked", "25-OH vitamin D within the last months", "lab.vitamin-d",
+                              within=VITAMIN_D_LOOK_BACK)
+BASELINE_INCOMPLETE = any_of(~CREATININE_CHECKED, ~CALCIUM_CHECKED_EARLY, ~PHOSPHATE_CHECKED, ~MAGNESIUM_CHECKED,
+                             ~VITAMIN_D_CHECKED)
+
+
+def _day_of(id: str, label: str, *concepts: str) -> Fact:
+    return dated(id, label, Events(concepts=concepts, with_value=True), ask="")
+
+
+CREATININE_DAY = _day_of("creatinine-day", "day of the newest creatinine", "lab.creatinine")
+CALCIUM_DAY = _day_of("calcium-day", "day of the newest calcium", *_CALCIUM)
+PHOSPHATE_DAY = _day_of("phosphate-day", "day of the newest phosphate", "lab.phosphate")
+MAGNESIUM_DAY = _day_of("magnesium-day", "day of the newest magnesium", "lab.magnesium")
+VITAMIN_D_DAY = _day_of("vitamin-d-day", "day of the newest 25-OH vitamin D", "lab.vitamin-d")
+
+DENOSUMAB_EARLY = any_of(~DENOSUMAB_STARTED, DaysSince(of=DENOSUMAB_FIRST_DOSE) <= EARLY_PERIOD)
+"""Before the first dose of denosumab and in the first weeks after it."""
+CALCIUM_OVERDUE = choose((DENOSUMAB_EARLY, ~CALCIUM_CHECKED_EARLY), otherwise=~CALCIUM_CHECKED)
+CALCIUM_EVERY = choose((DENOSUMAB_EARLY, CALCIUM_LOOK_BACK_EARLY), otherwise=CALCIUM_LOOK_BACK)
+
+# --- supplements ------------------------------------------------------------------------------------------------------
+
+
+def _supplement(id: str, label: str, concept: str, ask: str) -> Fact:
+    return Fact(id=id, label=label, ask=ask, reads=present(Events(concepts=(concept,), statuses=("active", "stopped", "final"))),
+                absence=unknown("supplements are bought without a prescription"))
+
+
+CALCIUM_SUPPLEMENT = _supplement("calcium-supplement", "takes calcium", "supplement.calcium", "Does she take calcium every day?")
+VITAMIN_D_SUPPLEMENT = _supplement("vitamin-d-supplement", "takes vitamin D", "supplement.vitamin-d",
+                                   "Does she take vitamin D every day?")
+
+# --- low minerals after a dose ----------------------------------------------------------------------------------------
+
+_NO_LIMIT = unknown("limits differ between laboratories: only the one on the report counts")
+PHOSPHATE_LOW = Fact(id="phosphate-low", label="phosphate below its limit",
+                     computes=PHOSPHATE < lab("phosphate-lower-limit", "lower limit of phosphate on the report", "lab.phosphate",
+                                              field="low", absence=_NO_LIMIT))
+MAGNESIUM_LOW = Fact(id="magnesium-low", label="magnesium below its limit",
+                     computes=MAGNESIUM < lab("magnesium-lower-limit", "lower limit of magnesium on the report", "lab.magnesium",
+                                              field="low", absence=_NO_LIMIT))
+
+# --- risk of hypocalcaemia on denosumab -------------------------------------------------------------------------------
+
+_METASTASIS_HERE = recorded("bone-metastasis-at-lesion", "bone metastasis at this place", "condition.metastasis.bone",
+                            "finding.metastasis-imaging", "condition.bone-lytic-lesion", not_answers=_DENIED, per_lesion=True,
+                            why="metastases would be among the diagnoses or in the reports")
+BONE_METASTASES = Fact(id="bone-metastases", label="places with bone metastasis on record", digits=0,
+                       computes=CountLesions(of=_METASTASIS_HERE), note="Counts places that the record names; there may be more.")
+_NTX = lab("ntx", "N-telopeptide in urine", "lab.ntx", absence=unknown("rarely measured"), digits=0)
+_BONE_ALP = lab("bone-alp-mass", "bone alkaline phosphatase (mass)", "lab.bone-alp-mass", absence=unknown("rarely measured"),
+                digits=1)
+HYPOCALCAEMIA_RISK = any_of(_NTX > NTX_HIGH, _BONE_ALP > BONE_ALP_HIGH, CREATININE_CLEARANCE < RISK_CLEARANCE,
+                            BONE_METASTASES > RISK_METASTASES, ~CALCIUM_SUPPLEMENT, ~VITAMIN_D_SUPPLEMENT)
+
+# --- what else matters at the infusion --------------------------------------------------------------------------------
+
+DEHYDRATED = sign("dehydration", "dehydrated", "symptom.dehydration", within=SYMPTOM_WINDOW,
+                  why="nobody writes down that somebody is not dehydrated",
+                  ask="Is she dehydrated (vomiting, diarrhoea, drinking little)?")
+NEPHROTOXIC_DRUG = recorded(
+    "nephrotoxic-drug", "drug that harms the kidneys",
+    *(f"drug.{name}" for name in ("ibuprofen", "naproxen", "diclofenac", "ketorolac", "celecoxib")),
+    kinds=("order", "statement"), statuses=("active",), why="a prescription would be recorded",
+)
+FERTILE = all_of(SEX.one_of("female"), AGE < FERTILE_AGE)
+PREGNANCY_POSSIBLE = sign("pregnancy-possible", "pregnancy possible", "status.pregnancy-possible", "condition.pregnancy",
+                          why="it has to be asked", ask="Could she be or become pregnant?")
+
+# --- pain, harm, markers, prognosis -----------------------------------------------------------------------------------
+
+BONE_PAIN = sign("bone-pain", "bone pain", "symptom.bone-pain", within=SYMPTOM_WINDOW,
+                 why="pain that nobody asked about is not written down", ask="Does she have bone pain?")
+_ANALGESICS = tuple(f"drug.{name}" for name in (
+    "paracetamol", "ibuprofen", "naproxen", "diclofenac", "ketorolac", "celecoxib", "codeine", "tramadol", "tapentadol",
+    "morphine", "oxycodone", "hydromorphone", "fentanyl", "methadone", "buprenorphine",
+))
+_RADIOTHERAPY = ("proc.ebrt.photon", "proc.ebrt.electron", "proc.ebrt.proton", "proc.rt.course", "proc.sbrt")
+OTHER_PAIN_RELIEF = any_of(
+    recorded("analgesic", "analgesic prescribed", *_ANALGESICS, kinds=("order", "statement"), statuses=("active",),
+             why="a prescription would be recorded"),
+    recorded("radiotherapy-lately", "radiotherapy in the last months", *_RADIOTHERAPY, within=ANALGESIC_WINDOW,
+             why="radiotherapy would be recorded"),
+)
+AGENT_HARM = finding("bone-agent-harm", "jaw necrosis or atypical femoral fracture on record", "condition.onj",
+                     "fracture.atypical-femoral", why="these diagnoses would be recorded")
+MARKER_ORDERED = recorded("bone-marker-ordered", "bone turnover marker ordered", "lab.ntx", "lab.ctx-serum", "lab.p1np",
+                          "lab.bone-alp", "lab.bone-alp-mass", kinds=("request", "order"), statuses=("active", "planned"),
+                          why="the order would be recorded")
+LIFE_EXPECTANCY = lab("life-expectancy", "estimated life expectancy", "prognosis.life-expectancy-weeks", digits=0,
+                      absence=unknown("prognosis is a judgement that few write down"),
+                      ask="How many weeks is she expected to live?")

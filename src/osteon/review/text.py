@@ -1,0 +1,269 @@
+"""The review for a terminal: the most urgent first, readable without colour, plain ASCII signs, folded to the width."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import StringIO
+from shutil import get_terminal_size
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from osteon.review import wording
+from osteon.review.wording import Json, items, object_of, text_of, words
+
+__all__ = ["render_text"]
+
+# Red and yellow tell urgency, dim tells what is not decided; the words say the same.
+STYLES = {
+    "emergency": "bold red",
+    "urgent": "bold yellow",
+    "soon": "bold magenta",
+    "routine": "bold cyan",
+    "info": "bold",
+}
+SIGNS = {"emergency": "!!!", "urgent": "!! ", "soon": "!  ", "routine": "-  ", "info": "i  "}
+NARROWEST = 30
+
+
+class _Sheet:
+    """Lines on a console of one width; a long line folds under its own beginning."""
+
+    def __init__(self, width: int | None, color: bool) -> None:
+        self.file = StringIO()
+        columns = max(width if width else get_terminal_size((80, 24)).columns, NARROWEST)
+        self.console = Console(
+            file=self.file,
+            width=columns,
+            force_terminal=color,
+            color_system="standard" if color else None,
+            no_color=not color,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            legacy_windows=False,
+            soft_wrap=False,
+        )
+
+    def line(self, text: str = "", *, style: str = "", indent: int = 0, lead: str = "", lead_style: str = "") -> None:
+        if not text and not lead:
+            self.file.write("\n")
+            return
+        # The lead stands in the margin of the first line; what folds is indented by its length.
+        body = Text(" ".join(text.split()), style=style)
+        width = self.console.width - indent - len(lead)
+        for number, part in enumerate(body.wrap(self.console, max(width, 12))):
+            margin = Text(lead if number == 0 else " " * len(lead), style=lead_style)
+            self.console.print(Text.assemble(" " * indent, margin, part), soft_wrap=True)
+
+    def heading(self, text: str) -> None:
+        self.line()
+        self.line(text.upper(), style="bold")
+
+    def text(self) -> str:
+        return "\n".join(line.rstrip() for line in self.file.getvalue().splitlines()) + "\n"
+
+
+def _sources(references: list[str]) -> str:
+    short = [wording.short_reference(one) for one in dict.fromkeys(references)]
+    more = f" and {len(short) - 4} more" if len(short) > 4 else ""
+    return f" [{', '.join(short[:4])}{more}]" if short else ""
+
+
+def _head(sheet: _Sheet, review: Json) -> None:
+    patient = object_of(review, "patient")
+    identity = text_of(patient, "id")
+    name = text_of(patient, "name") or f"Patient {identity}".strip()
+    record = f" (record {identity})" if identity and name != f"Patient {identity}" else ""
+    sheet.line(", ".join([name, *wording.patient_line(review)]) + record, style="bold")
+    at, reason = wording.as_of_words(review)
+    version = " ".join(
+        part
+        for part in (text_of(review, "osteon"), text_of(review, "pathway") and f"pathway {text_of(review, 'pathway')}")
+        if part
+    )
+    sheet.line(
+        f"Data as of {at}" + (f" ({reason})" if reason else "") + (f". Osteon {version}" if version else ""),
+        style="dim",
+    )
+
+
+def _finding(sheet: _Sheet, finding: Json, review: Json, names: Mapping[str, str]) -> None:
+    urgency = text_of(finding, "urgency")
+    style = STYLES.get(urgency, "bold")
+    lesion = text_of(finding, "lesion")
+    label = wording.URGENCIES.get(urgency, urgency or "Urgency not stated").upper()
+    label += f", {wording.lesion_place(lesion, review)}" if lesion else ""
+    label += " (draft: not checked against its source)" if finding.get("draft") else ""
+    sheet.line(label, style=style, lead=SIGNS.get(urgency, "-  ") + " ", lead_style=style)
+    sheet.line(text_of(finding, "advice", "title", "id"), style="bold", indent=4)
+    sheet.line(wording.prose(text_of(finding, "why")), indent=4) if finding.get("why") else None
+    for one in items(finding, "because"):
+        at = wording.day(one.get("at"))
+        said = f"{wording.capital(text_of(one, 'label', 'fact'))}: {wording.reading(one)}" + (f", {at}" if at else "")
+        sheet.line(said + _sources(words(one, "sources")), indent=4, lead="because ", style="dim", lead_style="dim")
+    for one in items(finding, "evidence"):
+        checked = text_of(one, "checked")
+        parts = (text_of(one, "title", "source"), text_of(one, "locator"), wording.CHECKED.get(checked, checked))
+        sheet.line("; ".join(part for part in parts if part), indent=4, lead="source  ", style="dim", lead_style="dim")
+    for one in items(finding, "parameters"):
+        if one.get("changed"):
+            value = wording.quantity(one.get("value"), one.get("unit"))
+            sheet.line(f"{text_of(one, 'label', 'id')} {value}, set by this site", indent=4, lead="limit   ")
+    also = wording.says_also(finding, review, names)
+    if also:
+        sheet.line("; ".join(also), indent=4, lead="also    ", style="dim", lead_style="dim")
+
+
+def _disease(sheet: _Sheet, review: Json) -> None:
+    disease, entries = object_of(review, "disease"), items(review, "skeleton")
+    if not disease and not entries:
+        return
+    sheet.heading("Bone disease")
+    answers: dict[Any, str] = {True: "yes", False: "no"}
+    said = [f"{label.lower()} {answers.get(disease.get(key), 'not known')}" for key, label in wording.DISEASE.items()]
+    if disease:
+        sheet.line(wording.capital("; ".join(said)), indent=2)
+    if disease.get("bone") is True and not disease.get("bone_sites_known", bool(entries)):
+        sheet.line("Bone metastases are recorded, but not where.", indent=2, style="bold")
+    for one in entries:
+        letter, state = wording.STATES.get(text_of(one, "state"), ("?", text_of(one, "state") or "state not stated"))
+        since = wording.day(one.get("since"))
+        notes = [wording.STATES[note][1].lower() if note in wording.STATES else note for note in words(one, "notes")]
+        line = (
+            f"{wording.place(one)}: {state.lower()}"
+            + (f" since {since}" if since else "")
+            + (f" ({'; '.join(notes)})" if notes else "")
+        )
+        sheet.line(line + _sources(words(one, "sources")), indent=2, lead=f"{letter}  ", lead_style="bold")
+
+
+def _findings(sheet: _Sheet, review: Json, shown: list[Json], names: Mapping[str, str]) -> None:
+    sheet.heading("Findings")
+    if not shown:
+        open_ones = " Some could not be decided: see below." if wording.questions_of(review) else ""
+        sheet.line(f"No recommendation is met by what the record holds.{open_ones}", indent=2)
+    for number, one in enumerate(shown):
+        if number:
+            sheet.line()
+        _finding(sheet, one, review, names)
+    counts = {
+        verdict: sum(one.get("verdict") == verdict for one in items(review, "findings"))
+        for verdict in ("not-met", "not-applicable")
+    }
+    if any(counts.values()):
+        sheet.line()
+        sheet.line(f"{counts['not-met']} not met, {counts['not-applicable']} not applicable.", indent=2, style="dim")
+
+
+def _conflicts(sheet: _Sheet, review: Json, names: Mapping[str, str]) -> None:
+    found = items(review, "conflicts")
+    if found:
+        sheet.heading("Findings that disagree")
+    for one in found:
+        between = " / ".join(names.get(id, id) for id in words(one, "between"))
+        sheet.line(f"{text_of(one, 'message')}" + (f" ({between})" if between else ""), indent=2, lead="* ")
+
+
+def _due(sheet: _Sheet, review: Json) -> None:
+    found = wording.by_status(items(review, "due"))
+    if found:
+        sheet.heading("Due")
+    for one in found:
+        status = text_of(one, "status")
+        when, last = wording.day(one.get("when")), wording.day(one.get("last"))
+        line = f"{wording.capital(text_of(one, 'what', 'id'))}, {when or 'no date'}" + (
+            f"; last {last}" if last else ""
+        )
+        style = {"overdue": "bold red", "due": "bold yellow", "unknown": "dim"}.get(status, "")
+        sheet.line(
+            line + _sources(words(one, "sources")),
+            indent=2,
+            lead=f"{wording.DUE.get(status, 'Not decided'):<12}",
+            lead_style=style,
+        )
+
+
+def _questions(sheet: _Sheet, review: Json, names: Mapping[str, str]) -> None:
+    found = wording.questions_of(review)
+    if found:
+        sheet.heading("Not decided: what would decide it")
+    for number, one in enumerate(found, start=1):
+        cause, urgency = wording.cause(one), text_of(one, "urgency")
+        label = (
+            f"{wording.capital(text_of(one, 'label', 'fact'))} ({cause})"
+            if cause
+            else wording.capital(text_of(one, "label", "fact"))
+        )
+        sheet.line(label, indent=2, lead=f"{number}. ")
+        if one.get("ask"):
+            sheet.line(text_of(one, "ask"), indent=5)
+        decides = [names.get(id, id) for id in words(one, "decides")]
+        if decides:
+            sheet.line(
+                f"{urgency + ': ' if urgency else ''}{'; '.join(decides)}",
+                indent=5,
+                lead="decides ",
+                style="dim",
+                lead_style="dim",
+            )
+
+
+def _scores(sheet: _Sheet, review: Json) -> None:
+    found = items(review, "scores")
+    if found:
+        sheet.heading("Scores")
+    for one in found:
+        low, high, lesion = wording.figure(one.get("low")), wording.figure(one.get("high")), text_of(one, "lesion")
+        total = low if low == high else f"{low} to {high}"
+        where = f", {wording.lesion_place(lesion, review)}" if lesion else ""
+        sheet.line(
+            f"{text_of(one, 'title', 'label', 'id')} {total}{where}: {text_of(one, 'category') or 'not decided'}",
+            indent=2,
+        )
+
+
+def _problems(sheet: _Sheet, review: Json) -> None:
+    found, accounting = items(review, "problems"), object_of(review, "accounting")
+    if not found and not accounting:
+        return
+    sheet.heading(f"Could not be used: {len(found)}")
+    for one in found:
+        where = " at ".join(part for part in (text_of(one, "source"), text_of(one, "path")) if part)
+        sheet.line(f"{text_of(one, 'message')}" + (f" [{where}]" if where else ""), indent=2, lead="* ")
+    if accounting:
+        left_out = [
+            f"{wording.figure(count)} left out ({wording.clean(rule)})"
+            for rule, count in object_of(accounting, "ignored").items()
+        ]
+        counts = [
+            f"{text_of(accounting, key) or '0'} {word}"
+            for key, word in (("read", "entries read"), ("used", "used"), ("refused", "refused"))
+        ]
+        sheet.line(", ".join(counts + left_out) + ".", indent=2, style="dim")
+    changed = wording.changed_settings(review)
+    if changed:
+        sheet.line(f"Set by this site: {', '.join(sorted(changed))}.", indent=2, style="dim")
+
+
+def render_text(review: Mapping[str, Any], *, width: int | None, color: bool) -> str:
+    """The review as lines for a terminal; `width` None takes the terminal's own."""
+    sheet = _Sheet(width, color)
+    names = wording.names_of(review)
+    shown = wording.said_apart(review)
+    alarm = wording.strongest_emergency(shown)
+    _head(sheet, review)
+    if alarm is not None:
+        sheet.line()
+        _finding(sheet, alarm, review, names)
+    _disease(sheet, review)
+    _findings(sheet, review, [one for one in shown if one is not alarm], names)
+    _conflicts(sheet, review, names)
+    _due(sheet, review)
+    _questions(sheet, review, names)
+    _scores(sheet, review)
+    _problems(sheet, review)
+    sheet.line()
+    sheet.line(wording.SCOPE, style="dim")
+    return sheet.text()

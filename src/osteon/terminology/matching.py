@@ -1,0 +1,114 @@
+"""From a code to what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from osteon.terminology import local, sites, store
+from osteon.terminology.systems import ICD10, OSTEON, canonical, plain_code
+
+__all__ = ["CodeMatch", "Concept", "answer_for_code", "concept", "match_code", "members", "source_of"]
+
+
+class CodeMatch(NamedTuple):
+    """One thing that a code, or a word, means."""
+
+    concept: str
+    label: str
+    """What we call it; the record may call it something else."""
+    tier: str
+    """`A`: read from a standard's publisher; `B`: read from a secondary source; `site`: brought by the hospital."""
+    site: str | None = None
+    laterality: str | None = None
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A clinical idea with a canonical unit for its values."""
+
+    id: str
+    label: str
+    unit: str | None = None
+    drug_class: str | None = None
+    text: bool = False
+    """Whether a name in words is enough to match it."""
+    narrows: str | None = None
+    """The wider concept whose name is part of this one's ("trastuzumab" in "trastuzumab deruxtecan")."""
+
+
+@lru_cache(maxsize=4096)
+def concept(name: str) -> Concept:
+    """The concept of that id; KeyError when there is none."""
+    data = store.concepts()[name]
+    return Concept(name, data["label"], data.get("unit"), data.get("class"), data.get("text", False), data.get("narrows"))
+
+
+@lru_cache(maxsize=1024)
+def members(prefix: str) -> tuple[str, ...]:
+    """Ids of the concept and of all below it. With a closing dot only those below; the empty prefix gives all."""
+    if not prefix:
+        return tuple(store.concepts())
+    below = prefix if prefix.endswith(".") else f"{prefix}."
+    return tuple(name for name in store.concepts() if name == prefix or name.startswith(below))
+
+
+@lru_cache(maxsize=65536)
+def match_code(system: str, code: str) -> tuple[CodeMatch, ...]:
+    """Everything that the code means to us; empty when it is not known, or known not to say what it seems to say."""
+    system = canonical(system)
+    code = plain_code(system, code)
+    known = local.rows(system, code)
+    if system == OSTEON:
+        own = store.concepts().get(code)
+        return known + ((CodeMatch(code, own["label"], "A"),) if own else ())
+    data = store.codes()
+    rows = data["match"].get(system, {}).get(code)
+    if rows is None and system == ICD10:
+        rows = _wider(data["match"][ICD10], data["subdivided"], code)
+    if not rows:
+        return known
+    sources = data["sources"]
+    return known + tuple(
+        CodeMatch(name, _label(name, site, side), sources[source]["tier"], site, side, answer)
+        for name, source, site, side, answer in rows
+        if not any(match.concept == name for match in known)
+    )
+
+
+def _wider(rows: dict[str, list[list]], subdivided: list[str], code: str) -> list[list] | None:
+    """National editions add digits for the place; these categories mean the same with every further digit."""
+    for length in range(len(code) - 1, 2, -1):
+        shorter = code[:length].rstrip(".")
+        if shorter in subdivided:
+            return rows[shorter]
+    return None
+
+
+def _label(name: str, site: str | None, side: str | None) -> str:
+    label = store.concepts()[name]["label"]
+    if site is None or site == "breast":
+        return label if side is None else f"{label}, {side}"
+    place = sites.site(site).label
+    if place.lower() in label.lower():
+        return label if side is None else f"{label}, {side}"
+    return f"{label}: {place}" if side is None else f"{label}: {side} {place}"
+
+
+def source_of(system: str, code: str) -> tuple[str, ...]:
+    """Where the rows of a code were read."""
+    system = canonical(system)
+    data = store.codes()
+    rows = data["match"].get(system, {}).get(plain_code(system, code), [])
+    return tuple(data["sources"][row[1]]["name"] for row in rows)
+
+
+@lru_cache(maxsize=4096)
+def answer_for_code(system: str, code: str) -> str | None:
+    """What a coded answer says: `positive`, `negative`, `present`, `absent`, `equivocal`, `left`, ..."""
+    system = canonical(system)
+    if system == OSTEON:
+        return code if code in store.codes()["own_answers"] else None
+    return store.codes()["answers"].get(system, {}).get(plain_code(system, code))

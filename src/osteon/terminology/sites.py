@@ -1,0 +1,162 @@
+"""The skeleton as a tree of places, and the few organs beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from osteon.terminology import store
+from osteon.terminology.systems import OSTEON, canonical
+from osteon.terminology.words import Word, fold, spans, split
+
+__all__ = ["Site", "is_skeletal", "is_within", "site", "site_for_code", "site_for_text", "site_order"]
+
+ROOT = "skeleton"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place in the body."""
+
+    id: str
+    label: str
+    parent: str | None
+    side_allowed: bool
+    weight_bearing: bool
+    long_bone: bool
+    spine_region: str | None
+    """`cervical`, `thoracic`, `lumbar`, `sacral`."""
+    sins_location: str | None
+    """`junctional`, `mobile`, `semirigid`, `rigid`; None where the level is not told, and outside the spine."""
+
+
+@lru_cache(maxsize=1024)
+def site(name: str) -> Site:
+    """The site of that id; KeyError when there is none."""
+    data = store.sites()["sites"][name]
+    return Site(
+        name, data["label"], data.get("parent"), data.get("side", False), data.get("bearing", False),
+        data.get("long", False), data.get("region"), data.get("sins"),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _line(name: str) -> tuple[str, ...]:
+    """The site and everything that it lies in, inside out."""
+    tree = store.sites()["sites"]
+    line = [name]
+    while (parent := tree[line[-1]].get("parent")) is not None:
+        line.append(parent)
+    return tuple(line)
+
+
+def is_within(name: str, ancestor: str) -> bool:
+    """Whether a site is the other one, or a part of it. Unknown names are part of nothing."""
+    return name in store.sites()["sites"] and ancestor in _line(name)
+
+
+def is_skeletal(name: str) -> bool:
+    """Whether a site is bone."""
+    return is_within(name, ROOT)
+
+
+@lru_cache(maxsize=1024)
+def site_order(name: str) -> tuple[int, ...]:
+    """A sort key: from the head down, a bone before its parts."""
+    position = {other: number for number, other in enumerate(store.sites()["sites"])}
+    return tuple(position[step] for step in reversed(_line(name)))
+
+
+@lru_cache(maxsize=8192)
+def site_for_code(system: str, code: str) -> tuple[str, str | None] | None:
+    """Site and laterality of a body-site code."""
+    system = canonical(system)
+    code = code.strip()
+    if system == OSTEON:
+        return (code, None) if code in store.sites()["sites"] else None
+    found = store.codes()["sites"].get(system, {}).get(code)
+    return (found[0], found[1]) if found else None
+
+
+LEVEL = re.compile(r"(c|th|t|l|s|hwk|bwk|lwk|swk|hw|bw|lw|sw)(\d{1,2})")
+REGION = {"c": "C", "th": "T", "t": "T", "l": "L", "s": "S", "hwk": "C", "bwk": "T", "lwk": "L", "swk": "S",
+          "hw": "C", "bw": "T", "lw": "L", "sw": "S"}  # fmt: skip
+SPELT_REGION = {
+    "cervical": "C", "thoracic": "T", "dorsal": "T", "lumbar": "L", "sacral": "S",
+    "hwk": "C", "bwk": "T", "lwk": "L", "swk": "S", "th": "T",
+}  # fmt: skip
+LAST = {"C": 7, "T": 12, "L": 5, "S": 5}
+# "T2" is a way of making MR images, and a tumour stage, more often than the second thoracic vertebra.
+NOT_A_LEVEL_AFTER = re.compile(r"^(weighted|weight|wi|w|signal|sequence|sequences|image|images|flair|stir|hyper\w*|hypo\w*|gewichtet\w*|n\d|n[x0-3]\w*)$")
+SIDES = {
+    "left": "left", "lt": "left", "links": "left", "linke": "left", "linken": "left", "linker": "left", "linkes": "left",
+    "linksseitig": "left", "right": "right", "rt": "right", "rechts": "right", "rechte": "right", "rechten": "right",
+    "rechter": "right", "rechtes": "right", "rechtsseitig": "right", "bilateral": "bilateral", "both": "bilateral",
+    "beidseits": "bilateral", "beide": "bilateral", "beidseitig": "bilateral",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[dict[str, list[tuple[str, ...]]], dict[tuple[str, ...], str]]:
+    index: dict[str, list[tuple[str, ...]]] = {}
+    meaning: dict[tuple[str, ...], str] = {}
+    for spelling, name in store.sites()["names"].items():
+        words = tuple(word.text for word in split(fold(spelling)))
+        if words not in meaning:
+            meaning[words] = name
+            index.setdefault(words[0], []).append(words)
+    for spellings in index.values():
+        spellings.sort(key=len, reverse=True)
+    return index, meaning
+
+
+@lru_cache(maxsize=8192)
+def site_for_text(text: str) -> tuple[str, str | None] | None:
+    """Site and laterality that a text names; several places give what they have in common, unless that is the whole body."""
+    if not text:
+        return None
+    words = split(fold(text))
+    index, meaning = _names()
+    found = [meaning[name] for _, name in spans(words, index)] + _levels(words)
+    if not found:
+        return None
+    name = _common(found)
+    if name is None:
+        return None
+    sides = {SIDES[word.text] for word in words if word.text in SIDES}
+    side = sides.pop() if len(sides) == 1 else ("bilateral" if {"left", "right"} <= sides else None)
+    return name, side if side is not None and site(name).side_allowed else None
+
+
+def _common(found: list[str]) -> str | None:
+    """The innermost place that holds them all; a place named together with a part of it is that part."""
+    inner = [name for name in dict.fromkeys(found) if not any(other != name and is_within(other, name) for other in found)]
+    if len(inner) == 1:
+        return inner[0]
+    shared = [step for step in _line(inner[0]) if all(step in _line(other) for other in inner[1:])]
+    return shared[0] if shared and shared[0] != ROOT else None
+
+
+def _levels(words: list[Word]) -> list[str]:
+    """Vertebrae written short: L3, Th8, BWK 8, thoracic vertebra 8."""
+    found = []
+    for position, word in enumerate(words):
+        after = words[position + 1].text if position + 1 < len(words) else ""
+        level = LEVEL.fullmatch(word.text)
+        if level is not None:
+            if level.group(1) == "t" and NOT_A_LEVEL_AFTER.match(after):
+                continue
+            found.append(_vertebra(REGION[level.group(1)], level.group(2)))
+        elif word.text in SPELT_REGION:
+            number = after if after.isdigit() else ""
+            if not number and after in ("vertebra", "vertebral", "spine") and position + 2 < len(words):
+                later = words[position + 2 :]
+                number = next((other.text for other in later[:2] if other.text.isdigit()), "")
+            if number:
+                found.append(_vertebra(SPELT_REGION[word.text], number))
+    return [name for name in found if name is not None]
+
+
+def _vertebra(region: str, number: str) -> str | None:
+    return f"vertebra.{region}{int(number)}" if 1 <= int(number) <= LAST[region] else None

@@ -1,0 +1,45 @@
+"""The data files, read once, when they are first asked for."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import orjson
+
+__all__ = ["codes", "concepts", "names", "sites", "units"]
+
+
+def _read(name: str) -> Any:
+    return orjson.loads(files("osteon.terminology").joinpath("data", name).read_bytes())
+
+
+@lru_cache(maxsize=1)
+def concepts() -> dict[str, dict[str, Any]]:
+    """Concept id -> label, unit, drug class, what it narrows."""
+    return _read("concepts.json")
+
+
+@lru_cache(maxsize=1)
+def codes() -> dict[str, Any]:
+    """`match`: system -> code -> rows (concept, source number, site, laterality, answer); `sites`, `answers`; `sources`."""
+    return _read("codes.json")
+
+
+@lru_cache(maxsize=1)
+def names() -> dict[str, dict[str, list[str]]]:
+    """Kind -> spelling in words -> concept ids; an empty list shields a spelling that only looks like one of them."""
+    return _read("names.json")
+
+
+@lru_cache(maxsize=1)
+def sites() -> dict[str, Any]:
+    """The tree of sites, from the head down, and their names in words."""
+    return _read("sites.json")
+
+
+@lru_cache(maxsize=1)
+def units() -> dict[str, Any]:
+    """Units by dimension with their factors and spellings, and what joins mass and amount of substance."""
+    return _read("units.json")

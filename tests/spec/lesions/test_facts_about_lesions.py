@@ -1,0 +1,94 @@
+"""Facts about a lesion.
+
+Some questions are asked once per place in the skeleton. A fact with `per_lesion` reads only the entries of the lesion that is
+being looked at.
+"""
+
+import pytest
+
+from osteon.engine.events import Events, latest
+from osteon.engine.nodes import BuildError, DaysSince, Fact, known, unknown
+from osteon.engine.situation import as_of
+from spec.small import (
+    DAY,
+    Answer,
+    ago,
+    ask,
+    computed,
+    evaluator,
+    event,
+    happening,
+    lesion,
+    limit,
+    measurement,
+    pathway,
+    question,
+    somebody,
+)
+
+PAIN = question("pain", per_lesion=True)
+SIZE = measurement("size", "mm", per_lesion=True)
+W = measurement("w")
+
+TWO = somebody(event("pain", lesion="left", answer="present"), event("pain", lesion="right", answer="absent"),
+               event("size", lesion="left", value=30, unit="mm"), event("w", value=70),
+               lesions=[lesion("left"), lesion("right")])
+
+
+def test_each_lesion_has_its_own_answer():
+    """The same fact has as many values as there are lesions."""
+    assert ask(PAIN, TWO, lesion="left") == Answer(True, set())
+    assert ask(PAIN, TWO, lesion="right") == Answer(False, set())
+    assert ask(SIZE, TWO, lesion="right") == Answer(None, {"size"})
+
+
+def test_entries_that_name_no_lesion():
+    """An entry that belongs to no lesion says nothing about any."""
+    who = somebody(event("pain", answer="present"), lesions=[lesion("left")])
+    assert ask(PAIN, who, lesion="left") == Answer(None, {"pain"})
+
+
+def test_facts_about_the_patient_beside_facts_about_a_lesion():
+    """In a condition about a lesion, a fact about the patient has the same value for every lesion."""
+    heavy_and_painful = (W > limit(60)) & PAIN
+    assert heavy_and_painful.per_lesion
+    assert ask(heavy_and_painful, TWO, lesion="left").value is True
+    assert ask(heavy_and_painful, TWO, lesion="right").value is False
+
+
+def test_computed_facts_about_a_lesion():
+    """What is computed from a fact about a lesion is about the lesion too."""
+    twice = computed("twice", SIZE + SIZE)
+    assert twice.per_lesion
+    assert ask(twice, TWO, lesion="left").value == 60
+
+
+def test_a_bound_about_a_lesion():
+    """A selection that is bounded by a fact about a lesion differs between lesions, though its entries do not name one."""
+    onset = Fact(id="onset", label="onset", absence=unknown("may not be asked"),
+                 reads=latest(Events(concepts=("pain",), per_lesion=True), "start"))
+    looked_at_since = happening("look", since=onset)
+    who = somebody(event("pain", ago(9), lesion="left"), event("pain", ago(2), lesion="right"), event("look", ago(5)),
+                   lesions=[lesion("left"), lesion("right")])
+    assert looked_at_since.per_lesion
+    assert ask(looked_at_since, who, lesion="left").value is True
+    assert ask(looked_at_since, who, lesion="right").value is False
+
+
+def test_asked_about_the_whole_patient():
+    """"Is it painful?" has no answer for somebody with two lesions: say in which of them, or in how many."""
+    with pytest.raises(BuildError, match="use AnyLesion or CountLesions"):
+        ask(PAIN, TWO)
+
+
+def test_reasons_stay_where_they_belong():
+    """Why a fact about the patient is missing is noted once for the patient, also when the question first came up while
+    looking at a lesion."""
+    age = DaysSince(of=Fact(id="day", label="day", reads=latest(Events(concepts=("day",)), "start"), absence=unknown("may be elsewhere")))
+    late_and_painful = computed("late-and-painful", PAIN & known(W) & (age > limit(3, "d")))
+    machine = evaluator(pathway(asks=[late_and_painful]))
+    situation = machine.situation(TWO, as_of(DAY))
+    machine.value(situation, late_and_painful, "left")
+    index = {fact.id: position for position, fact in enumerate(machine.facts)}
+    assert situation.causes == {index["day"]: "not-recorded"}
+    assert [entry.value for entry in situation.chosen[index["w"]]] == [70]
