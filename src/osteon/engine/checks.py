@@ -141,6 +141,11 @@ def _can_be_unknown(node: n.Node) -> bool:
         if node.reads.how in ("exists", "present", "count"):
             return node.absence.means == "unknown"
         return True
+    if isinstance(node, n.All):
+        # `known(x) & x` is decided whatever x is.
+        settled = {id(part) for guard in node.of if isinstance(guard, n.Known)
+                   for part in (guard.of, *(guard.of.of if isinstance(guard.of, n.All) else ()))}
+        return any(_can_be_unknown(part) for part in node.of if id(part) not in settled)
     return any(_can_be_unknown(child) for child in n.children(node))
 
 

@@ -83,9 +83,7 @@ class Place(NamedTuple):
 
 def _shapes_of(site: str, side: str, view: str) -> tuple[Shape, ...]:
     wanted = STANDS_FOR.get(site, (site,))
-    found = [one for one in shapes(view) if one.site in wanted]
-    if not found:
-        return ()
+    found = [one for one in shapes(view) if one.site and one.site in wanted]
     return tuple(
         one for one in found if not side or side in ("bilateral", "midline") or not one.side or one.side == side
     )
@@ -93,8 +91,8 @@ def _shapes_of(site: str, side: str, view: str) -> tuple[Shape, ...]:
 
 def is_drawn(entry: Mapping[str, Any]) -> bool:
     """Whether the drawing has a place for this entry in either view."""
-    site, side = text_of(entry, "site"), text_of(entry, "laterality")
-    return any(_shapes_of(site, side, view) for view in ("front", "back"))
+    site, side = text_of(entry, "site"), text_of(entry, "laterality").lower()
+    return text_of(entry, "state") in STATES and any(_shapes_of(site, side, view) for view in ("front", "back"))
 
 
 def _anchors(drawn: tuple[Shape, ...]) -> tuple[tuple[float, float], ...]:

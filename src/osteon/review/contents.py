@@ -84,8 +84,16 @@ class FactViews:
         self.by_id = {fact.id: fact for fact in self.evaluator.facts}
 
     def value(self, fact: Fact, lesion: str | None = None) -> tuple:
-        """The evaluator's value of a fact."""
-        return self.evaluator.value(self.situation, fact, lesion if fact.per_lesion else None)
+        """The evaluator's value of a fact; of a fact about lesions, without a lesion named, the first value that is known."""
+        if not fact.per_lesion:
+            return self.evaluator.value(self.situation, fact)
+        return self.evaluator.value(self.situation, fact, lesion or self._speaking_lesion(fact))
+
+    def _speaking_lesion(self, fact: Fact) -> str:
+        """The lesion that a statement about the whole patient quotes: one where the fact holds, else one where it is known."""
+        names = [lesion.id for lesion in self.situation.timeline.lesions]
+        values = {name: self.evaluator.value(self.situation, fact, name)[0] for name in names}
+        return min(names, key=lambda name: (values[name] is not True, values[name] is None))
 
     def because(self, fact: Fact, lesion: str | None = None) -> dict[str, Any]:
         """A fact as a reason: value, unit, date and entries."""
@@ -140,8 +148,8 @@ class FactViews:
         return self._origin[key]
 
     def _memory(self, fact: Fact, lesion: str | None) -> tuple[dict, dict, dict]:
-        if fact.per_lesion and lesion is not None:
-            return self.situation.lesion_memory[lesion][1:]
+        if fact.per_lesion:
+            return self.situation.lesion_memory[lesion or self._speaking_lesion(fact)][1:]
         return (self.situation.causes, self.situation.chosen, self.situation.inner)
 
 

@@ -77,12 +77,17 @@ VITAMIN_D_SUPPLEMENT = _supplement("vitamin-d-supplement", "takes vitamin D", "s
 # --- low minerals after a dose ----------------------------------------------------------------------------------------
 
 _NO_LIMIT = unknown("limits differ between laboratories: only the one on the report counts")
-PHOSPHATE_LOW = Fact(id="phosphate-low", label="phosphate below its limit",
-                     computes=PHOSPHATE < lab("phosphate-lower-limit", "lower limit of phosphate on the report", "lab.phosphate",
-                                              field="low", absence=_NO_LIMIT))
-MAGNESIUM_LOW = Fact(id="magnesium-low", label="magnesium below its limit",
-                     computes=MAGNESIUM < lab("magnesium-lower-limit", "lower limit of magnesium on the report", "lab.magnesium",
-                                              field="low", absence=_NO_LIMIT))
+
+
+def _low(id: str, name: str, value: Fact) -> Fact:
+    """Below the limit of its report; a missing result is named by itself, not by its limit."""
+    limit = lab(f"{id}-lower-limit", f"lower limit of {name} on the report", f"lab.{id}", field="low", absence=_NO_LIMIT)
+    return Fact(id=f"{id}-low", label=f"{name} below its limit",
+                computes=choose((known(value), value < limit), otherwise=value < value))
+
+
+PHOSPHATE_LOW = _low("phosphate", "phosphate", PHOSPHATE)
+MAGNESIUM_LOW = _low("magnesium", "magnesium", MAGNESIUM)
 
 # --- risk of hypocalcaemia on denosumab -------------------------------------------------------------------------------
 

@@ -87,6 +87,8 @@ SHORTEST_INTERVAL = _default("shortest-dose-interval", "18", "d",
                              "two doses for bone metastases closer than this are a duplicate (3 weeks less 3 days)")
 DENOSUMAB_REBOUND = parameter("denosumab-rebound", "365", "d", "OSTEON", "product default; the label gives no end", "2026",
                               "derived", "time after denosumab 120 mg in which rebound hypercalcaemia is considered")
+EARLY_CALCIUM = parameter("denosumab-first-calcium", "14", "d", "LBL-DEN-EU", "calcium within two weeks of the first dose", "2013",
+                          "memory", "time after the first denosumab within which calcium is measured")
 EARLY_PERIOD = _default("denosumab-early-period", "28", "d", "first weeks on denosumab 120 mg, when calcium falls most")
 
 # --- kidneys ----------------------------------------------------------------------------------------------------------
@@ -118,7 +120,7 @@ ZA_DOSE_BASIS = Policy(
 # --- calcium and risk -------------------------------------------------------------------------------------------------
 
 RISK = "multivariable analysis of three phase III trials"
-NTX_HIGH = parameter("hypocalcaemia-risk-ntx", "50", "nmol/mmol", "BODY15", RISK, "2015", "primary",
+NTX_HIGH = parameter("hypocalcaemia-risk-ntx", "50", "nmol{BCE}/mmol{creat}", "BODY15", RISK, "2015", "primary",
                      "urinary N-telopeptide above which hypocalcaemia on denosumab is more frequent (nmol BCE/mmol creatinine)")
 BONE_ALP_HIGH = parameter("hypocalcaemia-risk-bone-alp", "20.77", "ug/L", "BODY15", RISK, "2015", "primary",
                           "bone alkaline phosphatase above which hypocalcaemia on denosumab is more frequent (trial median)")

@@ -91,7 +91,7 @@ IBANDRONATE_ORAL_CURRENT = _state("ibandronate-oral-current", "on oral ibandrona
 CLODRONATE_CURRENT = _state("clodronate-current", "on clodronate", _CLO.current)
 DENOSUMAB_60_CURRENT = _state(
     "denosumab-60-current", "on denosumab 60 mg",
-    any_of(_DEN_60.current, all_of(_DEN.current, any_of(_SMALL_ORDER, _SMALL_DOSE))),
+    any_of(_DEN_60.current, all_of(_DEN.current, any_of(_SMALL_ORDER, _SMALL_DOSE, ~_FAMILY_120))),
     note="The family for osteoporosis, given every 6 months.",
 )
 AGENT_CURRENT = _state(

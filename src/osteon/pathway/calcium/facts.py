@@ -279,10 +279,10 @@ _GIVEN_FOR_CALCIUM = recorded("antiresorptive-for-hypercalcaemia", "bone agent g
 HYPERCALCAEMIA_TREATED = Fact(
     id="hypercalcaemia-treated", label="hypercalcaemia treated within two weeks",
     computes=all_of(ANTIRESORPTIVE_RECENT,
-                    any_of(_GIVEN_FOR_CALCIUM, _DIAGNOSED_HIGH, all_of(known(HYPERCALCAEMIA), HYPERCALCAEMIA))),
+                    any_of(_GIVEN_FOR_CALCIUM, _DIAGNOSED_HIGH, HYPERCALCAEMIA)),
 )
-PERSISTS = DECIDING_DATE > BISPHOSPHONATE_LAST
-"""Whether the calcium that decides was drawn after the last intravenous bisphosphonate."""
+PERSISTS = any_of(~known(DECIDING_DATE), DECIDING_DATE > BISPHOSPHONATE_LAST)
+"""Whether the calcium that decides was drawn after the last intravenous bisphosphonate (an inexact date does not rule it out)."""
 
 
 def _measured_after(id: str, label: str, *concepts: str) -> Fact:

@@ -5,7 +5,19 @@ known, everything built on it names `calcium` (or `albumin`) as missing, and not
 """
 
 from osteon.engine.events import Events, exists, latest
-from osteon.engine.nodes import Fact, Parameter, absent, all_of, any_of, choose, constant, first_known, known, stale, unknown
+from osteon.engine.nodes import (
+    Fact,
+    Parameter,
+    absent,
+    all_of,
+    any_of,
+    choose,
+    constant,
+    first_known,
+    known,
+    stale,
+    unknown,
+)
 from osteon.pathway.asking import lab, number
 from osteon.pathway.calcium.parameters import (
     CALCIUM_LOWER,

@@ -193,5 +193,6 @@ MONITOR = Recommendation(
     ),
     purpose="After the drug calcium, phosphate and magnesium can fall too low, and the kidneys can suffer.",
     misuse="One normal calcium does not end it: high calcium often returns within weeks.",
+    asks=False,
     shows=_VALUES,
 )

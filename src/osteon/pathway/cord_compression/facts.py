@@ -22,7 +22,7 @@ from osteon.engine.nodes import (
     known,
     unknown,
 )
-from osteon.pathway.asking import number, recorded, sign
+from osteon.pathway.asking import finding, number, recorded, sign
 from osteon.pathway.cord_compression.parameters import (
     COMPRESSION_WINDOW,
     DECOMPRESSION_WINDOW,
@@ -94,11 +94,9 @@ _bladder = _asked("bladder-bowel-change", "new trouble with bladder or bowel", *
 _retention = _noted("urinary-retention", "urinary retention", _RETENTION, why=_SYMPTOM, window=SIGN_WINDOW)
 _urine = _noted("urinary-incontinence", "urinary incontinence", _URINE, why=_SYMPTOM, window=SIGN_WINDOW)
 _stool = _noted("faecal-incontinence", "faecal incontinence", _STOOL, why=_SYMPTOM, window=SIGN_WINDOW)
-_numbness = _noted("numbness", "numbness or paraesthesia", "symptom.numbness", window=SIGN_WINDOW,
-                   why="numbness without a place is a side effect more often than a sign; its place is what is asked")
-
 SENSORY_LEVEL = _sensory.recent
-NUMBNESS = Fact(id="numbness-new", label="new numbness or paraesthesia", computes=_numbness.new)
+NUMBNESS = finding("numbness", "new numbness or paraesthesia", "symptom.numbness", within=SIGN_WINDOW,
+                   why="numbness without a place is a side effect more often than a sign; its place is what is asked")
 NEUROLOGY = Fact(
     id="neurology", label="new motor, gait, sensory-level or sphincter sign, apart from incontinence as a symptom code",
     computes=any_of(_motor.new, _gait.new, _sensory.new, _bladder.new, _retention.new),
@@ -138,6 +136,11 @@ CORD_DISPLACED = sign("cord-displaced", "cord displaced on MRI", "finding.cord-d
                       why="what a picture shows has to be read from the report", ask="Does the MRI show the cord displaced?")
 COMPRESSION = Fact(id="cord-compression", label="acute compression of cord or cauda equina",
                    computes=any_of(_cord.new, _cauda.new, _shown(CORD_DISPLACED)))
+_COMPRESSION_DAY = Fact(
+    id="cord-compression-since", label="first entry of the compression", absence=unknown("an entry may have no date"),
+    reads=earliest(Events(concepts=(*_COMPRESSION, "finding.cord-displaced"), not_answers=_NO, within=COMPRESSION_WINDOW)),
+    ask="When was the compression found?",
+)
 COMPRESSION_SUSPECTED = Fact(id="cord-compression-suspected", label="compression suspected", computes=_suspected.new)
 COMPRESSION_EVER = recorded("cord-compression-ever", "compression of cord or cauda equina at any time", *_COMPRESSION,
                             not_answers=_NO, why=_DIAGNOSIS)
@@ -216,8 +219,8 @@ _DECOMPRESSION_DAY = number("spinal-decompression-day", "day of the decompressio
 _RT_DAY = number("spinal-radiotherapy-day", "newest radiotherapy of the spine",
                  Events(concepts=_RADIOTHERAPY, statuses=("done", "active"), sites=_SPINE), "start", "date",
                  absence=unknown("a course may have no date"))
-SPINE_IRRADIATED = recorded("spinal-radiotherapy", "recent radiotherapy of the spine", *_RADIOTHERAPY, sites=_SPINE,
-                            statuses=("done", "active"), within=COMPRESSION_WINDOW, why=_TREATMENT)
+SPINE_IRRADIATED = recorded("spinal-radiotherapy", "radiotherapy of the spine since the compression", *_RADIOTHERAPY,
+                            sites=_SPINE, statuses=("done", "active"), since=_COMPRESSION_DAY, why=_TREATMENT)
 RT_AFTER_SURGERY = recorded("radiotherapy-after-surgery", "radiotherapy of the spine since the decompression", *_RADIOTHERAPY,
                             sites=_SPINE, statuses=("done", "active"), since=_DECOMPRESSION_DAY, why=_TREATMENT)
 _TREATED = (
@@ -253,10 +256,9 @@ LAST_TREATMENT_DAYS = choose((known(_RT_DAY), DaysSince(of=_RT_DAY)), otherwise=
 
 # --- immobilisation ---------------------------------------------------------------------------------------------------
 
-_immobilised = _noted("immobilised", "immobilised", "care.immobilised", window=SIGN_WINDOW,
+IMMOBILISED = finding("immobilised", "immobilised for the spine", "care.immobilised", within=COMPRESSION_WINDOW,
                       why="bed rest that was ordered would be recorded")
-IMMOBILISED = Fact(id="immobilised-now", label="immobilised for spinal instability", computes=_immobilised.new)
-_IMMOBILE = Events(concepts=("care.immobilised",), not_answers=_NO, within=SIGN_WINDOW)
+_IMMOBILE = Events(concepts=("care.immobilised",), not_answers=_NO, within=COMPRESSION_WINDOW)
 _IMMOBILE_DAY = Fact(id="immobilised-day", label="day of immobilisation", reads=earliest(_IMMOBILE),
                      absence=unknown("an entry may have no date"), ask="Since when is she immobilised?")
 _IMMOBILE_MOMENT = Fact(id="immobilised-moment", label="moment of immobilisation", reads=earliest(_IMMOBILE, "moment"),

@@ -91,11 +91,13 @@ def read_entries(found: Unpacked, patient: Entry | None, belonging: Belonging, r
                     else:
                         tally.refused += 1
                     continue
-        if resource.get("status") == "entered-in-error":
-            reading.problem("status", "the entry is marked as entered in error; it was not used")
+        status = resource.get("status")
+        handler = HANDLERS.get(kind)
+        if status == "entered-in-error" or (handler is not None and not (status is None or isinstance(status, str))):
+            wrong = "is marked as entered in error" if isinstance(status, str) else "has a status that is no text"
+            reading.problem("status", f"the entry {wrong}; it was not used")
             tally.refused += 1
             continue
-        handler = HANDLERS.get(kind)
         if handler is None:
             rule = RULE_BY_TYPE.get(kind) or _unread_type(kind, resource, reading)
         else:
