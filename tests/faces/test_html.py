@@ -135,7 +135,8 @@ def test_a_finding_shows_advice_reasons_limits_evidence_and_who_checked_it():
     card = words[start : words.index("Soon", start)]
     parts = (
         "Refer to orthopaedic surgery", "The Mirels score of this lesion is 9 of 12.", "Mirels score 9 20 May 2025",
-        "DiagnosticReport/ct-1", "changed by this site", "Mirels H. Clin Orthop", "Checked: read in a text that quotes the source", "fx-mirels-high",
+        "DiagnosticReport/ct-1", "changed by this site",
+        "Mirels H. Clin Orthop", "Checked: read in a text that quotes the source", "fx-mirels-high",
     )  # fmt: skip
     places = [card.find(part) for part in parts]
     assert -1 not in places

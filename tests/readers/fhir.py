@@ -43,7 +43,9 @@ def condition(value: Any, identity: str = "1", system: str = SNOMED, **more: Any
 
 def observation(value: str | Resource, identity: str = "1", system: str = LOINC, **more: Any) -> Resource:
     codeable = value if isinstance(value, dict) else code(system, value)
-    return entry("Observation", identity, **({"status": "final", "effectiveDateTime": "2025-05-30", "code": codeable} | more))
+    return entry(
+        "Observation", identity, **({"status": "final", "effectiveDateTime": "2025-05-30", "code": codeable} | more)
+    )
 
 
 def quantity(value: Any, unit: str | None, **more: Any) -> Resource:

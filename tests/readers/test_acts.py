@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from readers.fhir import OSTEON, SNOMED, code, entry, only, quantity, read, refused
 
 MCODE = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-"
@@ -17,7 +18,9 @@ MRI_SPINE = code(OSTEON, "proc.mri-spine")
     [("completed", "done"), ("in-progress", "active"), ("preparation", "planned"), ("stopped", "stopped")],
 )
 def test_the_status_of_a_procedure(status, read_as):
-    event = only(read(entry("Procedure", status=status, code=MRI_SPINE, performedDateTime="2025-01-01")), "proc.mri-spine")
+    event = only(
+        read(entry("Procedure", status=status, code=MRI_SPINE, performedDateTime="2025-01-01")), "proc.mri-spine"
+    )
     assert (event.kind, event.status) == ("procedure", read_as)
 
 
@@ -131,7 +134,9 @@ def test_the_words_of_a_conclusion(words, status):
 
 
 def test_a_place_in_the_same_sentence():
-    event = only(read(report("Arthrosis of the right hip. Bone metastases in the left femur.")), "condition.metastasis.bone")
+    event = only(
+        read(report("Arthrosis of the right hip. Bone metastases in the left femur.")), "condition.metastasis.bone"
+    )
     assert (event.site, event.laterality) == ("femur", "left")
 
 

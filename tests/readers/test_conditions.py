@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from readers.fhir import (
     BONE_METASTASIS,
     FEMUR,
@@ -65,9 +66,7 @@ def structure(**more) -> dict:
 
 def test_a_body_structure_gives_the_place():
     url = "http://hl7.org/fhir/StructureDefinition/bodySite"
-    pointing = condition(
-        BONE_METASTASIS, extension=[{"url": url, "valueReference": {"reference": "BodyStructure/b"}}]
-    )
+    pointing = condition(BONE_METASTASIS, extension=[{"url": url, "valueReference": {"reference": "BodyStructure/b"}}])
     timeline = read(pointing, structure())
     event = only(timeline, "condition.metastasis.bone")
     assert (event.site, event.laterality) == ("femur", "left")

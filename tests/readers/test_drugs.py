@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from readers.fhir import RXNORM, SNOMED, code, condition, drug, entry, only, quantity, read, refused
 
 ZOLEDRONIC_ACID = "Zoledronic acid 4 mg infusion"
@@ -159,7 +160,9 @@ def test_a_dose_that_cannot_be_told_in_mg_is_told_where_it_matters():
     timeline = read(dose(ZOLEDRONIC_ACID, dosage=per_weight))
     assert only(timeline, "drug.zoledronic-acid").dose is None
     assert "mg/kg" in timeline.problems[0].message
-    assert not read(order("letrozole", dosageInstruction=[{"doseAndRate": [{"doseQuantity": quantity(1, "{tbl}")}]}])).problems
+    assert not read(
+        order("letrozole", dosageInstruction=[{"doseAndRate": [{"doseQuantity": quantity(1, "{tbl}")}]}])
+    ).problems
 
 
 def test_an_ingredient_tells_the_drug():
@@ -167,7 +170,10 @@ def test_an_ingredient_tells_the_drug():
         "resourceType": "Medication",
         "id": "m",
         "code": {"text": "house mixture"},
-        "ingredient": [{"itemCodeableConcept": {"text": "calcium carbonate"}}, {"itemCodeableConcept": {"text": "cholecalciferol"}}],
+        "ingredient": [
+            {"itemCodeableConcept": {"text": "calcium carbonate"}},
+            {"itemCodeableConcept": {"text": "cholecalciferol"}},
+        ],
     }
     mixture = entry(
         "MedicationStatement", status="active", contained=[contained], medicationReference={"reference": "#m"}
@@ -196,4 +202,6 @@ def test_what_is_missing_or_odd_is_a_problem():
     assert "names no drug" in refused(entry("MedicationRequest", status="active"))
     assert refused(order(ZOLEDRONIC_ACID, status="fancy")).startswith("status")
     assert refused(order(ZOLEDRONIC_ACID, status=None)).startswith("status")
-    assert refused(entry("MedicationRequest", status="active", medicationReference=["x"])).startswith("medicationReference")
+    assert refused(entry("MedicationRequest", status="active", medicationReference=["x"])).startswith(
+        "medicationReference"
+    )

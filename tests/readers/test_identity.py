@@ -1,6 +1,8 @@
 """Whose entry it is, which version counts, and what a reference means."""
 
 import pytest
+
+from osteon.record import read_record
 from readers.fhir import (
     BONE_METASTASIS,
     balanced,
@@ -14,8 +16,6 @@ from readers.fhir import (
     quantity,
     read,
 )
-
-from osteon.record import read_record
 
 CREATININE = observation("2160-0", valueQuantity=quantity(1.1, "mg/dL"))
 

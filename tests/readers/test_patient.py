@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from readers.fhir import entry, observation, patient, quantity, read
 
 from osteon.record import read_record
+from readers.fhir import entry, observation, patient, quantity, read
 
 BIRTH_SEX = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex"
 
@@ -27,7 +27,11 @@ def test_the_sex_that_formulas_use(more, sex):
 
 @pytest.mark.parametrize(
     ("written", "day", "precision"),
-    [("1960", date(1960, 1, 1), "year"), ("1960-04", date(1960, 4, 1), "month"), ("1960-04-02", date(1960, 4, 2), "day")],
+    [
+        ("1960", date(1960, 1, 1), "year"),
+        ("1960-04", date(1960, 4, 1), "month"),
+        ("1960-04-02", date(1960, 4, 2), "day"),
+    ],
 )
 def test_a_partial_birth_date_keeps_its_precision(written, day, precision):
     person = read_record(patient(birthDate=written)).patient
@@ -49,7 +53,9 @@ def test_no_message_holds_a_name_or_a_birth_date():
     assert "1960" not in str(timeline.problems)
 
 
-@pytest.mark.parametrize("when", ["9999-01-01", "2025-13-01", "1950-01-01", "1959", "yesterday", "2024-02-30", 20250101])
+@pytest.mark.parametrize(
+    "when", ["9999-01-01", "2025-13-01", "1950-01-01", "1959", "yesterday", "2024-02-30", 20250101]
+)
 def test_a_result_of_an_impossible_day_is_not_used(when):
     timeline = read(observation("2160-0", valueQuantity=quantity(1, "mg/dL"), effectiveDateTime=when))
     assert not timeline.events
@@ -75,9 +81,10 @@ def test_the_day_is_the_wall_clock_and_the_moment_is_utc():
 
 
 def test_the_year_of_birth_is_no_day_before_birth():
-    assert "lab.creatinine" in read(
-        observation("2160-0", effectiveDateTime="1960", valueQuantity=quantity(1, "mg/dL"))
-    ).events
+    assert (
+        "lab.creatinine"
+        in read(observation("2160-0", effectiveDateTime="1960", valueQuantity=quantity(1, "mg/dL"))).events
+    )
 
 
 def test_the_newest_day_is_of_things_that_happened():

@@ -4,9 +4,9 @@ import gzip
 import json
 
 import pytest
-from readers.fhir import balanced
 
 from osteon.record import RecordError, read_record
+from readers.fhir import balanced
 
 NEVER = ("condition.metastasis.bone", "fracture.pathological-neoplastic", "drug.zoledronic-acid", "drug.denosumab-120")
 
@@ -29,7 +29,9 @@ def test_the_trial_patient(trial_patient):
     assert not trial_patient.problems
     (bone,) = events["condition.metastasis.bone"]
     assert (bone.site, bone.start, bone.status) == (None, None, "active")
-    assert {"condition.breast-cancer", "condition.metastasis.liver", "condition.metastasis.axillary-nodes"} <= set(events)
+    assert {"condition.breast-cancer", "condition.metastasis.liver", "condition.metastasis.axillary-nodes"} <= set(
+        events
+    )
     assert trial_patient.lesions == ()
     assert (events["marker.er"][0].answer, events["marker.pr"][0].answer) == ("positive", "positive")
     assert events["marker.er"][0].start is None

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+
 from readers.fhir import (
     FEMUR,
     LEFT,
@@ -130,7 +131,10 @@ def test_a_karnofsky_score_in_percent():
         ({"valueCodeableConcept": code(SNOMED, "260385009")}, "negative"),
         ({"valueCodeableConcept": {"text": "Positive"}}, "positive"),
         ({"valueBoolean": False}, "negative"),
-        ({"interpretation": [code("http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation", "POS")]}, "positive"),
+        (
+            {"interpretation": [code("http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation", "POS")]},
+            "positive",
+        ),
     ],
 )
 def test_a_receptor_answer_in_every_shape(value, answer):
@@ -188,7 +192,9 @@ def test_a_result_without_a_value_is_counted_under_its_rule(more, rule):
 
 
 def test_a_preliminary_value_is_marked():
-    event = only(read(observation(CREATININE, status="preliminary", valueQuantity=quantity(1, "mg/dL"))), "lab.creatinine")
+    event = only(
+        read(observation(CREATININE, status="preliminary", valueQuantity=quantity(1, "mg/dL"))), "lab.creatinine"
+    )
     assert event.status == "preliminary"
 
 

@@ -5,9 +5,9 @@ import json
 from pathlib import Path
 
 import pytest
-from readers.fhir import balanced, bundle, condition, observation, patient, quantity
 
 from osteon.record import Limits, RecordError, read_record
+from readers.fhir import balanced, bundle, condition, observation, patient, quantity
 
 RECORD = bundle(patient(), observation("2160-0", valueQuantity=quantity(1.1, "mg/dL")))
 TEXT = json.dumps(RECORD)
@@ -60,7 +60,9 @@ def test_a_record_is_read_from_a_file(tmp_path: Path, name: str, data: bytes):
     assert same(read_record(str(path)))
 
 
-@pytest.mark.parametrize("kind", ["collection", "searchset", "transaction", "batch", "document", "message", "history", None])
+@pytest.mark.parametrize(
+    "kind", ["collection", "searchset", "transaction", "batch", "document", "message", "history", None]
+)
 def test_the_type_of_the_bundle_does_not_matter(kind):
     assert same(read_record(RECORD | {"type": kind}))
 

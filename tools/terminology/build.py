@@ -21,7 +21,8 @@ import mapping
 
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "src" / "osteon" / "terminology" / "data"
-VALUE_SET_PACKAGE = "canvas"
+# A licensed value-set package, and files that name no guide: neither makes a SNOMED CT number free to print.
+NOT_A_GUIDE = ("canvas", "public ", "two ")
 BRAND = re.compile(r"\[([A-Za-z][A-Za-z0-9 -]+)\]")
 SHORTENED = {"ine": 1, "one": 1, "ole": 1, "ane": 1, "ide": 1, "ate": 1}
 UNIT_FAMILIES = ("ucum", "unit.")
@@ -98,7 +99,7 @@ class _Build:
             self.concept(ours, content["label"], content.get("unit"), content.get("drug_class"))
 
     def _source_of(self, row: dict[str, Any]) -> int | None:
-        if row["system"] == mapping.SNOMED and row["source"].startswith(VALUE_SET_PACKAGE):
+        if row["system"] == mapping.SNOMED and row["source"].startswith(NOT_A_GUIDE):
             public = self.public.get(row["code"])
             return None if public is None else self.source(public, "A")
         return self.source(re.sub(r"\s+", " ", row["source"]).strip(), row["tier"])

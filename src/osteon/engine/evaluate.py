@@ -21,7 +21,7 @@ from osteon.engine.rules import Pathway, Recommendation
 from osteon.engine.settings import Settings
 from osteon.engine.situation import AsOf, PatientData, Situation, hours
 
-__all__ = ["Evaluator", "Outcome", "compile_pathway"]
+__all__ = ["Evaluator", "Outcome", "bits", "compile_pathway"]
 
 Read = Callable[[Situation], tuple]
 
@@ -46,10 +46,14 @@ class Evaluator:
         self.facts = pathway.facts
         self.index = {id(fact): position for position, fact in enumerate(self.facts)}
         self._compiled: dict[int, Read] = {}
+        self._kept: list[n.Node] = []
+        """The nodes compiled so far: while they are kept, no other node can take over their identity."""
         self._rules = [
             (item, self.compile(pathway.applicability(item, drafts)), self.compile(item.when), item.per_lesion)
             for item in pathway.recommendations if drafts or not item.draft
         ]
+        self.readers = tuple(self.compile(fact) for fact in self.facts)
+        """The function of each fact, in the order of `facts`."""
 
     # -- running --
 
@@ -82,13 +86,7 @@ class Evaluator:
 
     def facts_in(self, mask: int) -> list[n.Fact]:
         """The facts of a set, in the order of the pathway."""
-        found, position = [], 0
-        while mask:
-            if mask & 1:
-                found.append(self.facts[position])
-            mask >>= 1
-            position += 1
-        return found
+        return [self.facts[position] for position in bits(mask)]
 
     # -- compiling --
 
@@ -97,9 +95,18 @@ class Evaluator:
         read = self._compiled.get(id(node))
         if read is None:
             read = self._compiled[id(node)] = _BUILDERS[type(node)](self, node)
-            self._kept = getattr(self, "_kept", [])
             self._kept.append(node)
         return read
+
+
+def bits(mask: int) -> list[int]:
+    """Positions of the facts in a set, in ascending order."""
+    found = []
+    while mask:
+        lowest = mask & -mask
+        found.append(lowest.bit_length() - 1)
+        mask ^= lowest
+    return found
 
 
 class _Looking:

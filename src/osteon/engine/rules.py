@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import ModuleType
+from weakref import WeakKeyDictionary
 
 from osteon.engine.nodes import CHECKED, BuildError, Fact, Node, Not, Parameter, Policy, all_of, children, walk
 from osteon.engine.words import describe
@@ -93,7 +94,7 @@ class Recommendation:
     def checked(self) -> str:
         """The weakest mark among its evidence and the parameters that its condition reads."""
         marks = [item.checked for item in self.evidence] or ["memory"]
-        marks += [node.checked for root in self.roots() for node in walk(root) if isinstance(node, Parameter)]
+        marks += [node.checked for root in self.roots() for node in settings_below(root) if isinstance(node, Parameter)]
         return max(marks, key=CHECKED.index)
 
     @property
@@ -226,11 +227,7 @@ class Pathway:
     def reads(self) -> dict[str, tuple[Parameter | Policy, ...]]:
         """Parameters and policies that a recommendation reads, through all its facts."""
         return {
-            item.id: tuple(
-                node
-                for node in dict.fromkeys(node for root in item.roots() for node in walk(root))
-                if isinstance(node, (Parameter, Policy))
-            )
+            item.id: tuple(dict.fromkeys(node for root in item.roots() for node in settings_below(root)))
             for item in self.recommendations
         }
 
@@ -262,6 +259,19 @@ class Pathway:
     def version(self) -> str:
         """Edition and hash, such as `2026.11+1a2b3c4d`."""
         return f"{self.edition}+{self.hash}"
+
+
+_SETTINGS: WeakKeyDictionary[Node, tuple[Parameter | Policy, ...]] = WeakKeyDictionary()
+
+
+def settings_below(node: Node) -> tuple[Parameter | Policy, ...]:
+    """Every parameter and policy that a node reads, through all facts below it."""
+    found = _SETTINGS.get(node)
+    if found is None:
+        own = (node,) if isinstance(node, (Parameter, Policy)) else ()
+        below = (inner for child in children(node) for inner in settings_below(child))
+        found = _SETTINGS[node] = tuple(dict.fromkeys((*own, *below)))
+    return found
 
 
 def direct_facts(node: Node) -> tuple[Fact, ...]:

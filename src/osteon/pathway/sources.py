@@ -110,7 +110,8 @@ _KIDNEY = (
 )
 
 _LABELS = (
-    _source("LBL-ZA-US", "Zometa (zoledronic acid), United States prescribing information", "", "", COPY),
+    _source("LBL-ZA-US", "Zometa (zoledronic acid), United States prescribing information", "", "",
+            COPY + "; the hypercalcaemia indication also in the open label data of the FDA, September 2026"),
     _source("LBL-ZA-EU", "Zometa (zoledronic acid), European and British product information", "", "", COPY),
     _source("LBL-DEN-US", "Xgeva (denosumab 120 mg), United States prescribing information", "2020", "",
             "copy of the text of February 2020; safety information of 2018"),

@@ -5,13 +5,14 @@ Everything that does not depend on the patient (titles, sources, parameters) is 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 import osteon
-from osteon.engine.evaluate import Evaluator
+from osteon.engine.evaluate import MET, NOT_APPLICABLE, Evaluator, bits
 from osteon.engine.nodes import Fact, Parameter
 from osteon.engine.rules import URGENCIES, Recommendation
 from osteon.engine.words import number, unit_words
@@ -47,7 +48,7 @@ def content(review: Review) -> dict[str, Any]:
         "as_of_reason": review.at_reason,
         "disease": _disease(views, marks),
         "skeleton": marks,
-        "facts": [views.listed(fact) for fact in evaluator.facts if not fact.per_lesion],
+        "facts": views.read(),
         "scores": [],
         "findings": findings,
         "conflicts": _conflicts(review),
@@ -75,81 +76,101 @@ def _partial(day: date | None, precision: str) -> str | None:
 
 
 class FactViews:
-    """What a reader sees of each fact in one review; each is made at most once."""
+    """What a reader sees of each fact in one review; each is made at most once.
+
+    Facts are named by their position in `Evaluator.facts`, as the bits of a set are.
+    """
 
     def __init__(self, review: Review) -> None:
         self.evaluator, self.situation = review.evaluator, review.situation
-        self._because: dict[tuple, dict[str, Any]] = {}
-        self._origin: dict[tuple, tuple[tuple[str, ...], date | None]] = {}
-        self.by_id = {fact.id: fact for fact in self.evaluator.facts}
+        self.fixed = _fixed(review.evaluator).facts
+        self.lesions = [lesion.id for lesion in review.timeline.lesions]
+        self._because: dict[tuple[int, str | None], dict[str, Any]] = {}
+        self._asked: set[int] = set()
+        self._origin: dict[tuple[int, str | None], tuple[dict[str, None], date | None]] = {}
 
-    def value(self, fact: Fact, lesion: str | None = None) -> tuple:
+    def at(self, fact: Fact) -> int:
+        """The position of a fact."""
+        return self.evaluator.index[id(fact)]
+
+    def by_id(self, id: str) -> int | None:
+        """The position of the fact with this id."""
+        return _fixed(self.evaluator).by_id.get(id)
+
+    def value(self, index: int, lesion: str | None = None) -> tuple:
         """The evaluator's value of a fact; of a fact about lesions, without a lesion named, the first value that is known."""
-        if not fact.per_lesion:
-            return self.evaluator.value(self.situation, fact)
-        return self.evaluator.value(self.situation, fact, lesion or self._speaking_lesion(fact))
+        if not self.fixed[index].per_lesion:
+            found = self.situation.memo[index]
+            return found if found is not None else self.evaluator.readers[index](self.situation)
+        return self.evaluator.value(self.situation, self.evaluator.facts[index], self._lesion(index, lesion))
 
-    def _speaking_lesion(self, fact: Fact) -> str:
+    def _lesion(self, index: int, lesion: str | None) -> str:
         """The lesion that a statement about the whole patient quotes: one where the fact holds, else one where it is known."""
-        names = [lesion.id for lesion in self.situation.timeline.lesions]
-        values = {name: self.evaluator.value(self.situation, fact, name)[0] for name in names}
-        return min(names, key=lambda name: (values[name] is not True, values[name] is None))
+        if lesion is not None:
+            return lesion
+        fact = self.evaluator.facts[index]
+        values = {name: self.evaluator.value(self.situation, fact, name)[0] for name in self.lesions}
+        return min(self.lesions, key=lambda name: (values[name] is not True, values[name] is None))
 
-    def because(self, fact: Fact, lesion: str | None = None) -> dict[str, Any]:
+    def because(self, index: int, lesion: str | None = None) -> dict[str, Any]:
         """A fact as a reason: value, unit, date and entries."""
-        key = (fact.id, lesion if fact.per_lesion else None)
+        fixed = self.fixed[index]
+        key = (index, lesion if fixed.per_lesion else None)
         found = self._because.get(key)
         if found is None:
-            sources, at = self.origin(fact, lesion)
+            sources, at = self.origin(index, lesion)
             found = self._because[key] = {
-                "fact": fact.id, "label": fact.label, **shown(fact, self.value(fact, lesion)), "unit": _unit(fact),
-                "at": at.isoformat() if at else None, "sources": list(sources),
+                **fixed.reason, **shown(fixed, self.value(index, lesion)), "at": at.isoformat() if at else None, "sources": list(sources),
             }
         return found
 
-    def listed(self, fact: Fact) -> dict[str, Any]:
+    def listed(self, index: int) -> dict[str, Any]:
         """A fact in the list of all facts."""
-        value = self.value(fact)
-        reason = self.because(fact)
-        entry = {"id": fact.id, **{name: reason[name] for name in reason if name != "fact"}}
-        lacking = value[-2]
-        entry["missing"] = [self.missing(item) for item in self.evaluator.facts_in(lacking)] if lacking else None
+        lacking = self.value(index)[-2]
+        entry = {"id": self.fixed[index].id, **self.because(index)}
+        del entry["fact"]
+        entry["missing"] = [self.missing(position) for position in bits(lacking)] if lacking else None
         return entry
 
-    def missing(self, fact: Fact, lesion: str | None = None) -> dict[str, Any]:
+    def read(self) -> list[dict[str, Any]]:
+        """The facts that findings rest on or wait for, and those shown for their own sake, in the order of the pathway."""
+        named = {index for index, _ in self._because} | self._asked | set(_fixed(self.evaluator).shown)
+        return [self.listed(index) for index in sorted(named) if not self.fixed[index].per_lesion]
+
+    def missing(self, index: int, lesion: str | None = None) -> dict[str, Any]:
         """A fact that is missing, and why."""
-        self.value(fact, lesion)
-        return {"fact": fact.id, "label": fact.label, "cause": self.cause(fact, lesion)}
+        self._asked.add(index)
+        fixed = self.fixed[index]
+        return {"fact": fixed.id, "label": fixed.label, "cause": self.cause(index, lesion)}
 
-    def cause(self, fact: Fact, lesion: str | None = None) -> str:
+    def cause(self, index: int, lesion: str | None = None) -> str:
         """Why a fact is missing."""
-        index = self.evaluator.index[id(fact)]
-        memory = self._memory(fact, lesion)
-        return memory[0].get(index, "not-computable")
+        self.value(index, lesion)
+        return self._memory(index, lesion)[0].get(index, "not-computable")
 
-    def origin(self, fact: Fact, lesion: str | None = None) -> tuple[tuple[str, ...], date | None]:
-        """The entries that a fact rests on, and the date of the newest."""
-        key = (fact.id, lesion if fact.per_lesion else None)
-        if key not in self._origin:
-            self.value(fact, lesion)
-            _, chosen, inner = self._memory(fact, lesion)
-            index = self.evaluator.index[id(fact)]
-            sources: dict[str, None] = {}
-            newest: date | None = None
-            for event in chosen.get(index, ()):
-                sources[event.source] = None
-                newest = _later(newest, event.start)
-            self._origin[key] = (tuple(sources), newest)
-            for part in self.evaluator.facts_in(inner.get(index, 0)):
-                more, at = self.origin(part, lesion)
-                sources.update(dict.fromkeys(more))
-                newest = _later(newest, at)
-            self._origin[key] = (tuple(sources), newest)
-        return self._origin[key]
+    def origin(self, index: int, lesion: str | None = None) -> tuple[dict[str, None], date | None]:
+        """The entries that a fact rests on, in order, and the date of the newest."""
+        key = (index, lesion if self.fixed[index].per_lesion else None)
+        found = self._origin.get(key)
+        if found is not None:
+            return found
+        self.value(index, lesion)
+        _, chosen, inner = self._memory(index, lesion)
+        sources: dict[str, None] = {}
+        newest: date | None = None
+        for event in chosen.get(index, ()):
+            sources[event.source] = None
+            newest = _later(newest, event.start)
+        for part in bits(inner.get(index, 0)):
+            more, at = self.origin(part, lesion)
+            sources.update(more)
+            newest = _later(newest, at)
+        self._origin[key] = (sources, newest)
+        return sources, newest
 
-    def _memory(self, fact: Fact, lesion: str | None) -> tuple[dict, dict, dict]:
-        if fact.per_lesion:
-            return self.situation.lesion_memory[lesion or self._speaking_lesion(fact)][1:]
+    def _memory(self, index: int, lesion: str | None) -> tuple[dict, dict, dict]:
+        if self.fixed[index].per_lesion:
+            return self.situation.lesion_memory[self._lesion(index, lesion)][1:]
         return (self.situation.causes, self.situation.chosen, self.situation.inner)
 
 
@@ -157,36 +178,24 @@ def _later(one: date | None, two: date | None) -> date | None:
     return two if one is None or (two is not None and two > one) else one
 
 
-def shown(fact: Fact, value: tuple) -> dict[str, Any]:
+def shown(fixed: FixedFact, value: tuple) -> dict[str, Any]:
     """A value for a reader: `value`, and `low`, `high` or `possible` when it is not exact."""
     first = value[0]
     if first is None:
         return {"value": None}
-    if fact.kind == "boolean":
+    if fixed.kind == "boolean":
         return {"value": first}
-    if fact.kind == "category":
+    if fixed.kind == "category":
         return {"value": first[0]} if len(first) == 1 else {"value": None, "possible": list(first)}
-    low, high = value[0], value[1]
-    if low == high:
-        return {"value": _plain(fact, low)}
-    return {"value": None, "low": _plain(fact, low), "high": _plain(fact, high)}
-
-
-def _plain(fact: Fact, value: Decimal | int) -> float | int | str:
-    if fact.unit == "date":
-        return date.fromordinal(int(value)).isoformat()
-    if fact.unit in ("d", "a", "{count}", "{score}"):
-        return int(value)
-    return float(round(Decimal(value), max(fact.digits, 2)))
-
-
-def _unit(fact: Fact) -> str | None:
-    return fact.unit if fact.kind == "number" and fact.unit not in ("date", "moment", "1") else None
+    high = value[1]
+    if first == high:
+        return {"value": fixed.plain(first)}
+    return {"value": None, "low": fixed.plain(first), "high": fixed.plain(high)}
 
 
 def _age(views: FactViews) -> int | None:
-    fact = views.by_id.get("birth-date")
-    value = views.value(fact) if fact is not None else (None, None)
+    index = views.by_id("birth-date")
+    value = views.value(index) if index is not None else (None, None)
     return int(value[0]) if value[0] is not None and value[0] == value[1] else None
 
 
@@ -194,10 +203,10 @@ def _disease(views: FactViews, marks: list[dict[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     sources: dict[str, None] = {}
     for name, id in SHOWN_DISEASE.items():
-        fact = views.by_id.get(id)
-        found[name] = views.value(fact)[0] if fact is not None else None
-        if fact is not None and found[name]:
-            sources.update(dict.fromkeys(views.origin(fact)[0]))
+        index = views.by_id(id)
+        found[name] = views.value(index)[0] if index is not None else None
+        if index is not None and found[name]:
+            sources.update(views.origin(index)[0])
     found["bone_sites_known"] = bool(marks)
     found["sources"] = list(sources)
     return found
@@ -205,23 +214,75 @@ def _disease(views: FactViews, marks: list[dict[str, Any]]) -> dict[str, Any]:
 
 # --- findings ---------------------------------------------------------------------------------------------------------
 
-_FIXED: WeakKeyDictionary[Evaluator, dict[str, dict[str, Any]]] = WeakKeyDictionary()
+class FixedFact(NamedTuple):
+    """The part of a fact's view that is the same for every patient."""
+
+    id: str
+    label: str
+    kind: str
+    per_lesion: bool
+    plain: Callable[[Any], float | int | str]
+    reason: dict[str, Any]
 
 
-def _fixed(evaluator: Evaluator) -> dict[str, dict[str, Any]]:
-    """The part of each finding that is the same for every patient."""
+class Fixed(NamedTuple):
+    """The part of a review that is the same for every patient, made once per evaluator."""
+
+    facts: tuple[FixedFact, ...]
+    by_id: dict[str, int]
+    findings: dict[str, dict[str, Any]]
+    settings: dict[str, list[dict[str, Any]]]
+    changed: dict[str, list[dict[str, Any]]]
+    shows: dict[str, tuple[int, ...]]
+    shown: tuple[int, ...]
+
+
+_FIXED: WeakKeyDictionary[Evaluator, Fixed] = WeakKeyDictionary()
+
+
+def _fixed(evaluator: Evaluator) -> Fixed:
     found = _FIXED.get(evaluator)
     if found is None:
         whole = evaluator.pathway
-        found = _FIXED[evaluator] = {
-            item.id: {
-                "evidence": [{"source": part.source, "title": whole.source_by_id[part.source].title, "locator": part.locator,
-                              "strength": part.strength, "checked": part.checked} for part in item.evidence],
-                "parameters": [_setting(evaluator, node) for node in whole.reads[item.id]],
-            }
-            for item in whole.recommendations
-        }
+        facts = tuple(_fixed_fact(fact) for fact in evaluator.facts)
+        settings = {item.id: [_setting(evaluator, node) for node in whole.reads[item.id]] for item in whole.recommendations}
+        found = _FIXED[evaluator] = Fixed(
+            facts, {fact.id: index for index, fact in enumerate(facts)},
+            {item.id: _fixed_finding(evaluator, item) for item in whole.recommendations}, settings,
+            {name: [part for part in parts if part["changed"]] for name, parts in settings.items()},
+            {item.id: tuple(evaluator.index[id(fact)] for fact in item.shows) for item in whole.recommendations},
+            tuple(evaluator.index[id(fact)] for topic in whole.topics for fact in topic.shown),
+        )
     return found
+
+
+def _fixed_fact(fact: Fact) -> FixedFact:
+    unit = fact.unit if fact.kind == "number" and fact.unit not in ("date", "moment", "1") else None
+    reason = {"fact": fact.id, "label": fact.label, "value": None, "unit": unit}
+    return FixedFact(fact.id, fact.label, fact.kind, fact.per_lesion, _plain(fact), reason)
+
+
+def _plain(fact: Fact) -> Callable[[Any], float | int | str]:
+    """How a number is written in the JSON; rounding is for readers, never for comparisons."""
+    if fact.kind != "number":
+        return str
+    if fact.unit == "date":
+        return lambda value: date.fromordinal(int(value)).isoformat()
+    if fact.unit in ("d", "a", "{count}", "{score}"):
+        return int
+    digits = max(fact.digits, 2)
+    return lambda value: round(float(value), digits)
+
+
+def _fixed_finding(evaluator: Evaluator, item: Recommendation) -> dict[str, Any]:
+    sources = evaluator.pathway.source_by_id
+    return {
+        "id": item.id, "topic": item.topic, "title": item.title, "verdict": "", "urgency": item.urgency, "lesion": None,
+        "advice": item.advise, "why": "", "because": [], "missing": [],
+        "evidence": [{"source": part.source, "title": sources[part.source].title, "locator": part.locator,
+                      "strength": part.strength, "checked": part.checked} for part in item.evidence],
+        "parameters": [], "draft": item.draft, "checked": item.checked, "folds": [], "folded_into": None,
+    }
 
 
 def _setting(evaluator: Evaluator, node: Any) -> dict[str, Any]:
@@ -237,28 +298,35 @@ def _setting(evaluator: Evaluator, node: Any) -> dict[str, Any]:
 
 
 def _findings(review: Review, views: FactViews) -> list[dict[str, Any]]:
+    """Every recommendation with its verdict: met first, then by urgency.
+
+    The settings behind a finding are listed where it is met, and wherever a site changed one of them.
+    """
     evaluator = review.evaluator
     fixed = _fixed(evaluator)
-    met = {item.recommendation.id for item in review.outcomes if item.verdict == "met"}
+    met = {item.recommendation.id for item in review.outcomes if item.verdict == MET}
     folded = _folded(evaluator, met)
     found = []
     for item, verdict, missing, support, lesion in review.outcomes:
-        because = [views.because(fact, lesion) for fact in evaluator.facts_in(support)] if verdict != "not-applicable" else []
-        if verdict == "met":
-            because += [views.because(fact, lesion) for fact in item.shows if isinstance(fact, Fact)
-                        and views.value(fact, lesion)[0] is not None and all(part["fact"] != fact.id for part in because)]
-        found.append({
-            "id": item.id, "topic": item.topic, "title": item.title, "verdict": verdict, "urgency": item.urgency, "lesion": lesion,
-            "advice": item.advise, "why": why(because) if verdict == "met" else "", "because": because,
-            "missing": [views.missing(fact, lesion) for fact in evaluator.facts_in(missing)] if missing else [],
-            "draft": item.draft, "checked": item.checked, "purpose": item.purpose, "misuse": item.misuse,
-            "folds": [name for name in item.says_more_than if verdict == "met" and name in met],
-            "folded_into": folded.get(item.id) if verdict == "met" else None,
-            **fixed[item.id],
-        })
-    order = {name: position for position, name in enumerate(URGENCIES)}
-    found.sort(key=lambda item: (item["verdict"] != "met", order[item["urgency"]]))
+        name = item.id
+        entry = {**fixed.findings[name], "verdict": verdict, "lesion": lesion, "parameters": fixed.changed[name]}
+        if verdict != NOT_APPLICABLE:
+            entry["because"] = [views.because(index, lesion) for index in bits(support)]
+        if missing:
+            entry["missing"] = [views.missing(index, lesion) for index in bits(missing)]
+        if verdict == MET:
+            entry["because"] += [views.because(index, lesion) for index in fixed.shows[name]
+                                 if not support >> index & 1 and views.value(index, lesion)[0] is not None]
+            entry["why"] = why(entry["because"])
+            entry["parameters"] = fixed.settings[name]
+            entry["folds"] = [other for other in item.says_more_than if other in met]
+            entry["folded_into"] = folded.get(name)
+        found.append(entry)
+    found.sort(key=lambda entry: (entry["verdict"] != MET, _PRESSING[entry["urgency"]]))
     return found
+
+
+_PRESSING = {name: position for position, name in enumerate(URGENCIES)}
 
 
 def _folded(evaluator: Evaluator, met: set[str]) -> dict[str, str]:
@@ -295,7 +363,7 @@ def _reason(part: dict[str, Any]) -> str:
 
 def _conflicts(review: Review) -> list[dict[str, Any]]:
     """Recommendations that hold together and want opposite things."""
-    met: dict[str, Recommendation] = {item.recommendation.id: item.recommendation for item in review.outcomes if item.verdict == "met"}
+    met: dict[str, Recommendation] = {item.recommendation.id: item.recommendation for item in review.outcomes if item.verdict == MET}
     found = []
     for one in met.values():
         for two in met.values():

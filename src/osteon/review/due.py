@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from osteon.engine.evaluate import bits
+
 if TYPE_CHECKING:
     from osteon.review.contents import FactViews
     from osteon.review.review import Review
@@ -32,6 +34,6 @@ def due_list(review: Review, views: FactViews) -> list[dict[str, Any]]:
             entry["when"] = date.fromordinal(when).isoformat()
             entry["status"] = "overdue" if when < today else "due" if when == today else "planned"
             entry["sources"] = list(dict.fromkeys(
-                source for fact in evaluator.facts_in(last[-1]) for source in views.origin(fact)[0]))
+                source for index in bits(last[-1]) for source in views.origin(index)[0]))
         found.append(entry)
     return sorted(found, key=lambda item: (ORDER.index(item["status"]), item["when"] or ""))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from osteon.engine.rules import URGENCIES
+from osteon.engine.evaluate import bits
+from osteon.engine.rules import URGENCIES, Recommendation
 
 if TYPE_CHECKING:
     from osteon.review.contents import FactViews
@@ -18,19 +19,19 @@ def questions(review: Review, views: FactViews) -> list[dict[str, Any]]:
 
     Sorted by the most urgent recommendation that would be decided, then by how many wait.
     """
-    waiting: dict[str, list] = {}
-    facts = {}
+    waiting: dict[int, list[Recommendation]] = {}
+    lesions: dict[int, str | None] = {}
     for outcome in review.outcomes:
         if outcome.verdict != "unknown" or not outcome.recommendation.asks:
             continue
-        for fact in review.evaluator.facts_in(outcome.missing):
-            facts[fact.id] = (fact, outcome.lesion)
-            waiting.setdefault(fact.id, []).append(outcome.recommendation)
+        for index in bits(outcome.missing):
+            lesions[index] = outcome.lesion
+            waiting.setdefault(index, []).append(outcome.recommendation)
     found = []
-    for name, items in waiting.items():
-        fact, lesion = facts[name]
+    for index, items in waiting.items():
+        fact = review.evaluator.facts[index]
         found.append({
-            "fact": name, "label": fact.label, "cause": views.cause(fact, lesion), "ask": fact.ask or f"{fact.label}?",
+            "fact": fact.id, "label": fact.label, "cause": views.cause(index, lesions[index]), "ask": fact.ask or f"{fact.label}?",
             "decides": list(dict.fromkeys(item.id for item in items)),
             "urgency": min((item.urgency for item in items), key=URGENCIES.index),
         })

@@ -30,18 +30,21 @@ __all__ = [
     "figure",
     "items",
     "lesion_place",
+    "moment",
     "names_of",
     "object_of",
     "patient_line",
     "place",
     "prose",
     "quantity",
+    "question_groups",
     "questions_of",
     "reading",
     "said_apart",
     "says_also",
     "short_reference",
     "strongest_emergency",
+    "telling",
     "text_of",
     "words",
 ]
@@ -61,6 +64,7 @@ CAUSES = {
     "conflicting": "entries contradict each other",
     "unit-not-convertible": "recorded in a unit that cannot be converted",
     "pending": "result still pending",
+    "date-not-exact": "recorded, but its date is not exact enough",
     "not-computable": "cannot be computed from what is recorded",
 }
 CHECKED = {
@@ -272,7 +276,7 @@ def as_of_words(review: Json) -> tuple[str, str]:
 def cause(missing: Json) -> str:
     """Why a fact is missing, in words."""
     given = text_of(missing, "cause")
-    return CAUSES.get(given, given)
+    return CAUSES.get(given, given.replace("-", " "))
 
 
 def said_apart(review: Json) -> list[Json]:
@@ -280,6 +284,37 @@ def said_apart(review: Json) -> list[Json]:
     met = [one for one in items(review, "findings") if one.get("verdict") == "met"]
     shown = {one.get("id") for one in met}
     return by_urgency(one for one in met if one.get("folded_into") not in shown or not one.get("folded_into"))
+
+
+def telling(because: Iterable[Json]) -> tuple[list[Json], list[Json]]:
+    """The reasons that are known, figures before statements and statements before denials; and those that are not known."""
+    ranks: list[list[Json]] = [[], [], []]
+    unknown = []
+    for one in because:
+        value = one.get("value")
+        if value is None and not one.get("possible") and "low" not in one:
+            unknown.append(one)
+        elif value is None or (isinstance(value, (int, float)) and not isinstance(value, bool)):
+            ranks[0].append(one)
+        else:
+            ranks[2 if value is False else 1].append(one)
+    return [one for rank in ranks for one in rank], unknown
+
+
+def question_groups(review: Json) -> list[tuple[list[str], str, list[Json]]]:
+    """Questions that decide the same findings together: titles of those findings, urgency, questions."""
+    names = names_of(review)
+    found: dict[tuple[tuple[str, ...], str], list[Json]] = {}
+    for one in questions_of(review):
+        key = (tuple(words(one, "decides")), text_of(one, "urgency"))
+        found.setdefault(key, []).append(one)
+    return [([names.get(id, id) for id in decides], urgency, asked) for (decides, urgency), asked in found.items()]
+
+
+def moment(entry: Json) -> str:
+    """The date of a fact, unless the fact is that date."""
+    at = day(entry.get("at"))
+    return "" if at == reading(entry) else at
 
 
 def says_also(finding: Json, review: Json, names: Mapping[str, str]) -> list[str]:

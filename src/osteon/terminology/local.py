@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,6 +71,8 @@ def rows(system: str, code: str) -> tuple[CodeMatch, ...]:
 
 
 def _csv(path: Path) -> list[dict[str, str]]:
+    import csv
+
     with path.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines, skipinitialspace=True)
         _columns(path, reader.fieldnames or ())

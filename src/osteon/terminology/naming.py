@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from osteon.terminology import store
+from osteon.terminology import sites, store
 from osteon.terminology.matching import CodeMatch
 from osteon.terminology.words import Word, fold, spans, split
 
 __all__ = ["display_contradicts", "match_text"]
 
 TIER = "B"
+JOINTS = frozenset(("hip", "shoulder", "ankle"))
 # Before "calcium" in a list: "calcium" after another word is a salt ("atorvastatin calcium").
 JOINERS = frozenset("+/,;&([")
 JOINING_WORDS = frozenset(("and", "und", "et", "y", "e", "plus", "with", "mit", "oral"))
@@ -107,21 +108,22 @@ def _clashes(concept: str, site: str | None, display: str) -> bool:
 
 def _other_drug(concept: str, display: str) -> bool:
     concepts = store.concepts()
-    wider = concepts[concept].get("narrows")
     found = [named for named in _found(display) if named.concept.startswith(("drug.", "supplement."))]
-    if not found:
-        return False
-    for named in found:
-        family = {named.concept, concepts[named.concept].get("narrows")}
-        # A brand is one product: it decides. A product below the code's substance is fine only for an open family.
-        if named.brand and named.concept != concept and not (concept in family and concept in _open_families()):
-            return not any(other.concept == concept for other in found if other.brand)
-    if any(named.concept == concept for named in found):
-        hidden = {concepts[named.concept].get("narrows") for named in found}
-        return concept in hidden and concept not in _open_families()
-    if any(named.concept == wider for named in found):
-        return False
-    return not any(concepts[named.concept].get("narrows") == concept and concept in _open_families() for named in found)
+    # A brand is one product: where brands stand in the display, they decide.
+    brands = [named for named in found if named.brand]
+    told = {named.concept for named in brands or found}
+    told -= {concepts[name].get("narrows") for name in told}
+    return bool(told) and not any(_same_drug(concept, name) for name in told)
+
+
+def _same_drug(one: str, other: str) -> bool:
+    """The same, or a product beside its substance where the substance's code leaves the product open."""
+    if one == other:
+        return True
+    concepts, open_families = store.concepts(), _open_families()
+    return any(
+        concepts[narrow].get("narrows") == wide and wide in open_families for narrow, wide in ((one, other), (other, one))
+    )
 
 
 @lru_cache(maxsize=1)
@@ -140,24 +142,37 @@ def _organs() -> tuple[list[tuple[str, str]], list[tuple[str, str]], dict[str, l
 
 def _organs_in(display: str) -> set[str]:
     stems, whole, _ = _organs()
-    text = fold(display)
-    # The origin of a metastasis is not where it sits: "from breast", "metastatic carcinoma of breast to bone" name both.
-    words = {word.text for word in split(text)}
-    found = {organ for word, organ in whole if word in words}
-    found |= {organ for stem, organ in stems if any(word.startswith(stem) for word in words)}
-    if "marrow" in words or "knochenmark" in text:
-        found.discard("bone")
+    # "Bone marrow" is not bone; taken together first, so that "bone and bone marrow" still names both.
+    text = fold(display).replace("bone marrow", "marrow").replace("bone-marrow", "marrow")
+    found = set()
+    for word in split(text):
+        longest = max((stem for stem, _ in stems if word.text.startswith(stem)), key=len, default=None)
+        found |= {organ for stem, organ in stems if stem == longest}
+        found |= {organ for other, organ in whole if other == word.text}
     return found
 
 
 def _other_organ(concept: str, site: str | None, display: str) -> bool:
-    named = _organs_in(display)
-    if not named:
-        return False
     allowed = _organs()[2].get(concept)
     if allowed is None:
-        return False
-    if concept in ("condition.cancer", "condition.metastasis"):
-        # The code says no organ: a display that names one says more than the code can carry.
+        return _other_bone(site, display)
+    named = _organs_in(display)
+    if concept == "condition.cancer":
+        # The code names no organ: a display that names one says more than the code can carry.
         return len(named) == 1
-    return not named & set(allowed)
+    if concept.startswith("condition.metastasis."):
+        # "Metastatic breast cancer": the primary, not the place.
+        named.discard("breast")
+    if not named:
+        return False
+    return not named & set(allowed) or _other_bone(site, display)
+
+
+def _other_bone(site: str | None, display: str) -> bool:
+    """The code says one bone and the display another. A joint region holds parts of several bones: it never clashes."""
+    if site is None or not sites.is_skeletal(site):
+        return False
+    found = sites.site_for_text(display)
+    if found is None or not sites.is_skeletal(found[0]) or JOINTS & {site, found[0]}:
+        return False
+    return not sites.is_within(site, found[0]) and not sites.is_within(found[0], site)

@@ -116,9 +116,12 @@ def site_for_text(text: str) -> tuple[str, str | None] | None:
     """Site and laterality that a text names; several places give what they have in common, unless that is the whole body."""
     if not text:
         return None
-    words = split(fold(text))
+    folded = fold(text)
+    words = split(folded)
+    # The side may stand inside the name: "proximal left femur".
+    places = [word for word in words if word.text not in SIDES]
     index, meaning = _names()
-    found = [meaning[name] for _, name in spans(words, index)] + _levels(words)
+    found = [meaning[name] for _, name in spans(places, index)] + _levels(folded, places)
     if not found:
         return None
     name = _common(found)
@@ -138,8 +141,8 @@ def _common(found: list[str]) -> str | None:
     return shared[0] if shared and shared[0] != ROOT else None
 
 
-def _levels(words: list[Word]) -> list[str]:
-    """Vertebrae written short: L3, Th8, BWK 8, thoracic vertebra 8."""
+def _levels(text: str, words: list[Word]) -> list[str]:
+    """Vertebrae written short: L3, Th8, BWK 8, thoracic vertebra 8, L4/5."""
     found = []
     for position, word in enumerate(words):
         after = words[position + 1].text if position + 1 < len(words) else ""
@@ -147,7 +150,10 @@ def _levels(words: list[Word]) -> list[str]:
         if level is not None:
             if level.group(1) == "t" and NOT_A_LEVEL_AFTER.match(after):
                 continue
-            found.append(_vertebra(REGION[level.group(1)], level.group(2)))
+            region = REGION[level.group(1)]
+            found.append(_vertebra(region, level.group(2)))
+            if after.isdigit() and text[word.end : words[position + 1].start].strip() in ("/", "-", "–", "+", "bis"):
+                found.append(_vertebra(region, after))
         elif word.text in SPELT_REGION:
             number = after if after.isdigit() else ""
             if not number and after in ("vertebra", "vertebral", "spine") and position + 2 < len(words):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -11,8 +11,11 @@ import orjson
 __all__ = ["codes", "concepts", "names", "sites", "units"]
 
 
+DATA = Path(__file__).parent / "data"
+
+
 def _read(name: str) -> Any:
-    return orjson.loads(files("osteon.terminology").joinpath("data", name).read_bytes())
+    return orjson.loads((DATA / name).read_bytes())
 
 
 @lru_cache(maxsize=1)

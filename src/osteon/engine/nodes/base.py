@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from decimal import Decimal
+from functools import cache
+from weakref import WeakKeyDictionary
 
 from osteon.engine.events import Reduction
 
@@ -14,7 +17,7 @@ class BuildError(Exception):
     """The tree is wrong: says what, where, and what to write instead."""
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True, weakref_slot=True)
 class Node:
     """Anything that has a value for one patient (or one lesion) on one date. Build the subclasses."""
 
@@ -42,7 +45,10 @@ class Node:
     @property
     def per_lesion(self) -> bool:
         """True when the value may differ between the lesions of one patient."""
-        return any(child.per_lesion for child in children(self))
+        found = _PER_LESION.get(self)
+        if found is None:
+            found = _PER_LESION[self] = any(child.per_lesion for child in children(self))
+        return found
 
     def __and__(self, other: Node) -> Node:
         from osteon.engine.nodes.conditions import all_of
@@ -119,16 +125,30 @@ def require(condition: bool, message: str) -> None:
         raise BuildError(message)
 
 
-def children(node: Node) -> Iterator[Node]:
+def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below this one (the definition, for a fact; the dates that bound a selection, too)."""
-    for item in fields(node):
-        yield from _nodes_in(getattr(node, item.name))
+    found = _CHILDREN.get(node)
+    if found is None:
+        found = _CHILDREN[node] = tuple(inner for name in _field_names(type(node)) for inner in _nodes_in(getattr(node, name)))
+    return found
+
+
+# Trees are built once and asked often (how a value is shaped, what it reads), so each answer is kept beside the node.
+_CHILDREN: WeakKeyDictionary[Node, tuple[Node, ...]] = WeakKeyDictionary()
+_PER_LESION: WeakKeyDictionary[Node, bool] = WeakKeyDictionary()
+
+
+@cache
+def _field_names(kind: type[Node]) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind))
 
 
 def _nodes_in(value: object) -> Iterator[Node]:
+    if isinstance(value, (str, Decimal)):
+        return
     if isinstance(value, Node):
         yield value
-    elif isinstance(value, (tuple, list)):
+    elif isinstance(value, tuple):
         for part in value:
             yield from _nodes_in(part)
     elif isinstance(value, Reduction):

@@ -44,5 +44,6 @@ _SUSPECTED_FINDING = finding(
 FRACTURE_SUSPECTED = Fact(id="atypical-femoral-fracture-suspected", label="atypical femoral fracture suspected",
                           computes=any_of(_SUSPECTED_DIAGNOSIS, _SUSPECTED_FINDING))
 OTHER_SIDE_IMAGED = recorded(
-    "contralateral-femur-imaged", "opposite femur assessed", "imaging.femur-contralateral", statuses=_DONE, not_answers=_NO, why=_PICTURES,
+    "contralateral-femur-imaged", "opposite femur assessed", "imaging.femur-contralateral",
+    statuses=_DONE, not_answers=_NO, why=_PICTURES,
 )

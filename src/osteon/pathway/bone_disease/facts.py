@@ -28,11 +28,11 @@ _SKELETON = (
 _BREAST = group("condition.breast-cancer", "condition.breast-cancer.", "history.breast-cancer")
 _VISCERA = tuple(
     f"condition.metastasis.{organ}"
-    for organ in ("liver", "lung", "brain", "pleura", "meninges-spinal", "spinal-cord", "cauda-equina", "adrenal", "ovary",
-                  "peritoneum")
+    for organ in ("liver", "lung", "brain", "pleura", "meninges", "meninges-spinal", "nervous-system", "spinal-cord",
+                  "cauda-equina", "adrenal", "ovary", "peritoneum")
 )
 _REGIONAL = ("condition.metastasis.axillary-nodes",)
-_ANY_METASTASIS = ("condition.metastasis", "history.metastasis",
+_ANY_METASTASIS = ("condition.metastasis", "history.metastasis", "condition.breast-cancer.gbrca-her2neg-metastatic",
                    *(name for name in group("condition.metastasis.") if name not in _REGIONAL))
 
 # --- breast cancer and its history ------------------------------------------------------------------------------------
@@ -63,8 +63,8 @@ _IMAGED = finding("metastasis-imaging", "bone metastasis or lytic lesion seen on
 _SEEN_ON_IMAGING = any_of(_IMAGED, AnyLesion(of=_IMAGED_AT_SITE))
 
 _LOCAL_TREATMENT = ("proc.ebrt.photon", "proc.ebrt.electron", "proc.ebrt.proton", "proc.rt.course", "proc.sbrt",
-                    "proc.radiopharmaceutical", "proc.vertebroplasty", "proc.intramedullary-fixation", "proc.hip-arthroplasty",
-                    "proc.spinal-decompression")
+                    "proc.radiopharmaceutical", "proc.vertebroplasty", "proc.intramedullary-fixation", "proc.bone-fixation",
+                    "proc.hip-arthroplasty", "proc.spinal-fixation", "proc.spinal-decompression")
 _TREATED_FOR_METASTASIS = recorded(
     "treated-for-bone-metastasis", "radiotherapy or surgery for bone metastasis", *_LOCAL_TREATMENT,
     indications=("condition.metastasis.bone", "fracture.pathological-neoplastic"), why="local treatment would be recorded",

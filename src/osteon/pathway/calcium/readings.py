@@ -7,6 +7,7 @@ known, everything built on it names `calcium` (or `albumin`) as missing, and not
 from osteon.engine.events import Events, exists, latest
 from osteon.engine.nodes import (
     Fact,
+    Node,
     Parameter,
     absent,
     all_of,
@@ -35,6 +36,10 @@ from osteon.pathway.calcium.parameters import (
 
 TOTAL, CORRECTED, IONISED = "lab.calcium", "lab.calcium-corrected", "lab.calcium-ionised"
 MMOL = "mmol/L"
+
+def _named(id: str, label: str, computes: Node, note: str = "") -> Fact:
+    return Fact(id=id, label=label, computes=computes, note=note)
+
 
 _FRESH = stale(CALCIUM_MAX_AGE, "calcium changes within weeks")
 _DAY = constant(1, "date")
@@ -70,15 +75,14 @@ CORRECTED_REPORTED_MMOL = lab("calcium-corrected-reported-mmol", "corrected calc
 _REPORTED_DATE = _date("calcium-corrected-date", "date of the corrected calcium", CORRECTED)
 _REPORTED_UNIT = _unit("calcium-corrected-unit", "unit of the corrected calcium", CORRECTED)
 
-USE_REPORTED = all_of(known(CORRECTED_REPORTED), any_of(~known(CALCIUM), _REPORTED_DATE >= CALCIUM_DATE))
-"""The laboratory's own corrected value counts unless a total calcium is newer."""
-
-VALUE_DATE = choose((USE_REPORTED, _REPORTED_DATE), otherwise=CALCIUM_DATE)
-"""Day of the calcium that counts."""
-
-TOTAL_IN_MMOL = all_of(known(_TOTAL_UNIT), _TOTAL_UNIT.one_of(MMOL))
-IN_MMOL = choose((USE_REPORTED, all_of(known(_REPORTED_UNIT), _REPORTED_UNIT.one_of(MMOL))), otherwise=TOTAL_IN_MMOL)
-"""Whether the calcium that counts was reported in mmol/L."""
+USE_REPORTED = _named("calcium-corrected-counts", "the laboratory's own corrected calcium counts",
+                      all_of(known(CORRECTED_REPORTED), any_of(~known(CALCIUM), _REPORTED_DATE >= CALCIUM_DATE)),
+                      "Unless a total calcium is newer.")
+VALUE_DATE = _named("calcium-counts-date", "day of the calcium that counts", choose((USE_REPORTED, _REPORTED_DATE), otherwise=CALCIUM_DATE))
+TOTAL_IN_MMOL = _named("calcium-total-in-mmol", "total calcium reported in mmol/L",
+                       all_of(known(_TOTAL_UNIT), _TOTAL_UNIT.one_of(MMOL)))
+IN_MMOL = _named("calcium-in-mmol", "the calcium that counts is reported in mmol/L",
+                 choose((USE_REPORTED, all_of(known(_REPORTED_UNIT), _REPORTED_UNIT.one_of(MMOL))), otherwise=TOTAL_IN_MMOL))
 
 CALCIUM_UNIT = Fact(id="calcium-unit", label="unit of the calcium report", computes=choose((IN_MMOL, MMOL), otherwise="mg/dL"))
 CALCIUM_RECORDED = Fact(
@@ -96,41 +100,42 @@ ALBUMIN = lab(
 )
 _ALBUMIN_SAME_DAY = lab("albumin-same-day", "albumin of the same day", "lab.albumin", absence=unknown("a day apart is used, too"),
                         since=VALUE_DATE, before=VALUE_DATE + _DAY)
-ALBUMIN_USED = first_known(_ALBUMIN_SAME_DAY, ALBUMIN)
-"""Of the same day where there is one, else of the day before or after."""
+ALBUMIN_USED = _named("albumin-used", "albumin that corrects the calcium", first_known(_ALBUMIN_SAME_DAY, ALBUMIN),
+                      "Of the same day where there is one, else of the day before or after.")
 
 # --- ionised calcium --------------------------------------------------------------------------------------------------
 
 CALCIUM_IONISED = lab("calcium-ionised", "ionised calcium", IONISED, absence=_FRESH, ask="What is the ionised calcium?")
 _IONISED_DATE = _date("calcium-ionised-date", "date of the ionised calcium", IONISED)
-USE_IONISED = all_of(known(CALCIUM_IONISED), any_of(~known(VALUE_DATE), _IONISED_DATE >= VALUE_DATE))
-"""Whether ionised calcium was measured with or after the total calcium."""
-
-DECIDING_DATE = choose((USE_IONISED, _IONISED_DATE), otherwise=VALUE_DATE)
-"""Day of the calcium that decides between low, normal and high."""
+USE_IONISED = _named("calcium-ionised-counts", "ionised calcium measured with or after the total calcium",
+                     all_of(known(CALCIUM_IONISED), any_of(~known(VALUE_DATE), _IONISED_DATE >= VALUE_DATE)))
+DECIDING_DATE = _named("calcium-deciding-date", "day of the calcium that decides between low, normal and high",
+                       choose((USE_IONISED, _IONISED_DATE), otherwise=VALUE_DATE))
 
 # --- limits of the range: of the report, else a default ---------------------------------------------------------------
 
 
-def _limit_of_value(which: str, unit: str | None, default: Parameter):
+def _limit_that_counts(end: str, field: str, unit: str | None, default: Parameter) -> Fact:
     """The limit that the report of the calcium that counts prints, else the default."""
-    end, suffix = ("upper", "-mmol") if which == "high" else ("lower", "-mmol")
-    suffix = suffix if unit else ""
-    place = f" in {unit}" if unit else ""
-    total = _limit(f"calcium-{end}-reported{suffix}", f"{end} limit on the calcium report{place}", TOTAL, which, unit)
+    suffix, place = ("-mmol", f" in {unit}") if unit else ("", "")
+    total = _limit(f"calcium-{end}-reported{suffix}", f"{end} limit on the calcium report{place}", TOTAL, field, unit)
     own = _limit(f"calcium-corrected-{end}-reported{suffix}", f"{end} limit on the corrected calcium report{place}", CORRECTED,
-                 which, unit)
-    return choose((USE_REPORTED, first_known(own, default)), otherwise=first_known(total, default))
+                 field, unit)
+    return _named(f"calcium-{end}{suffix}", f"{end} limit of calcium{place}",
+                  choose((USE_REPORTED, first_known(own, default)), otherwise=first_known(total, default)))
 
 
-UPPER = _limit_of_value("high", None, CALCIUM_UPPER)
-UPPER_MMOL = _limit_of_value("high", MMOL, CALCIUM_UPPER_MMOL)
-LOWER = _limit_of_value("low", None, CALCIUM_LOWER)
-LOWER_MMOL = _limit_of_value("low", MMOL, CALCIUM_LOWER_MMOL)
-UPPER_IONISED = first_known(_limit("calcium-ionised-upper-reported", "upper limit on the ionised calcium report", IONISED, "high"),
-                            IONISED_UPPER)
-LOWER_IONISED = first_known(_limit("calcium-ionised-lower-reported", "lower limit on the ionised calcium report", IONISED, "low"),
-                            IONISED_LOWER)
+def _limit_of_ionised(end: str, field: str, default: Parameter) -> Fact:
+    printed = _limit(f"calcium-ionised-{end}-reported", f"{end} limit on the ionised calcium report", IONISED, field)
+    return _named(f"calcium-ionised-{end}", f"{end} limit of ionised calcium", first_known(printed, default))
+
+
+UPPER = _limit_that_counts("upper", "high", None, CALCIUM_UPPER)
+UPPER_MMOL = _limit_that_counts("upper", "high", MMOL, CALCIUM_UPPER_MMOL)
+LOWER = _limit_that_counts("lower", "low", None, CALCIUM_LOWER)
+LOWER_MMOL = _limit_that_counts("lower", "low", MMOL, CALCIUM_LOWER_MMOL)
+UPPER_IONISED = _limit_of_ionised("upper", "high", IONISED_UPPER)
+LOWER_IONISED = _limit_of_ionised("lower", "low", IONISED_LOWER)
 
 # --- what goes with calcium -------------------------------------------------------------------------------------------
 
@@ -147,5 +152,5 @@ CALCITRIOL = lab("calcitriol", "calcitriol (1,25-OH vitamin D)", "lab.calcitriol
 _PTH_UPPER = _limit("pth-upper-reported", "upper limit on the PTH report", "lab.pth", "high")
 CALCITRIOL_UPPER = _limit("calcitriol-upper-reported", "upper limit on the calcitriol report", "lab.calcitriol", "high")
 
-PTH_RAISED = all_of(known(PTH), known(_PTH_UPPER), PTH > _PTH_UPPER)
-"""PTH above the limit of its report speaks for the parathyroids, not for the cancer."""
+PTH_RAISED = _named("pth-raised", "PTH above the limit of its report", all_of(known(PTH), known(_PTH_UPPER), PTH > _PTH_UPPER),
+                    "It speaks for the parathyroids, not for the cancer.")

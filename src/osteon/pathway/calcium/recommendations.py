@@ -80,7 +80,7 @@ EMERGENCY = Recommendation(
     ),
     purpose="Above 3.5 mmol/L (14 mg/dL) arrhythmia and coma threaten; danger signs make a lower value just as urgent.",
     misuse="In somebody who is dying, treating high calcium may not help: follow what has been agreed with her.",
-    says_more_than=("hcm-admit-ctcae3", "hcm-moderate-symptomatic"),
+    says_more_than=("hcm-admit-ctcae3", "hcm-moderate-symptomatic", "hcm-antiresorptive"),
     shows=(*_VALUES, CALCIUM_DATE),
 )
 

@@ -11,27 +11,29 @@ from osteon.pathway.bone_agents.facts import (
 from osteon.pathway.bone_disease.facts import BREAST_CANCER, METASTATIC
 from osteon.pathway.calcium import parameters as p
 from osteon.pathway.calcium.facts import (
-    ANTIRESORPTIVE_JUST_GIVEN,
-    BISPHOSPHONATE_LAST,
-    BISPHOSPHONATE_RECENT,
     CALCITRIOL,
     CALCITRIOL_HIGH,
     CALCIUM_CORRECTED,
     CALCIUM_CORRECTED_MMOL,
-    CREATININE_WITHIN_TRIALS,
-    DENOSUMAB_GIVEN_RECENTLY,
-    GLUCOCORTICOID,
     GRADE,
     HYPERCALCAEMIA,
     HYPERCALCAEMIA_OF_MALIGNANCY,
     HYPERCALCAEMIA_SYMPTOMS,
-    HYPERCALCAEMIA_TREATED,
     IS_SEVERE,
-    PERSISTS,
     PTH_RAISED,
     REACHES_LABEL,
-    RECHECKED,
     SEVERITY,
+)
+from osteon.pathway.calcium.treatment import (
+    ANTIRESORPTIVE_JUST_GIVEN,
+    BISPHOSPHONATE_LAST,
+    BISPHOSPHONATE_RECENT,
+    CREATININE_WITHIN_TRIALS,
+    DENOSUMAB_GIVEN_RECENTLY,
+    GLUCOCORTICOID,
+    HYPERCALCAEMIA_TREATED,
+    PERSISTS,
+    RECHECKED,
 )
 from osteon.pathway.renal_function.facts import CREATININE
 
@@ -51,7 +53,6 @@ ANTIRESORPTIVE = Recommendation(
                        "strong (1), very low certainty", "primary"),),
     purpose="Fluids alone lower calcium for hours; the bone that dissolves goes on feeding it.",
     misuse="The cause must be the cancer; in parathyroid disease these drugs are not the treatment.",
-    gives="antiresorptive for high calcium",
     shows=_VALUES,
 )
 
@@ -131,7 +132,7 @@ ZA_THRESHOLD = Recommendation(
     ),
     purpose="The label names the calcium from which the single dose for hypercalcaemia is meant.",
     misuse="Not before fluids, and not as a reason for a second dose within a week.",
-    gives="zoledronic acid",
+    gives="intravenous-bisphosphonate",
     shows=_VALUES,
 )
 
@@ -176,7 +177,7 @@ ZA_TOO_EARLY = Recommendation(
     purpose="A second dose within days adds harm to the kidneys before the first could work.",
     misuse="Fluids, calcitonin and denosumab need not wait.",
     excepts=("hcm-za-threshold",),
-    withholds="zoledronic acid",
+    withholds="intravenous-bisphosphonate",
     shows=(BISPHOSPHONATE_LAST, *_VALUES),
 )
 

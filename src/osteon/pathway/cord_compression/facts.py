@@ -80,10 +80,11 @@ _MOTOR = ("neuro.motor-deficit", "symptom.leg-weakness", "condition.paraplegia")
 _GAIT = ("neuro.gait-change", "symptom.gait-difficulty")
 _SENSORY = ("neuro.sensory-deficit",)
 _BLADDER = ("neuro.bladder-bowel-change",)
+_SADDLE = "symptom.saddle-numbness"
 _RETENTION, _URINE, _STOOL = "symptom.urinary-retention", "symptom.urinary-incontinence", "symptom.faecal-incontinence"
-_SIGNS = (*_MOTOR, *_GAIT, *_SENSORY, *_BLADDER, _RETENTION, _URINE, _STOOL)
+_SIGNS = (*_MOTOR, *_GAIT, *_SENSORY, *_BLADDER, _SADDLE, _RETENTION, _URINE, _STOOL)
 _COMPRESSION = ("condition.spinal-cord-compression", "condition.cauda-equina")
-_SYMPTOM = "a symptom code is an entry of its own; the question about bladder and bowel is asked beside it"
+_SYMPTOM = "a symptom code is an entry of its own; the question that it belongs to is asked beside it"
 
 _motor = _asked("motor-deficit", "new weakness of limbs", *_MOTOR, ask="Is there new or worse weakness of legs or arms?")
 _gait = _asked("gait-change", "new difficulty walking", *_GAIT, ask="Has walking become unsteady or difficult?")
@@ -91,6 +92,7 @@ _sensory = _asked("sensory-level", "sensory level or saddle numbness", *_SENSORY
                   ask="Is there numbness up to a level of the trunk, in both legs, or in the saddle?")
 _bladder = _asked("bladder-bowel-change", "new trouble with bladder or bowel", *_BLADDER,
                   ask="Has control of bladder or bowel changed?")
+_saddle = _noted("saddle-numbness", "saddle numbness", _SADDLE, why=_SYMPTOM, window=SIGN_WINDOW)
 _retention = _noted("urinary-retention", "urinary retention", _RETENTION, why=_SYMPTOM, window=SIGN_WINDOW)
 _urine = _noted("urinary-incontinence", "urinary incontinence", _URINE, why=_SYMPTOM, window=SIGN_WINDOW)
 _stool = _noted("faecal-incontinence", "faecal incontinence", _STOOL, why=_SYMPTOM, window=SIGN_WINDOW)
@@ -99,7 +101,7 @@ NUMBNESS = finding("numbness", "new numbness or paraesthesia", "symptom.numbness
                    why="numbness without a place is a side effect more often than a sign; its place is what is asked")
 NEUROLOGY = Fact(
     id="neurology", label="new motor, gait, sensory-level or sphincter sign, apart from incontinence as a symptom code",
-    computes=any_of(_motor.new, _gait.new, _sensory.new, _bladder.new, _retention.new),
+    computes=any_of(_motor.new, _gait.new, _sensory.new, _bladder.new, _saddle.new, _retention.new),
 )
 CORD_SIGNS = Fact(id="cord-signs", label="new or worse cord sign", computes=any_of(NEUROLOGY, _urine.new, _stool.new))
 CORD_SIGNS_SHOWN = Fact(id="cord-signs-shown", label="a new cord sign stands in the record", computes=_shown(CORD_SIGNS))
@@ -154,15 +156,16 @@ _PARAPLEGIA_MOMENT = Fact(
     reads=earliest(Events(concepts=("neuro.complete-paraplegia",), not_answers=_NO, within=COMPRESSION_WINDOW), "moment"),
     ask="At what hour were the legs first completely paralysed?",
 )
+NON_AMBULANT = sign("non-ambulant", "cannot walk", "neuro.non-ambulant", within=COMPRESSION_WINDOW, why=_EXAMINED,
+                    ask="Is she unable to walk?")
 PARAPLEGIA_HOURS = HoursSince(of=_PARAPLEGIA_MOMENT)
 FIT_FOR_SURGERY = sign("fit-for-surgery", "fit for spinal surgery", "status.fit-for-surgery", within=COMPRESSION_WINDOW,
                        why="fitness is a judgement of the day", ask="Is she fit for spinal surgery?")
-NON_AMBULANT = sign("non-ambulant", "cannot walk", "neuro.non-ambulant", within=COMPRESSION_WINDOW, why=_EXAMINED,
-                    ask="Is she unable to walk?")
 
 # --- pain -------------------------------------------------------------------------------------------------------------
 
-_PAIN = ("symptom.back-pain", "symptom.low-back-pain", "symptom.thoracic-pain", "symptom.neck-pain")
+_PAIN = ("symptom.back-pain", "symptom.low-back-pain", "symptom.thoracic-pain", "symptom.neck-pain",
+         "symptom.radicular-pain")
 SUGGESTIVE_PAIN = sign(
     "spinal-pain-suggestive", "spinal pain that suggests metastasis", "spine.pain-suggestive", within=PAIN_WINDOW,
     why="the kind of pain has to be asked",

@@ -39,18 +39,24 @@ DENTAL_EXAM_EVER = Fact(
     reads=exists(Events(concepts=("dental.exam",), statuses=("done", "final"))),
     ask="Has a dentist examined her mouth?",
 )
-PROCEDURE_PLANNED = sign(
+_PROCEDURE_ASKED = sign(
     "dental-procedure-planned", "invasive dental procedure planned", "dental.invasive-procedure-planned",
     within=JAW_SIGN_WINDOW, why=_NOT_ASKED, ask="Is a tooth extraction, an implant or other surgery of the jaw planned?",
 )
+_EXTRACTION_PLANNED = recorded("tooth-extraction-planned", "tooth extraction planned", "proc.tooth-extraction",
+                               statuses=("planned",), why="a plan that this clinic made would be recorded")
+PROCEDURE_PLANNED = Fact(id="dental-surgery-planned", label="surgery of teeth or jaw planned",
+                         computes=any_of(_PROCEDURE_ASKED, _EXTRACTION_PLANNED))
 PROCEDURE_ELECTIVE = sign(
     "dental-procedure-elective", "dental procedure is elective", "dental.procedure-elective", within=JAW_SIGN_WINDOW,
     why="whether a procedure can be avoided is a dentist's judgement", ask="Could the dental procedure be avoided?",
 )
 SURGERY_DONE = recorded(
-    "dental-surgery-done", "surgery of teeth or jaw", "dental.surgery-done", why="surgery would be reported",
-    within=JAW_SIGN_WINDOW,
+    "dental-surgery-done", "surgery of teeth or jaw", "dental.surgery-done", "proc.tooth-extraction",
+    statuses=("done", "final"), within=JAW_SIGN_WINDOW, why="surgery would be reported",
 )
+MUCOSA_CLOSED = sign("dental-mucosa-closed", "mucosa closed after surgery", "dental.mucosa-closed", within=JAW_SIGN_WINDOW,
+                     why=_NOT_ASKED, ask="Has the mucosa closed over the site?")
 MUCOSA_UNHEALED = sign(
     "dental-mucosa-unhealed", "open wound of the oral mucosa", "dental.mucosa-unhealed", within=JAW_SIGN_WINDOW,
     why=_NOT_ASKED, ask="Is there an open wound in the mouth?",

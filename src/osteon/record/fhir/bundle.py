@@ -141,18 +141,18 @@ def _take_bundle(bundle: Resource, where: str, depth: int, found: Unpacked, limi
         return
     history = bundle.get("type") == "history"
     for position, entry in enumerate(entries):
+        resource = entry.get("resource") if isinstance(entry, dict) else None
+        if isinstance(resource, dict):
+            kind = resource.get("resourceType")
+            if isinstance(kind, str) and kind in KNOWN_TYPES and "id" in resource and found.read < limits.resources:
+                found.read += 1  # the usual entry: it names itself, so that its place need not be spelt out
+                _add(resource, kind, where, entry.get("fullUrl"), history, found)
+                continue
         inner = f"{where}.entry[{position}]" if where else f"entry[{position}]"
         if not isinstance(entry, dict):
             found.read += 1
             found.refuse(inner, "", "an entry has to be an object; left out")
             continue
-        resource = entry.get("resource")
-        if isinstance(resource, dict):
-            kind = resource.get("resourceType")
-            if isinstance(kind, str) and kind and kind != "Bundle" and found.read < limits.resources:
-                found.read += 1
-                _add(resource, kind, inner, entry.get("fullUrl"), history, found)
-                continue
         if resource is not None:
             _take(resource, inner, entry.get("fullUrl"), depth + 1, history, found, limits)
             continue
@@ -213,8 +213,8 @@ def _is_web(url: Any) -> bool:
     return isinstance(url, str) and url.startswith("http")
 
 
-def _plain(url: str) -> str:
-    return url.partition("/_history/")[0]
+def _plain(url: Any) -> str:
+    return str(url).partition("/_history/")[0]
 
 
 def _settle(newer: Entry, place: int, history: bool, found: Unpacked) -> None:
@@ -289,10 +289,10 @@ def _apply_corrections(found: Unpacked) -> None:
             corrected[name] = entry.source
     if not corrected:
         return
-    for place, entry in enumerate(found.entries):
-        if entry is None or entry.kind not in CORRECTED_TYPES or entry.resource.get("status") in CORRECTIONS:
+    for place, other in enumerate(found.entries):
+        if other is None or other.kind not in CORRECTED_TYPES or other.resource.get("status") in CORRECTIONS:
             continue
-        if any(corrected.get(name, entry.source) != entry.source for name in _names(entry)):
+        if any(corrected.get(name, other.source) != other.source for name in _names(other)):
             found.entries[place] = None
             found.ignore("superseded")
 

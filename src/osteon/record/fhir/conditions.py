@@ -8,7 +8,6 @@ from osteon.record.fhir.codes import (
     GENERIC_CANCER,
     GENERIC_METASTASIS,
     METASTASIS_AT,
-    Found,
     code_strings,
     find_concepts,
     find_in_text,
@@ -209,7 +208,7 @@ def read_allergy(resource: Resource, reading: Reading) -> str:
         return "negated"
     if not matches:
         for position, reaction in enumerate(objects(resource, "reaction", reading, "reaction")):
-            other: Found = find_drug(reaction.get("substance"), f"reaction[{position}].substance", reading)
+            other = find_drug(reaction.get("substance"), f"reaction[{position}].substance", reading)
             matches, label = matches or other.matches, label or other.label
     if not matches:
         if resource.get("code") is None and not label:

@@ -102,7 +102,13 @@ def read_entries(found: Unpacked, patient: Entry | None, belonging: Belonging, r
             rule = RULE_BY_TYPE.get(kind) or _unread_type(kind, resource, reading)
         else:
             events_before, problems_before = len(events), len(problems)
-            rule = _read_guarded(handler, resource, reading)
+            try:
+                rule = handler(resource, reading)
+            except Exception as error:  # noqa: BLE001 - the last resort: an odd entry costs that entry, not the record
+                del events[events_before:]
+                reading.problem(
+                    "", f"the entry has a form that cannot be read ({type(error).__name__}); it was not used"
+                )
             if len(events) > events_before:
                 tally.used += 1
                 continue
@@ -117,17 +123,6 @@ def read_entries(found: Unpacked, patient: Entry | None, belonging: Belonging, r
         if rule in NOTHING_SAID:
             _note_date(kind, resource, reading, tally)
     return tally
-
-
-def _read_guarded(handler: Handler, resource: Resource, reading: Reading) -> str:
-    """The last resort: an entry of a form that nobody thought of costs that entry, not the record."""
-    before = len(reading.events)
-    try:
-        return handler(resource, reading)
-    except Exception as error:  # noqa: BLE001 - see above; the problem names the entry
-        del reading.events[before:]
-        reading.problem("", f"the entry has a form that cannot be read ({type(error).__name__}); it was not used")
-        return ""
 
 
 def _check_subject(subject: Any, belonging: Belonging, kind: str, reading: Reading) -> str | None:

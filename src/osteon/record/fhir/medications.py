@@ -162,7 +162,8 @@ def _minutes(span: Span) -> Decimal | None:
     length = end.instant - start.instant
     if not timedelta(0) < length <= timedelta(days=LONGEST_INFUSION_DAYS):
         return None
-    return Decimal(length // timedelta(seconds=1)) / 60
+    seconds = length.days * 86400 + length.seconds
+    return Decimal(seconds) / 60 if seconds % 60 else Decimal(seconds // 60)
 
 
 def _add(

@@ -55,7 +55,7 @@ def read_observation(resource: Resource, reading: Reading) -> str:
     status = resource.get("status")
     if status in GONE:
         return "cancelled"
-    asserted = ()
+    asserted: tuple[CodeMatch, ...] = ()
     if not matches and _is_asserting(resource):
         value = find_concepts(resource.get("valueCodeableConcept"), "valueCodeableConcept", reading)
         if value.refused:

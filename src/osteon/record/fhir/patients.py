@@ -87,7 +87,7 @@ def find_patient(found: Unpacked) -> tuple[Entry | None, Belonging]:
         place, entry = patients[0]
         identifiers = entry.resource.get("identifier")
         names = frozenset(
-            (one.get("system") if isinstance(one.get("system"), str) else "", one["value"])
+            (one["system"] if isinstance(one.get("system"), str) else "", one["value"])
             for one in (identifiers if isinstance(identifiers, list) else ())
             if isinstance(one, dict) and isinstance(one.get("value"), str)
         )
