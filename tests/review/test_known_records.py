@@ -95,7 +95,7 @@ def test_jenny_has_breast_cancer_that_has_not_spread(shared_data):
 
 
 def test_eve_has_breast_cancer_only_because_of_the_body_site(shared_data):
-    disease = by_name(shared_data, "eve").to_dict()["disease"]
+    disease = by_name(shared_data, "eve-anyperson").to_dict()["disease"]
     assert (disease["breast_cancer"], disease["metastatic"], disease["bone"]) == (True, False, False)
 
 

@@ -38,9 +38,9 @@ def main() -> int:
     for name, content in value_sets.items():
         build.take(name, content)
     build.add()
+    _write(OUT / "names.json", build.names(value_sets))
     _write(OUT / "codes.json", build.codes())
     _write(OUT / "concepts.json", build.concepts)
-    _write(OUT / "names.json", build.names(value_sets))
     for reason, count in sorted(build.left_out.items()):
         print(f"{count:5}  left out: {reason}", file=sys.stderr)
     print(f"{len(build.concepts)} concepts, {build.count()} code rows", file=sys.stderr)

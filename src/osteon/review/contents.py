@@ -351,7 +351,7 @@ def _reason(part: dict[str, Any]) -> str:
     if value is True:
         return f"{label}{at}"
     if value is False:
-        return f"no {label}" if not label.startswith(("no ", "not ")) else f"{label}: no"
+        return f"{label}: no"
     if value is None:
         if "low" not in part:
             return ""

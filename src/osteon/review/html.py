@@ -86,13 +86,14 @@ class _Page:
         return {
             "label": wording.capital(text_of(fact, "label", "fact", "id")),
             "value": wording.reading(fact),
-            "at": wording.day(fact.get("at")),
+            "at": wording.moment(fact),
             "sources": self._links(fact),
         }
 
     def _finding(self, finding: Json) -> dict[str, Any]:
         urgency, identity = text_of(finding, "urgency"), text_of(finding, "id")
         lesion = text_of(finding, "lesion")
+        known, unknown = wording.telling(items(finding, "because"))
         return {
             "id": identity,
             "title": text_of(finding, "title", "id"),
@@ -102,7 +103,8 @@ class _Page:
             "advice": text_of(finding, "advice", "title", "id"),
             "why": wording.prose(text_of(finding, "why")),
             "draft": bool(finding.get("draft")),
-            "because": [self._fact(one) for one in items(finding, "because")],
+            "because": [self._fact(one) for one in known],
+            "unknown": [wording.capital(text_of(one, "label", "fact")) for one in unknown],
             "missing": _missing(finding),
             "evidence": [_evidence(one) for one in items(finding, "evidence")],
             "parameters": [_parameter(one) for one in items(finding, "parameters")],
@@ -194,13 +196,18 @@ class _Page:
     def questions(self) -> list[dict[str, Any]]:
         return [
             {
-                "label": wording.capital(text_of(one, "label", "fact")),
-                "cause": wording.cause(one),
-                "ask": text_of(one, "ask"),
-                "urgency": wording.URGENCIES.get(text_of(one, "urgency"), ""),
-                "decides": [self.names.get(id, id) for id in words(one, "decides")],
+                "decides": decides,
+                "urgency": wording.URGENCIES.get(urgency, ""),
+                "asked": [
+                    {
+                        "label": wording.capital(text_of(one, "label", "fact")),
+                        "cause": wording.cause(one),
+                        "ask": text_of(one, "ask"),
+                    }
+                    for one in asked
+                ],
             }
-            for one in wording.questions_of(self.review)
+            for decides, urgency, asked in wording.question_groups(self.review)
         ]
 
     def due(self) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ STYLES = {
 }
 SIGNS = {"emergency": "!!!", "urgent": "!! ", "soon": "!  ", "routine": "-  ", "info": "i  "}
 NARROWEST = 30
+MOST_REASONS, MOST_SOURCES = 4, 2
 
 
 class _Sheet:
@@ -99,14 +100,23 @@ def _finding(sheet: _Sheet, finding: Json, review: Json, names: Mapping[str, str
     sheet.line(label, style=style, lead=SIGNS.get(urgency, "-  ") + " ", lead_style=style)
     sheet.line(text_of(finding, "advice", "title", "id"), style="bold", indent=4)
     sheet.line(wording.prose(text_of(finding, "why")), indent=4) if finding.get("why") else None
-    for one in items(finding, "because"):
-        at = wording.day(one.get("at"))
+    known, _ = wording.telling(items(finding, "because"))
+    for one in known[:MOST_REASONS]:
+        at = wording.moment(one)
         said = f"{wording.capital(text_of(one, 'label', 'fact'))}: {wording.reading(one)}" + (f", {at}" if at else "")
         sheet.line(said + _sources(words(one, "sources")), indent=4, lead="because ", style="dim", lead_style="dim")
-    for one in items(finding, "evidence"):
+    evidence = items(finding, "evidence")
+    for one in evidence[:MOST_SOURCES]:
         checked = text_of(one, "checked")
         parts = (text_of(one, "title", "source"), text_of(one, "locator"), wording.CHECKED.get(checked, checked))
         sheet.line("; ".join(part for part in parts if part), indent=4, lead="source  ", style="dim", lead_style="dim")
+    left_out = [
+        f"{count} more {word}{'s' if count > 1 else ''}"
+        for count, word in ((len(known) - MOST_REASONS, "reason"), (len(evidence) - MOST_SOURCES, "source"))
+        if count > 0
+    ]
+    if left_out:
+        sheet.line(f"and {' and '.join(left_out)}, in the page and in the JSON", indent=12, style="dim")
     for one in items(finding, "parameters"):
         if one.get("changed"):
             value = wording.quantity(one.get("value"), one.get("unit"))
@@ -185,29 +195,17 @@ def _due(sheet: _Sheet, review: Json) -> None:
         )
 
 
-def _questions(sheet: _Sheet, review: Json, names: Mapping[str, str]) -> None:
-    found = wording.questions_of(review)
+def _questions(sheet: _Sheet, review: Json) -> None:
+    found = wording.question_groups(review)
     if found:
         sheet.heading("Not decided: what would decide it")
-    for number, one in enumerate(found, start=1):
-        cause, urgency = wording.cause(one), text_of(one, "urgency")
-        label = (
-            f"{wording.capital(text_of(one, 'label', 'fact'))} ({cause})"
-            if cause
-            else wording.capital(text_of(one, "label", "fact"))
-        )
-        sheet.line(label, indent=2, lead=f"{number}. ")
-        if one.get("ask"):
-            sheet.line(text_of(one, "ask"), indent=5)
-        decides = [names.get(id, id) for id in words(one, "decides")]
-        if decides:
-            sheet.line(
-                f"{urgency + ': ' if urgency else ''}{'; '.join(decides)}",
-                indent=5,
-                lead="decides ",
-                style="dim",
-                lead_style="dim",
-            )
+    for decides, urgency, asked in found:
+        label = f" ({wording.URGENCIES.get(urgency, urgency).lower()})" if urgency else ""
+        sheet.line(("; ".join(decides) or "Finding not stated") + label, indent=2, style="bold")
+        for one in asked:
+            cause, fact = wording.cause(one), wording.capital(text_of(one, "label", "fact"))
+            said = " ".join(part for part in (text_of(one, "ask"), f"[{fact}{': ' if cause else ''}{cause}]") if part)
+            sheet.line(said, indent=4, lead="? ")
 
 
 def _scores(sheet: _Sheet, review: Json) -> None:
@@ -261,7 +259,7 @@ def render_text(review: Mapping[str, Any], *, width: int | None, color: bool) ->
     _findings(sheet, review, [one for one in shown if one is not alarm], names)
     _conflicts(sheet, review, names)
     _due(sheet, review)
-    _questions(sheet, review, names)
+    _questions(sheet, review)
     _scores(sheet, review)
     _problems(sheet, review)
     sheet.line()

@@ -44,7 +44,8 @@ IMMEDIATE = Recommendation(
     purpose="Who can still walk when treatment begins usually keeps walking; hours decide.",
     misuse="It reads what was recorded: an incontinence code without a date alarms like a new one, and a hip that hurts can be "
            "the reason for a gait code. Numbness without a place does not alarm here, since hands and feet go numb under taxanes; "
-           "it is asked for its place instead. No alarm is no all-clear.",
+           "it is asked for its place instead. A sign that persists under treatment alarms again when it is entered again. No alarm "
+           "is no all-clear.",
     says_more_than=("mscc-pain-only", "mscc-numbness-place"),
     shows=(FIRST_SIGN,),
 )

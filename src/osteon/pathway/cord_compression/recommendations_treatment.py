@@ -38,7 +38,7 @@ SURGERY = Recommendation(
     when=all_of(CORD_DISPLACED, SINGLE_LEVEL, LIFE_EXPECTANCY >= SURGERY_LIFE_EXPECTANCY,
                 any_of(~COMPLETE_PARAPLEGIA, PARAPLEGIA_HOURS < PARAPLEGIA_LIMIT), FIT_FOR_SURGERY),
     advise="Refer at once to a spinal surgeon for decompression and stabilisation, with radiotherapy afterwards.",
-    urgency="emergency",
+    urgency="urgent",
     evidence=(
         evidence("PATCHELL05", "trial: who was operated, through reviews", "randomised trial", "secondary"),
         evidence("ASTRO24", "surgery with radiotherapy over radiotherapy alone", "conditional, low quality", "primary"),
@@ -118,7 +118,7 @@ RT_WITHIN_A_DAY = Recommendation(
     unless=DECOMPRESSION,
     when=~SPINE_IRRADIATED,
     advise="Start radiotherapy within 24 hours of the decision to treat.",
-    urgency="emergency",
+    urgency="urgent",
     evidence=(evidence("NICE-QS56", "statement 6", "quality standard", "primary"),),
     purpose="Every day of waiting costs walking ability.",
     misuse="It runs from the decision, not from the first sign; surgery that was chosen instead ends it.",
