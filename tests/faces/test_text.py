@@ -59,18 +59,48 @@ def test_the_emergency_is_said_once():
     assert "Hospital treatment is indicated" not in text
 
 
-def test_questions_name_what_they_would_decide():
+def test_questions_stand_under_what_they_would_decide():
     words = " ".join(plain(RICH).split())
-    assert "1. Signs of cord compression (not recorded) Ask and examine today" in words
-    assert "decides emergency: Signs of cord compression" in words
+    assert "Signs of cord compression (emergency) ? Ask and examine today" in words
+    assert "[Signs of cord compression: not recorded]" in words
+    assert words.index("SINS (urgent)") < words.index("Laboratory values before a bone agent (routine)")
+
+
+def test_questions_that_decide_the_same_stand_together():
+    asked = [
+        {
+            "fact": name,
+            "label": name,
+            "cause": "not-recorded",
+            "ask": f"Is there {name}?",
+            "decides": decides,
+            "urgency": "urgent",
+        }
+        for name, decides in (("drowsiness", ["mscc-signs"]), ("fistula", ["sins"]), ("vomiting", ["mscc-signs"]))
+    ]
+    words = " ".join(plain({**RICH, "questions": asked}).split())
+    assert words.count("Signs of cord compression (urgent)") == 1
+    assert words.index("Is there vomiting?") < words.index("Is there fistula?")
 
 
 def test_questions_are_grouped_by_the_missing_fact_when_the_review_has_not_done_it():
     review = copy.deepcopy({key: value for key, value in RICH.items() if key != "questions"})
     words = " ".join(plain(review).split())
-    assert words.index("Signs of cord compression (not recorded)") < words.index(
-        "25-OH vitamin D (recorded, but too old)"
-    )
+    first, second = "[Signs of cord compression: not recorded]", "[25-OH vitamin D: recorded, but too old]"
+    assert words.index(first) < words.index(second)
+
+
+def test_a_long_list_of_reasons_is_cut_and_says_so():
+    review = copy.deepcopy(RICH)
+    reasons = [{"label": f"fact {number}", "value": True, "sources": []} for number in range(6)]
+    review["findings"][0]["because"] = [
+        *reasons,
+        {"label": "unknown thing", "value": None},
+        {"label": "figure", "value": 3.5},
+    ]
+    words = " ".join(plain(review).split())
+    assert "because Figure: 3.5 because Fact 0: yes" in words, "figures first"
+    assert "and 3 more reasons" in words and "Unknown thing" not in words
 
 
 @pytest.mark.parametrize("key", sorted(RICH))

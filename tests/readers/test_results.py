@@ -215,6 +215,8 @@ def test_a_gene_stands_in_a_component_and_its_state_in_the_value():
     gene = {"code": code(LOINC, "48018-6"), "valueCodeableConcept": code("http://www.genenames.org", "HGNC:3467")}
     variant = observation("69548-6", valueCodeableConcept=code(LOINC, "LA9633-4"), component=[gene])
     assert only(read(variant), "marker.esr1").answer == "present"
+    looked_at = observation("53041-0", component=[gene])
+    assert read(looked_at).ignored == {"code-not-in-pathway": 1}
 
 
 def test_a_result_may_have_a_place():

@@ -29,12 +29,16 @@ MET, NOT_MET, UNKNOWN, NOT_APPLICABLE = "met", "not-met", "unknown", "not-applic
 
 
 class Outcome(NamedTuple):
-    """The verdict of one recommendation for one patient (or lesion): sets of facts are bit masks over `Evaluator.facts`."""
+    """The verdict of one recommendation for one patient (or lesion): sets of facts are bit masks over `Evaluator.facts`.
+
+    `support` decided the verdict; `decisive` is the part of it that the condition itself brought, beside whose question it is.
+    """
 
     recommendation: Recommendation
     verdict: str
     missing: int
     support: int
+    decisive: int
     lesion: str | None
 
 
@@ -73,7 +77,7 @@ class Evaluator:
                 with _Looking(situation, lesion.id, len(self.facts)):
                     found.append(Outcome(item, *_verdict(applies(situation), when, situation), lesion.id))
             if not lesions:
-                found.append(Outcome(item, NOT_APPLICABLE, 0, 0, None))
+                found.append(Outcome(item, NOT_APPLICABLE, 0, 0, 0, None))
         return found
 
     def value(self, situation: Situation, node: n.Node, lesion: str | None = None) -> tuple:
@@ -126,16 +130,16 @@ class _Looking:
         self.situation.lesion = self.before
 
 
-def _verdict(applies: tuple, when: Read, situation: Situation) -> tuple[str, int, int]:
+def _verdict(applies: tuple, when: Read, situation: Situation) -> tuple[str, int, int, int]:
     whose, missing, support = applies
     if whose is False:
-        return (NOT_APPLICABLE, 0, support)
+        return (NOT_APPLICABLE, 0, support, 0)
     holds, more, because = when(situation)
     if holds is False:
-        return (NOT_MET, 0, because if whose is None else support | because)
+        return (NOT_MET, 0, because if whose is None else support | because, because)
     if whose and holds:
-        return (MET, 0, support | because)
-    return (UNKNOWN, missing | more, support | because)
+        return (MET, 0, support | because, because)
+    return (UNKNOWN, missing | more, support | because, because)
 
 
 # --- facts and leaves -------------------------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ Compile = Callable[[Node], Reader]
 
 NOT_YET = frozenset({"planned", "suspected", "not-done"})
 """Statuses that are no fact about the patient unless a rule asks for them by name."""
+OVER = frozenset({"resolved", "stopped"})
+"""Statuses that say that something is no longer there."""
 
 
 def sort_key(event: Any) -> tuple:
@@ -165,7 +167,7 @@ def _present(select: Callable, absence: Absence, bit: int, index: int) -> Reader
         rank = sort_key(newest)
         same = [event for event in found if sort_key(event) == rank]
         situation.chosen[index] = tuple(same)
-        said = {event.answer not in ("absent", "negative") and event.status != "resolved" for event in same}
+        said = {event.answer not in ("absent", "negative") and event.status not in OVER for event in same}
         if len(said) > 1:
             situation.causes[index] = "conflicting"
             return (None, bit, 0)

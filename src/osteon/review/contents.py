@@ -143,6 +143,20 @@ class FactViews:
         fixed = self.fixed[index]
         return {"fact": fixed.id, "label": fixed.label, "cause": self.cause(index, lesion)}
 
+    def told(self, index: int, lesion: str | None = None) -> list[int]:
+        """What stands behind a computed condition that holds: the figures, and the conditions that hold, down to the record."""
+        if self.fixed[index].kind != "boolean" or self.value(index, lesion)[0] is not True:
+            return []
+        found: dict[int, None] = {}
+        for part in bits(self._memory(index, lesion)[2].get(index, 0)):
+            value = self.value(part, lesion)[0]
+            if self.fixed[part].kind != "boolean":
+                if value is not None:
+                    found[part] = None
+            elif value:
+                found.update(dict.fromkeys(self.told(part, lesion) or [part]))
+        return list(found)
+
     def cause(self, index: int, lesion: str | None = None) -> str:
         """Why a fact is missing."""
         self.value(index, lesion)
@@ -307,17 +321,19 @@ def _findings(review: Review, views: FactViews) -> list[dict[str, Any]]:
     met = {item.recommendation.id for item in review.outcomes if item.verdict == MET}
     folded = _folded(evaluator, met)
     found = []
-    for item, verdict, missing, support, lesion in review.outcomes:
+    for item, verdict, missing, support, decisive, lesion in review.outcomes:
         name = item.id
         entry = {**fixed.findings[name], "verdict": verdict, "lesion": lesion, "parameters": fixed.changed[name]}
         if verdict != NOT_APPLICABLE:
-            entry["because"] = [views.because(index, lesion) for index in bits(support)]
+            behind = [part for index in bits(decisive) for part in views.told(index, lesion)] if verdict == MET else []
+            reasons = dict.fromkeys((*bits(decisive), *behind, *bits(support & ~decisive)))
+            entry["because"] = [views.because(index, lesion) for index in reasons]
         if missing:
             entry["missing"] = [views.missing(index, lesion) for index in bits(missing)]
         if verdict == MET:
             entry["because"] += [views.because(index, lesion) for index in fixed.shows[name]
-                                 if not support >> index & 1 and views.value(index, lesion)[0] is not None]
-            entry["why"] = why(entry["because"])
+                                 if index not in reasons and views.value(index, lesion)[0] is not None]
+            entry["why"] = why(views, bits(decisive or support), lesion)
             entry["parameters"] = fixed.settings[name]
             entry["folds"] = [other for other in item.says_more_than if other in met]
             entry["folded_into"] = folded.get(name)
@@ -339,10 +355,16 @@ def _folded(evaluator: Evaluator, met: set[str]) -> dict[str, str]:
     return found
 
 
-def why(because: list[dict[str, Any]]) -> str:
-    """One line out of the reasons: what holds, with figure and date."""
-    said = [text for part in because if (text := _reason(part))]
-    return "; ".join(said[:4])
+def why(views: FactViews, decisive: list[int], lesion: str | None) -> str:
+    """One line out of the decisive facts: figures first, then what holds; what does not hold only if nothing else speaks."""
+    known = [(index, views.because(index, lesion)) for index in decisive]
+    told = sorted((item for item in known if item[1]["value"] is not False), key=lambda item: item[1]["value"] is True)
+    said = []
+    for index, part in told or known:
+        behind = [text for inner in views.told(index, lesion)[:3] if (text := _reason(views.because(inner, lesion)))]
+        own = _reason(part)
+        said.append(f"{part['label']}: {', '.join(behind)}" if behind else own)
+    return "; ".join(text for text in said if text)[:400]
 
 
 def _reason(part: dict[str, Any]) -> str:

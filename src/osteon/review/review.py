@@ -55,7 +55,7 @@ def review_timeline(
     situation = evaluator.situation(timeline, at)
     outcomes = evaluator.outcomes(situation)
     if _has_died(timeline, at):
-        outcomes = [Outcome(item.recommendation, NOT_APPLICABLE, 0, 0, item.lesion) for item in outcomes]
+        outcomes = [Outcome(item.recommendation, NOT_APPLICABLE, 0, 0, 0, item.lesion) for item in outcomes]
     return Review(timeline, at, reason, evaluator, situation, outcomes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,8 +95,7 @@ def _json(path: Path) -> list[dict[str, str]]:
     return [{name: (value or "").strip() for name, value in row.items()} for row in table]
 
 
-def _columns(path: Path, found: object) -> None:
-    names = tuple(found)  # type: ignore[arg-type]
+def _columns(path: Path, names: Sequence[str]) -> None:
     strangers = set(names) - {*NEEDED, *OPTIONAL}
     missing = [name for name in NEEDED if name not in names]
     if missing:

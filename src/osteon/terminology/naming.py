@@ -24,7 +24,7 @@ class _Named(NamedTuple):
 
 
 class _Names(NamedTuple):
-    index: dict[str, list[tuple[str, ...]]]
+    spellings: dict[str, list[tuple[str, ...]]]
     meaning: dict[tuple[str, ...], tuple[_Named, ...]]
     leading: frozenset[tuple[str, ...]]
 
@@ -52,7 +52,7 @@ def _found(text: str) -> list[_Named]:
     words = split(folded)
     names = _names()
     found: list[_Named] = []
-    for position, name in spans(words, names.index):
+    for position, name in spans(words, names.spellings):
         if name in names.leading and not _leads(folded, words, position):
             continue
         found.extend(named for named in names.meaning[name] if named not in found)

@@ -88,7 +88,9 @@ SPELT_REGION = {
 }  # fmt: skip
 LAST = {"C": 7, "T": 12, "L": 5, "S": 5}
 # "T2" is a way of making MR images, and a tumour stage, more often than the second thoracic vertebra.
-NOT_A_LEVEL_AFTER = re.compile(r"^(weighted|weight|wi|w|signal|sequence|sequences|image|images|flair|stir|hyper\w*|hypo\w*|gewichtet\w*|n\d|n[x0-3]\w*)$")
+NOT_A_LEVEL_AFTER = re.compile(
+    r"^(weighted|weight|wi|w|signal|sequences?|images?|flair|stir|hyper\w*|hypo\w*|gewichtet\w*|n\d|n[x0-3]\w*)$"
+)
 SIDES = {
     "left": "left", "lt": "left", "links": "left", "linke": "left", "linken": "left", "linker": "left", "linkes": "left",
     "linksseitig": "left", "right": "right", "rt": "right", "rechts": "right", "rechte": "right", "rechten": "right",

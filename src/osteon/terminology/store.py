@@ -31,7 +31,7 @@ def codes() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def names() -> dict[str, dict[str, list[str]]]:
+def names() -> dict[str, Any]:
     """Kind -> spelling in words -> concept ids; an empty list shields a spelling that only looks like one of them."""
     return _read("names.json")
 

@@ -1,7 +1,19 @@
 """Doses and intervals: what was given, what is ordered, how far apart, and when the next is due."""
 
 from osteon.engine.events import Events
-from osteon.engine.nodes import ALWAYS, DaysSince, Fact, Node, Parameter, all_of, any_of, choose, first_known, known, unknown
+from osteon.engine.nodes import (
+    ALWAYS,
+    DaysSince,
+    Fact,
+    Node,
+    Parameter,
+    all_of,
+    any_of,
+    choose,
+    first_known,
+    known,
+    unknown,
+)
 from osteon.pathway.asking import number
 from osteon.pathway.bone_agents.agents import dated, is_recorded
 from osteon.pathway.bone_agents.parameters import (

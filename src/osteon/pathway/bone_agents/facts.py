@@ -5,7 +5,12 @@ dose has followed), `AGENT_START_PLANNED` (the same, and no agent was given late
 """
 
 from osteon.pathway.bone_agents.checks import CALCIUM_SUPPLEMENT, LIFE_EXPECTANCY, VITAMIN_D_SUPPLEMENT
-from osteon.pathway.bone_agents.kidneys import CLEARANCE_AT_START, CREATININE_BASELINE, CREATININE_RISEN, ZA_DOSE_RECOMMENDED
+from osteon.pathway.bone_agents.kidneys import (
+    CLEARANCE_AT_START,
+    CREATININE_BASELINE,
+    CREATININE_RISEN,
+    ZA_DOSE_RECOMMENDED,
+)
 from osteon.pathway.bone_agents.use import (
     AGENT_CURRENT,
     AGENT_HELD,

@@ -41,6 +41,7 @@ from osteon.pathway.bone_agents.use import (
     PAMIDRONATE_CURRENT,
     PAMIDRONATE_PLANNED,
     ZOLEDRONIC_ACID_CURRENT,
+    ZOLEDRONIC_ACID_STARTED,
 )
 from osteon.pathway.bone_agents.whose import HAS_METASTASES, IV_STARTED, ZA_FOR_BONE, ZA_USER
 from osteon.pathway.bone_disease.facts import BREAST_CANCER
@@ -184,7 +185,7 @@ ABOVE_TABLE = Recommendation(
 BASIS_DIFFERS = Recommendation(
     id="za-dose-basis-differs",
     title="Two clearances, two zoledronic acid doses",
-    applies=all_of(_ZA_KIDNEYS, known(CLEARANCE_AT_START), known(CREATININE_CLEARANCE)),
+    applies=all_of(_ZA_KIDNEYS, ZOLEDRONIC_ACID_STARTED),
     when=any_of(ZA_DOSE_AT_START < ZA_DOSE_NOW, ZA_DOSE_AT_START > ZA_DOSE_NOW),
     advise="Decide which clearance sets the dose: the one at the first dose and the one of today lead to different doses.",
     urgency="soon",
@@ -194,6 +195,7 @@ BASIS_DIFFERS = Recommendation(
     ),
     purpose="The label fixes the dose at the start; kidneys change.",
     misuse="A difference alone is no reason to hold the dose: the rise of creatinine decides about that.",
+    asks=False,
     shows=_ZA_BOTH_DOSES,
 )
 

@@ -32,6 +32,7 @@ from osteon.pathway.cord_compression.parameters import (
 
 _NO = ("absent", "negative")
 _DONE = ("done", "final")
+_SAID = ("active", "final", "suspected")
 _SPINE = (
     "spine", "spine.cervical", "spine.thoracic", "spine.lumbar", "sacrum", "spinal-cord", "cauda-equina",
     *(f"vertebra.{part}{level}" for part, levels in (("C", 7), ("T", 12), ("L", 5), ("S", 5)) for level in range(1, levels + 1)),
@@ -109,20 +110,22 @@ NEUROLOGY_SHOWN = Fact(id="neurology-shown", label="a new neurological sign stan
 
 FIRST_SIGN = Fact(
     id="cord-sign-first", label="first entry of the cord signs", absence=unknown("an entry may have no date"),
-    reads=earliest(Events(concepts=_SIGNS, not_answers=_NO, within=SIGN_WINDOW)), ask="When did the signs begin?",
+    reads=earliest(Events(concepts=_SIGNS, statuses=_SAID, not_answers=_NO, within=SIGN_WINDOW)), ask="When did the signs begin?",
 )
 FIRST_SIGN_MOMENT = Fact(
     id="cord-sign-moment", label="moment of the first cord sign", absence=unknown("an entry may have no hour"),
-    reads=earliest(Events(concepts=_SIGNS, not_answers=_NO, within=SIGN_WINDOW), "moment"),
+    reads=earliest(Events(concepts=_SIGNS, statuses=_SAID, not_answers=_NO, within=SIGN_WINDOW), "moment"),
     ask="At what hour did the signs begin?",
 )
+# A suspicion counts here too: only what came after it can answer it.
+_ANY_SIGN = Events(concepts=(*_SIGNS, *_COMPRESSION), statuses=_SAID, not_answers=_NO)
 LAST_SIGN = Fact(
     id="cord-sign-last", label="newest entry of the cord signs", absence=unknown("an entry may have no date"),
-    reads=latest(Events(concepts=(*_SIGNS, *_COMPRESSION), not_answers=_NO), "start"), ask="When did the signs last change?",
+    reads=latest(_ANY_SIGN, "start"), ask="When did the signs last change?",
 )
 LAST_SIGN_MOMENT = Fact(
     id="cord-sign-last-moment", label="moment of the newest cord sign", absence=unknown("an entry may have no hour"),
-    reads=latest(Events(concepts=(*_SIGNS, *_COMPRESSION), not_answers=_NO), "moment"),
+    reads=latest(_ANY_SIGN, "moment"),
     ask="At what hour did the signs last change?",
 )
 
@@ -198,9 +201,10 @@ SPINE_IMAGED = Fact(id="spine-mri", label="MRI of the spine since the signs bega
 PAIN_IMAGED = Fact(id="spine-mri-pain", label="MRI of the spine since the pain began",
                    computes=_pictured("mri-since-pain", "since the pain began", _PAIN_SINCE))
 _DISPLACED_NOW = sign("cord-displaced-since", "cord displaced on a picture after the newest sign", "finding.cord-displaced",
-                      since=LAST_SIGN, why="only a picture after the newest sign can clear it", ask="")
+                      since=LAST_SIGN, within=SIGN_WINDOW, ask="",
+                      why="only a picture after the newest sign can clear it, and not for long")
 _PICTURE_MOMENT = number("cord-picture-moment", "moment of that picture",
-                         Events(concepts=("finding.cord-displaced",), since=LAST_SIGN), "moment", "moment",
+                         Events(concepts=("finding.cord-displaced",), since=LAST_SIGN, within=SIGN_WINDOW), "moment", "moment",
                          absence=unknown("an entry may have no hour"))
 CORD_CLEARED = Fact(
     id="cord-cleared", label="a picture after the newest sign shows the cord free",
@@ -228,9 +232,9 @@ RT_AFTER_SURGERY = recorded("radiotherapy-after-surgery", "radiotherapy of the s
                             sites=_SPINE, statuses=("done", "active"), since=_DECOMPRESSION_DAY, why=_TREATMENT)
 _TREATED = (
     recorded("radiotherapy-since-sign", "radiotherapy of the spine since the newest sign", *_RADIOTHERAPY, sites=_SPINE,
-             statuses=("done", "active"), since=LAST_SIGN, why=_TREATMENT),
+             statuses=("done", "active"), since=LAST_SIGN, within=COMPRESSION_WINDOW, why=_TREATMENT),
     recorded("decompression-since-sign", "decompression since the newest sign", "proc.spinal-decompression",
-             statuses=("done",), since=LAST_SIGN, why=_TREATMENT),
+             statuses=("done",), since=LAST_SIGN, within=COMPRESSION_WINDOW, why=_TREATMENT),
 )
 TREATED = Fact(id="cord-treated", label="cord treated since the newest sign", computes=any_of(*_TREATED))
 _DECISION = recorded("radiotherapy-decision", "decision to irradiate the cord", "decision.radiotherapy", not_answers=_NO,

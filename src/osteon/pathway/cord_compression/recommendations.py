@@ -70,7 +70,6 @@ NUMBNESS_PLACE = Recommendation(
     id="mscc-numbness-place",
     title="New numbness: find out where",
     applies=all_of(CANCER_HISTORY, NUMBNESS),
-    unless=any_of(CORD_CLEARED, TREATED),
     when=~known(SENSORY_LEVEL),
     advise="Ask today where she is numb. Up to a level of the trunk, both legs, or the saddle: treat as cord compression and "
            "phone now. Fingers and toes alone under chemotherapy: not an emergency.",

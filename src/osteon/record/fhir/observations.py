@@ -236,6 +236,8 @@ def _read_components(
 ) -> None:
     for position, component in enumerate(objects(resource, "component", reading, "component")):
         path = f"component[{position}]."
+        if GENE_STUDIED in code_strings(component.get("code")):
+            continue  # which gene was looked at; without the state of the variant it says nothing
         inner = find_concepts(component.get("code"), f"{path}code", reading)
         for match in inner.matches:
             add_result(component, match, inner.label or found.label, [], span, recorded, state, False, path, reading)
