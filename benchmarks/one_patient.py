@@ -32,18 +32,21 @@ PROMISED = {"warm_p50_ms": 2.0, "warm_p99_ms": 5.0, "cold_json_ms": 300.0}
 
 
 def bundle_of_57_kb() -> bytes:
-    """The example patient with more laboratory results, without white space: the size of a usual record."""
+    """The example patient as a hospital's server would send it: with versions, profiles, identifiers, categories, no white space."""
     bundle = orjson.loads(EXAMPLE.read_bytes())
-    labs = [entry for entry in bundle["entry"] if entry["resource"]["id"].startswith(("creatinine-", "calcium-", "albumin-", "alp-"))]
-    copies = 0
-    while len(orjson.dumps(bundle)) < 57_000:
-        source = labs[copies % len(labs)]
-        copy = orjson.loads(orjson.dumps(source))
-        copy["resource"]["id"] += f"-copy{copies}"
-        copy["fullUrl"] += f"-copy{copies}"
-        copy["resource"]["effectiveDateTime"] = f"2023-{copies % 12 + 1:02d}-{copies % 27 + 1:02d}T08:00:00+01:00"
-        bundle["entry"].append(copy)
-        copies += 1
+    for number, entry in enumerate(bundle["entry"]):
+        resource = entry["resource"]
+        kind = resource["resourceType"]
+        entry["fullUrl"] = f"https://fhir.example.org/r4/{kind}/{resource['id']}"
+        resource["meta"] = {"versionId": "1", "lastUpdated": "2025-05-30T12:00:00.000+02:00",
+                            "profile": [f"http://hl7.org/fhir/us/core/StructureDefinition/us-core-{kind.lower()}"]}
+        if kind != "Patient":
+            resource["identifier"] = [{"system": "urn:oid:1.2.276.0.76.4.1", "value": f"{number:09d}"}]
+            resource["encounter"] = {"reference": f"Encounter/{number % 9:06d}"}
+        if kind == "Observation":
+            resource["category"] = [{"coding": [{"system": "http://terminology.hl7.org/CodeSystem/observation-category",
+                                                 "code": "laboratory"}]}]
+            resource["performer"] = [{"reference": "Organization/laboratory", "display": "Central laboratory"}]
     return orjson.dumps(bundle)
 
 

@@ -157,7 +157,9 @@ def test_a_code_and_a_body_site_that_exclude_each_other_are_a_clash():
 
 @pytest.mark.parametrize("status", ["refuted", "entered-in-error"])
 def test_what_is_not_true_is_a_problem(status):
-    assert refused(condition(BONE_METASTASIS, verificationStatus=code(VERIFICATION, status)))
+    timeline = read(condition(BONE_METASTASIS, verificationStatus=code(VERIFICATION, status)))
+    assert (timeline.events, timeline.refused, timeline.ignored) == ({}, 0, {"withdrawn": 1})
+    assert "was not used" in timeline.problems[0].message
 
 
 @pytest.mark.parametrize("status", ["unconfirmed", "provisional", "differential"])

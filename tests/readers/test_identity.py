@@ -166,7 +166,8 @@ def test_an_entry_in_error_is_a_problem_and_no_event():
     wrong = drug("MedicationRequest", "Zometa", "entered-in-error")
     timeline = read(wrong)
     assert not timeline.events
-    assert timeline.refused == 1
+    assert timeline.ignored == {"withdrawn": 1}
+    assert "entered in error" in timeline.problems[0].message
 
 
 def test_what_no_reader_reads_is_counted_under_its_rule():

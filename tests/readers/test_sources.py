@@ -160,10 +160,11 @@ def test_the_limits_hold():
 
 
 def test_two_patients_are_not_one_record():
-    with pytest.raises(RecordError, match=r"Patient/ann.*Patient/bea"):
+    with pytest.raises(RecordError, match=r"2 Patient resources: entries 1 and 2") as told:
         read_record([patient("ann"), patient("bea")])
+    assert "ann" not in str(told.value)
     other = condition("94222008", "2") | {"subject": {"reference": "Patient/bea"}}
-    with pytest.raises(RecordError, match=r"Patient/ann.*Patient/bea"):
+    with pytest.raises(RecordError, match=r"Condition/1 and Condition/2 name different ones"):
         read_record([condition("94222008", "1"), other])
 
 

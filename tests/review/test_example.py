@@ -24,6 +24,7 @@ def test_the_sites_are_on_the_skeleton_from_the_head_down(review):
     places = [(item["site"], item["laterality"], item["state"], item["since"]) for item in review.to_dict()["skeleton"]]
     assert places == [
         ("vertebra.T8", None, "metastasis", "2024-02-12"),
+        ("vertebra.T8", None, "treated", "2024-02-26"),
         ("vertebra.L3", None, "metastasis", "2025-03-18"),
         ("ilium", "right", "metastasis", "2024-09-30"),
         ("femur.neck", "left", "metastasis", "2024-02-12"),
@@ -89,7 +90,7 @@ def test_a_review_at_an_earlier_date_knows_nothing_of_later_entries():
     early = review_record(EXAMPLE, as_of="2024-03-04")
     assert early.finding("mscc-immediate")["verdict"] != "met"
     assert early.fact("calcium-corrected")["value"] == pytest.approx(9.32)
-    assert [item["site"] for item in early.to_dict()["skeleton"]] == ["vertebra.T8", "femur.neck"]
+    assert [item["site"] for item in early.to_dict()["skeleton"]] == ["vertebra.T8", "vertebra.T8", "femur.neck"]
     assert review_record(EXAMPLE, as_of=datetime(2024, 3, 4, 12)).to_dict()["as_of"] == "2024-03-04T12:00"
 
 

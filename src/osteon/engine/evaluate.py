@@ -16,6 +16,7 @@ from decimal import Decimal, InvalidOperation, Overflow
 from typing import NamedTuple
 
 from osteon.engine import nodes as n
+from osteon.engine.events import Events
 from osteon.engine.reduce import reader
 from osteon.engine.rules import Pathway, Recommendation
 from osteon.engine.settings import Settings
@@ -50,6 +51,7 @@ class Evaluator:
         self.facts = pathway.facts
         self.index = {id(fact): position for position, fact in enumerate(self.facts)}
         self._compiled: dict[int, Read] = {}
+        self.selections: dict[Events, int] = {}
         self._kept: list[n.Node] = []
         """The nodes compiled so far: while they are kept, no other node can take over their identity."""
         self._rules = [
@@ -152,7 +154,7 @@ def _fact(evaluator: Evaluator, fact: n.Fact) -> Read:
     bit = 1 << index
     if fact.reads is not None:
         assert fact.absence is not None
-        inner = reader(index, fact.label, fact.reads, fact.absence, evaluator.compile)
+        inner = reader(index, fact.reads, fact.absence, evaluator.compile, evaluator.selections)
     else:
         assert fact.computes is not None
         inner = _named(index, bit, fact.kind, evaluator.compile(fact.computes))

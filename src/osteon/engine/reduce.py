@@ -32,12 +32,12 @@ def sort_key(event: Any) -> tuple:
     return (start, event.instant is not None, event.instant or datetime.min, event.recorded or datetime.min)
 
 
-def reader(index: int, label: str, reads: Reduction, absence: Absence, compile_node: Compile) -> Reader:
-    """The reader of one fact; `index` is its bit among the facts of the pathway."""
+def reader(index: int, reads: Reduction, absence: Absence, compile_node: Compile, selections: dict[Events, int]) -> Reader:
+    """The reader of one fact; `index` is its bit among the facts of the pathway. Equal selections share a number."""
     bit = 1 << index
     if reads.how == "patient":
         return _patient(reads.field, bit, index)
-    select = _selection(reads.events, compile_node)
+    select = _selection(reads.events, compile_node, selections)
     if reads.how == "exists":
         return _exists(select, absence, bit, index)
     if reads.how == "present":
@@ -52,7 +52,23 @@ def reader(index: int, label: str, reads: Reduction, absence: Absence, compile_n
 # --- selection --------------------------------------------------------------------------------------------------------
 
 
-def _selection(events: Events, compile_node: Compile) -> Callable[[Situation], list]:
+def _selection(events: Events, compile_node: Compile, selections: dict[Events, int]) -> Callable[[Situation], list]:
+    """The events that are meant. Facts that mean the same events (a value, its unit, its date) share one search."""
+    search = _search(events, compile_node)
+    if events.per_lesion:
+        return search
+    number = selections.setdefault(events, len(selections))
+
+    def select(situation: Situation) -> list:
+        found = situation.found.get(number)
+        if found is None:
+            found = situation.found[number] = search(situation)
+        return found
+
+    return select
+
+
+def _search(events: Events, compile_node: Compile) -> Callable[[Situation], list]:
     concepts = events.concepts
     tests = _tests(events)
     timed = [(name, compile_node(node)) for name, node in

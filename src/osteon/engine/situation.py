@@ -44,12 +44,15 @@ def as_of(when: date | datetime) -> AsOf:
 class Situation:
     """Working memory of one evaluation. `memo` holds one value per fact; a lesion has a memory of its own."""
 
-    __slots__ = ("at", "causes", "chosen", "inner", "lesion", "lesion_memory", "lesions", "memo", "of_patient", "timeline")
+    __slots__ = (
+        "at", "causes", "chosen", "found", "inner", "lesion", "lesion_memory", "lesions", "memo", "of_patient", "timeline",
+    )
 
     def __init__(self, timeline: PatientData, at: AsOf, facts: int) -> None:
         self.timeline = timeline
         self.at = at
         self.memo: list[tuple | None] = [None] * facts
+        self.found: dict[int, list] = {}
         self.causes: dict[int, str] = {}
         self.chosen: dict[int, tuple] = {}
         self.inner: dict[int, int] = {}

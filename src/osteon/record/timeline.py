@@ -29,10 +29,11 @@ class Event(NamedTuple):
     source: str
     """Reference of the resource that it was read from, such as `Observation/9`."""
     kind: str
-    """`condition`, `observation`, `order`, `dose`, `statement`, `procedure`, `request`, `imaging`, `report`, `allergy`, `encounter`."""
+    """`condition`, `observation`, `order`, `dose`, `statement`, `procedure`, `request`, `imaging`, `report`, `allergy`."""
     status: str
-    """Conditions: `active`, `resolved`. Observations, reports: `final`. Drugs: `planned`, `active`, `given`, `completed`,
-    `stopped`, `on-hold`. Procedures, imaging: `done`, `planned`, `stopped`."""
+    """Conditions: `active`, `resolved`, `suspected`. Observations, reports: `final`, `preliminary`, `suspected` (from words).
+    Drugs: `planned`, `active`, `given`, `completed`, `stopped`, `on-hold`. Procedures, imaging: `done`, `active`, `on-hold`,
+    `planned`, `stopped`."""
     start: date | None = None
     """First day (wall clock as written); None when the record gives no date."""
     precision: str = "day"

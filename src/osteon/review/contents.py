@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 import osteon
-from osteon.engine.evaluate import MET, NOT_APPLICABLE, Evaluator, bits
+from osteon.engine.evaluate import MET, Evaluator, bits
 from osteon.engine.nodes import Fact, Parameter
 from osteon.engine.rules import URGENCIES, Recommendation
 from osteon.engine.words import number, unit_words
@@ -127,8 +127,8 @@ class FactViews:
     def listed(self, index: int) -> dict[str, Any]:
         """A fact in the list of all facts."""
         lacking = self.value(index)[-2]
-        entry = {"id": self.fixed[index].id, **self.because(index)}
-        del entry["fact"]
+        entry = self.because(index).copy()
+        entry["id"] = entry.pop("fact")
         entry["missing"] = [self.missing(position) for position in bits(lacking)] if lacking else None
         return entry
 
@@ -149,11 +149,11 @@ class FactViews:
             return []
         found: dict[int, None] = {}
         for part in bits(self._memory(index, lesion)[2].get(index, 0)):
-            value = self.value(part, lesion)[0]
-            if self.fixed[part].kind != "boolean":
-                if value is not None:
+            value, fixed = self.value(part, lesion)[0], self.fixed[part]
+            if fixed.kind == "number":
+                if value is not None and not fixed.dated:
                     found[part] = None
-            elif value:
+            elif fixed.kind == "boolean" and value:
                 found.update(dict.fromkeys(self.told(part, lesion) or [part]))
         return list(found)
 
@@ -235,6 +235,7 @@ class FixedFact(NamedTuple):
     label: str
     kind: str
     per_lesion: bool
+    dated: bool
     plain: Callable[[Any], float | int | str]
     reason: dict[str, Any]
 
@@ -273,7 +274,7 @@ def _fixed(evaluator: Evaluator) -> Fixed:
 def _fixed_fact(fact: Fact) -> FixedFact:
     unit = fact.unit if fact.kind == "number" and fact.unit not in ("date", "moment", "1") else None
     reason = {"fact": fact.id, "label": fact.label, "value": None, "unit": unit}
-    return FixedFact(fact.id, fact.label, fact.kind, fact.per_lesion, _plain(fact), reason)
+    return FixedFact(fact.id, fact.label, fact.kind, fact.per_lesion, fact.unit in ("date", "moment"), _plain(fact), reason)
 
 
 def _plain(fact: Fact) -> Callable[[Any], float | int | str]:
@@ -284,7 +285,7 @@ def _plain(fact: Fact) -> Callable[[Any], float | int | str]:
         return lambda value: date.fromordinal(int(value)).isoformat()
     if fact.unit in ("d", "a", "{count}", "{score}"):
         return int
-    digits = max(fact.digits, 2)
+    digits = fact.digits
     return lambda value: round(float(value), digits)
 
 
@@ -314,7 +315,8 @@ def _setting(evaluator: Evaluator, node: Any) -> dict[str, Any]:
 def _findings(review: Review, views: FactViews) -> list[dict[str, Any]]:
     """Every recommendation with its verdict: met first, then by urgency.
 
-    The settings behind a finding are listed where it is met, and wherever a site changed one of them.
+    A met finding brings all its reasons, the decisive ones first; one that is not met or undecided brings what its condition
+    found. The settings behind a finding are listed where it is met, and wherever a site changed one of them.
     """
     evaluator = review.evaluator
     fixed = _fixed(evaluator)
@@ -324,16 +326,20 @@ def _findings(review: Review, views: FactViews) -> list[dict[str, Any]]:
     for item, verdict, missing, support, decisive, lesion in review.outcomes:
         name = item.id
         entry = {**fixed.findings[name], "verdict": verdict, "lesion": lesion, "parameters": fixed.changed[name]}
-        if verdict != NOT_APPLICABLE:
-            behind = [part for index in bits(decisive) for part in views.told(index, lesion)] if verdict == MET else []
-            reasons = dict.fromkeys((*bits(decisive), *behind, *bits(support & ~decisive)))
+        if verdict == MET:
+            reasons = dict.fromkeys(bits(decisive))
+            for index in bits(decisive):
+                reasons.update(dict.fromkeys(views.told(index, lesion)))
+            reasons.update(dict.fromkeys(bits(support & ~decisive)))
             entry["because"] = [views.because(index, lesion) for index in reasons]
+        elif decisive:
+            entry["because"] = [views.because(index, lesion) for index in bits(decisive)]
         if missing:
             entry["missing"] = [views.missing(index, lesion) for index in bits(missing)]
         if verdict == MET:
             entry["because"] += [views.because(index, lesion) for index in fixed.shows[name]
                                  if index not in reasons and views.value(index, lesion)[0] is not None]
-            entry["why"] = why(views, bits(decisive or support), lesion)
+            entry["why"] = why(views, bits(decisive), lesion) or why(views, bits(support), lesion)
             entry["parameters"] = fixed.settings[name]
             entry["folds"] = [other for other in item.says_more_than if other in met]
             entry["folded_into"] = folded.get(name)

@@ -11,17 +11,25 @@ from osteon.terminology import is_skeletal, site
 
 __all__ = ["skeleton"]
 
+PROVEN = {"metastasis", "fracture", "atypical-fracture"}
+ORDER = {mark.state: position for position, mark in enumerate(MARKS)}
+
 
 def skeleton(timeline: Timeline, day: date) -> list[dict[str, Any]]:
-    """Sites with state, date and entries, head first. The strongest mark names the state; weaker ones become notes."""
-    places: dict[tuple[str, str | None], list[tuple[int, Mark, Event]]] = {}
-    for rank, mark in enumerate(MARKS):
+    """Places with state, date and entries, head first: one line for each site, side and state.
+
+    What is proven at a place silences what is only suspected there.
+    """
+    places: dict[tuple[str, str | None], dict[str, list[Event]]] = {}
+    for mark in MARKS:
         for concept in mark.concepts:
             for event in timeline.events.get(concept, ()):
                 if _counts(event, mark, day):
-                    places.setdefault((event.site, event.laterality), []).append((rank, mark, event))  # type: ignore[arg-type]
-    found = [_line(place, entries) for place, entries in places.items()]
-    return sorted(found, key=lambda item: _height(item["site"]))
+                    states = places.setdefault((event.site or "", event.laterality), {})
+                    if mark.state != "suspected" or not states.keys() & PROVEN:
+                        states.setdefault(mark.state, []).append(event)
+    found = [_line(place, state, events) for place, states in places.items() for state, events in states.items()]
+    return sorted(found, key=lambda item: (_height(item["site"]), item["laterality"] or "", ORDER[item["state"]]))
 
 
 def _counts(event: Event, mark: Mark, day: date) -> bool:
@@ -32,16 +40,12 @@ def _counts(event: Event, mark: Mark, day: date) -> bool:
     return event.status in mark.statuses if mark.statuses else event.status not in ("suspected", "planned", "stopped", "not-done")
 
 
-def _line(place: tuple[str, str | None], entries: list[tuple[int, Mark, Event]]) -> dict[str, Any]:
-    entries = sorted(entries, key=lambda item: item[0])
-    state = entries[0][1].state
-    days = [event.start for _, mark, event in entries if event.start is not None and mark.state == state]
-    notes = dict.fromkeys(mark.state for _, mark, _ in entries if mark.state != state)
+def _line(place: tuple[str, str | None], state: str, events: list[Event]) -> dict[str, Any]:
+    days = [event.start for event in events if event.start is not None]
     name, laterality = place
     return {
         "site": name, "label": site(name).label, "laterality": laterality, "state": state,
-        "since": min(days).isoformat() if days else None,
-        "sources": list(dict.fromkeys(event.source for _, _, event in entries)), "notes": list(notes),
+        "since": min(days).isoformat() if days else None, "sources": list(dict.fromkeys(event.source for event in events)),
     }
 
 

@@ -287,18 +287,13 @@ def said_apart(review: Json) -> list[Json]:
 
 
 def telling(because: Iterable[Json]) -> tuple[list[Json], list[Json]]:
-    """The reasons that are known, figures before statements and statements before denials; and those that are not known."""
-    ranks: list[list[Json]] = [[], [], []]
-    unknown = []
+    """The reasons that are known, in the order given (what decides comes first), and those that are not known."""
+    known: list[Json] = []
+    unknown: list[Json] = []
     for one in because:
-        value = one.get("value")
-        if value is None and not one.get("possible") and "low" not in one:
-            unknown.append(one)
-        elif value is None or (isinstance(value, (int, float)) and not isinstance(value, bool)):
-            ranks[0].append(one)
-        else:
-            ranks[2 if value is False else 1].append(one)
-    return [one for rank in ranks for one in rank], unknown
+        said = one.get("value") is not None or one.get("possible") or "low" in one
+        (known if said else unknown).append(one)
+    return known, unknown
 
 
 def question_groups(review: Json) -> list[tuple[list[str], str, list[Json]]]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from osteon.terminology import sites, store
 from osteon.terminology.matching import CodeMatch
-from osteon.terminology.words import Word, fold, spans, split
+from osteon.terminology.words import Word, fold, parts, spans, split
 
 __all__ = ["display_contradicts", "match_text"]
 
@@ -37,7 +37,7 @@ def _names() -> _Names:
     data = store.names()
     for group in ("ingredients", "brands", "leading", "conditions", "shields"):
         for spelling, concepts in data[group].items():
-            name = tuple(word.text for word in split(fold(spelling)))
+            name = parts(spelling)
             meaning[name] = tuple(_Named(concept, group == "brands") for concept in concepts)
             index.setdefault(name[0], []).append(name)
             if group == "leading":

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from osteon.terminology import store
 from osteon.terminology.systems import OSTEON, canonical
-from osteon.terminology.words import Word, fold, spans, split
+from osteon.terminology.words import Word, fold, parts, spans, split
 
 __all__ = ["Site", "is_skeletal", "is_within", "site", "site_for_code", "site_for_text", "site_order"]
 
@@ -104,7 +104,7 @@ def _names() -> tuple[dict[str, list[tuple[str, ...]]], dict[tuple[str, ...], st
     index: dict[str, list[tuple[str, ...]]] = {}
     meaning: dict[tuple[str, ...], str] = {}
     for spelling, name in store.sites()["names"].items():
-        words = tuple(word.text for word in split(fold(spelling)))
+        words = parts(spelling)
         if words not in meaning:
             meaning[words] = name
             index.setdefault(words[0], []).append(words)

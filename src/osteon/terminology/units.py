@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,7 +10,6 @@ from osteon.terminology import store
 
 __all__ = ["UnitError", "convert", "unit_code"]
 
-BLANKS = re.compile(r"\s+")
 SIGNS = str.maketrans({
     "µ": "u", "μ": "u", "²": "2", "³": "3", "⁹": "9", "⁶": "6", "¹": "1", "⁰": "0", "×": "x", "·": ".", "⋅": ".",
     "−": "-", "–": "-", "∕": "/", "⁄": "/", "\u200b": None, "\ufeff": None, "\u00a0": " ",
@@ -29,21 +27,30 @@ class _Unit(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _table() -> tuple[dict[str, _Unit], dict[str, str]]:
-    known: dict[str, _Unit] = {}
+def _table() -> tuple[dict[str, str], dict[str, str]]:
+    """UCUM code -> dimension, and folded spelling -> UCUM code."""
+    known: dict[str, str] = {}
     spellings: dict[str, str] = {}
     for dimension, entries in store.units()["dimensions"].items():
         for code, entry in entries.items():
-            known[code] = _Unit(dimension, Decimal(entry["factor"]), Decimal(entry.get("offset", "0")))
+            known[code] = dimension
             # A single letter is too easily another unit (m, M) to be read without regard to capitals.
-            spellings.setdefault(_folded(code) if len(code) > 1 else code, code)
-            for spelling in entry.get("spelt", ()):
+            for spelling in (code, *entry.get("spelt", ())):
                 spellings.setdefault(_folded(spelling) if len(spelling) > 1 else spelling, code)
     return known, spellings
 
 
+@lru_cache(maxsize=256)
+def _unit(code: str) -> _Unit:
+    dimension = _table()[0][code]
+    entry = store.units()["dimensions"][dimension][code]
+    return _Unit(dimension, Decimal(entry["factor"]), Decimal(entry.get("offset", "0")))
+
+
 def _folded(text: str) -> str:
-    return BLANKS.sub("", text.translate(SIGNS)).lower().replace("^", "").replace("**", "*")
+    if not text.isascii():
+        text = text.translate(SIGNS)
+    return "".join(text.split()).lower().replace("^", "").replace("**", "*")
 
 
 @lru_cache(maxsize=4096)
@@ -70,17 +77,16 @@ def convert(value: Decimal, unit: str, to: str, concept: str | None) -> Decimal:
         raise UnitError(f"{what}{value} {unit}: the unit {to!r} is not known")
     if source == target:
         return value
-    known = _table()[0]
-    have, want = known[source], known[target]
+    have, want = _unit(source), _unit(target)
     if have.dimension == want.dimension:
         return _scale(value, have, want)
     joined = _joined(concept, have.dimension, want.dimension)
     if joined is None:
         raise UnitError(f"{what}{value} {unit} cannot be given in {to}: one is {_names(have)}, the other {_names(want)}")
     start, end, factor = joined
-    if have.dimension == known[start].dimension:
-        return _scale(_scale(value, have, known[start]) * factor, known[end], want)
-    return _scale(_scale(value, have, known[end]) / factor, known[start], want)
+    if have.dimension == _unit(start).dimension:
+        return _scale(_scale(value, have, _unit(start)) * factor, _unit(end), want)
+    return _scale(_scale(value, have, _unit(end)) / factor, _unit(start), want)
 
 
 def _scale(value: Decimal, have: _Unit, want: _Unit) -> Decimal:
@@ -93,9 +99,8 @@ def _scale(value: Decimal, have: _Unit, want: _Unit) -> Decimal:
 @lru_cache(maxsize=1024)
 def _joined(concept: str | None, have: str, want: str) -> tuple[str, str, Decimal] | None:
     """(unit, unit, factor from the first to the second) that joins the two dimensions for this analyte."""
-    known = _table()[0]
     for start, end, factor in store.units()["joined"].get(concept or "", ()):
-        if {have, want} == {known[start].dimension, known[end].dimension}:
+        if {have, want} == {_unit(start).dimension, _unit(end).dimension}:
             return start, end, Decimal(factor)
     return None
 

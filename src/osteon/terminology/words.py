@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["Word", "fold", "spans", "split"]
+__all__ = ["Word", "fold", "parts", "spans", "split"]
 
 WORD = re.compile(r"[a-z0-9]+")
 # Written without a visible width: they come with copied text and would cut words apart.
@@ -34,6 +34,14 @@ def fold(text: str) -> str:
 def split(text: str) -> list[Word]:
     """The words of a folded text, with their places in it."""
     return [Word(found.group(), found.start(), found.end()) for found in WORD.finditer(text)]
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """The words of a name, without their places. Hundreds of names are read at once, most of them plain."""
+    folded = fold(name)
+    if folded.isascii() and folded.replace(" ", "").isalnum():
+        return tuple(folded.split())
+    return tuple(WORD.findall(folded))
 
 
 def spans(words: list[Word], index: dict[str, list[tuple[str, ...]]]) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -7,7 +7,7 @@ being looked at.
 import pytest
 
 from osteon.engine.events import Events, latest
-from osteon.engine.nodes import BuildError, DaysSince, Fact, known, unknown
+from osteon.engine.nodes import BuildError, CountLesions, DaysSince, Fact, known, unknown
 from osteon.engine.situation import as_of
 from spec.small import (
     DAY,
@@ -73,6 +73,7 @@ def test_a_bound_about_a_lesion():
     assert looked_at_since.per_lesion
     assert ask(looked_at_since, who, lesion="left").value is True
     assert ask(looked_at_since, who, lesion="right").value is False
+    assert ask(CountLesions(of=looked_at_since), who) == Answer(1, set())
 
 
 def test_asked_about_the_whole_patient():

@@ -1,6 +1,6 @@
 """What is checked before a dose and watched during treatment: laboratory, supplements, kidneys' enemies, pregnancy."""
 
-from osteon.engine.events import Events, present
+from osteon.engine.events import Events
 from osteon.engine.nodes import CountLesions, DaysSince, Fact, Node, all_of, any_of, choose, known, unknown
 from osteon.pathway.asking import finding, lab, recorded, sign
 from osteon.pathway.bone_agents.agents import dated, is_recorded
@@ -66,8 +66,8 @@ CALCIUM_EVERY = choose((DENOSUMAB_EARLY, CALCIUM_LOOK_BACK_EARLY), otherwise=CAL
 
 
 def _supplement(id: str, label: str, concept: str, ask: str) -> Fact:
-    return Fact(id=id, label=label, ask=ask, reads=present(Events(concepts=(concept,), statuses=("active", "stopped", "final"))),
-                absence=unknown("supplements are bought without a prescription"))
+    return finding(id, label, concept, statuses=("active", "stopped", "final"), ask=ask,
+                   why="what she takes is on her list of drugs; one bought without a prescription is asked for by the advice")
 
 
 CALCIUM_SUPPLEMENT = _supplement("calcium-supplement", "takes calcium", "supplement.calcium", "Does she take calcium every day?")
@@ -109,7 +109,7 @@ DEHYDRATED = sign("dehydration", "dehydrated", "symptom.dehydration", within=SYM
                   ask="Is she dehydrated (vomiting, diarrhoea, drinking little)?")
 NEPHROTOXIC_DRUG = recorded(
     "nephrotoxic-drug", "drug that harms the kidneys",
-    *(f"drug.{name}" for name in ("ibuprofen", "naproxen", "diclofenac", "ketorolac", "celecoxib")),
+    *(f"drug.{name}" for name in ("nephrotoxic", "ibuprofen", "naproxen", "diclofenac", "ketorolac", "celecoxib")),
     kinds=("order", "statement"), statuses=("active",), why="a prescription would be recorded",
 )
 FERTILE = all_of(SEX.one_of("female"), AGE < FERTILE_AGE)

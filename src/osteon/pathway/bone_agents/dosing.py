@@ -43,7 +43,6 @@ from osteon.pathway.bone_agents.use import (
 _ZA = ("drug.zoledronic-acid",)
 _PAM = ("drug.pamidronate",)
 _DEN = ("drug.denosumab-120", "drug.denosumab")
-_OPEN = {"kinds": ("order",), "statuses": ("active", "planned")}
 _WRITTEN = unknown("doses, intervals and infusion times are often left out of a record")
 
 # --- intervals --------------------------------------------------------------------------------------------------------
@@ -88,9 +87,13 @@ IV_DUE = Fact(id="intravenous-bisphosphonate-due", label="zoledronic acid or pam
 # --- single doses and infusions ---------------------------------------------------------------------------------------
 
 
+def _open(concepts: tuple[str, ...], dose_above: Node | None = None) -> Events:
+    return Events(concepts=concepts, kinds=("order",), statuses=("active", "planned"), dose_above=dose_above)
+
+
 def _too_much(id: str, name: str, concepts: tuple[str, ...], limit: Parameter) -> Node:
     ordered = is_recorded(f"{id}-order-too-large", f"order of {name} above {limit.value.normalize()} mg",
-                          Events(concepts=concepts, **_OPEN, dose_above=limit), why="a dose is looked at where it is written")
+                          _open(concepts, dose_above=limit), why="a dose is looked at where it is written")
     given = is_recorded(f"{id}-dose-too-large", f"{name} above {limit.value.normalize()} mg given",
                         Events(concepts=concepts, kinds=("dose",), within=DOSE_ERROR_WINDOW, dose_above=limit),
                         why="a dose is looked at where it is written")
@@ -99,7 +102,7 @@ def _too_much(id: str, name: str, concepts: tuple[str, ...], limit: Parameter) -
 
 def _too_fast(id: str, name: str, concepts: tuple[str, ...], limit: Parameter) -> Node:
     """By the order where one is open, and by the last dose; unknown where neither tells the infusion time."""
-    ordered = number(f"{id}-infusion-ordered", f"ordered infusion time of {name}", Events(concepts=concepts, **_OPEN),
+    ordered = number(f"{id}-infusion-ordered", f"ordered infusion time of {name}", _open(concepts),
                      "duration_minutes", "min", absence=_WRITTEN, ask=f"Over how many minutes is {name} infused?", digits=0)
     given = number(f"{id}-infusion", f"infusion time of the last {name}",
                    Events(concepts=concepts, kinds=("dose",), within=DOSE_ERROR_WINDOW), "duration_minutes", "min",

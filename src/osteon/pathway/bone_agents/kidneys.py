@@ -49,27 +49,33 @@ _FIRST = choose(
     (any_of(ZOLEDRONIC_ACID_CURRENT, ZOLEDRONIC_ACID_PLANNED, ZOLEDRONIC_ACID_HELD), ZOLEDRONIC_ACID_FIRST_DOSE),
     otherwise=PAMIDRONATE_FIRST_DOSE,
 )
-_BEFORE_FIRST = {"before": day_after(_FIRST)}
+_AFTER_FIRST = day_after(_FIRST)
 CREATININE_BASELINE = lab(
-    "creatinine-baseline", "creatinine before the first dose", "lab.creatinine", absence=_BEFORE, **_BEFORE_FIRST,
+    "creatinine-baseline", "creatinine before the first dose", "lab.creatinine", absence=_BEFORE, before=_AFTER_FIRST,
     ask="What was the creatinine before the first dose of the agent?",
     note="The last one up to the day of the first recorded dose of the current agent.",
 )
 _BASELINE_UMOL_READ = lab("creatinine-baseline-umol", "creatinine before the first dose", "lab.creatinine", unit="umol/L",
-                          absence=_BEFORE, **_BEFORE_FIRST)
+                          absence=_BEFORE, before=_AFTER_FIRST)
 _BASELINE_UNIT = Fact(
     id="creatinine-baseline-unit", label="unit of the creatinine before the first dose", absence=_BEFORE,
-    reads=latest(Events(concepts=_CREATININE, with_value=True, **_BEFORE_FIRST), "reported_unit",
+    reads=latest(Events(concepts=_CREATININE, with_value=True, before=_AFTER_FIRST), "reported_unit",
                  categories=("mg/dL", "umol/L", "other")),
 )
-_NOW_UMOL_READ = lab("creatinine-now-umol", "serum creatinine", "lab.creatinine", unit="umol/L",
-                     absence=unknown("stands beside `creatinine`, which knows its age"))
+_SINCE = unknown("a value from before the first dose does not tell what the drug did")
+_SINCE_FIRST = lab("creatinine-since-first-dose", "creatinine since the first dose", "lab.creatinine", absence=_SINCE,
+                   since=_AFTER_FIRST, ask="What is the serum creatinine now?")
+_SINCE_FIRST_UMOL = lab("creatinine-since-first-dose-umol", "creatinine since the first dose", "lab.creatinine", unit="umol/L",
+                        absence=_SINCE, since=_AFTER_FIRST)
+# `creatinine` knows its age: while it is missing, it is what is missing.
+_NOW = choose((known(CREATININE), _SINCE_FIRST), otherwise=CREATININE)
 
 # In umol/L only where the older value was reported so; a missing value is named by its own fact.
 _IN_UMOL = all_of(known(CREATININE_BASELINE), known(_BASELINE_UNIT), _BASELINE_UNIT.one_of("umol/L"))
 _BASELINE_UMOL = choose((known(CREATININE_BASELINE), _BASELINE_UMOL_READ),
                         otherwise=CREATININE_BASELINE.times(_UMOL_PER_MG, "umol/L"))
-_NOW_UMOL = choose((known(CREATININE), _NOW_UMOL_READ), otherwise=CREATININE.times(_UMOL_PER_MG, "umol/L"))
+_NOW_UMOL = choose((all_of(known(CREATININE), known(_SINCE_FIRST)), _SINCE_FIRST_UMOL),
+                   otherwise=_NOW.times(_UMOL_PER_MG, "umol/L"))
 
 
 def _risen(baseline: Node, now: Node, normal: Node, small: Node, large: Node) -> Node:
@@ -80,13 +86,13 @@ CREATININE_RISEN = Fact(
     id="creatinine-risen", label="creatinine risen since the first dose",
     computes=choose(
         (_IN_UMOL, _risen(_BASELINE_UMOL, _NOW_UMOL, CREATININE_NORMAL_UMOL, RISE_FROM_NORMAL_UMOL, RISE_FROM_ABNORMAL_UMOL)),
-        otherwise=_risen(CREATININE_BASELINE, CREATININE, CREATININE_NORMAL, RISE_FROM_NORMAL, RISE_FROM_ABNORMAL),
+        otherwise=_risen(CREATININE_BASELINE, _NOW, CREATININE_NORMAL, RISE_FROM_NORMAL, RISE_FROM_ABNORMAL),
     ),
     note="Computed in the unit of the older value.",
 )
 CREATININE_RATIO = Fact(
     id="creatinine-ratio", label="creatinine over its baseline",
-    computes=choose((_IN_UMOL, _NOW_UMOL.per(_BASELINE_UMOL, "1")), otherwise=CREATININE.per(CREATININE_BASELINE, "1")),
+    computes=choose((_IN_UMOL, _NOW_UMOL.per(_BASELINE_UMOL, "1")), otherwise=_NOW.per(CREATININE_BASELINE, "1")),
 )
 CREATININE_BACK = CREATININE_RATIO <= RESUME_RATIO
 

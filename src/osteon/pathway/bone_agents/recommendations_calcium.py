@@ -146,7 +146,7 @@ SUPPLEMENT = Recommendation(
         evidence("LBL-DEN-US", "calcium and vitamin D as necessary", "label", "secondary"),
     ),
     purpose="Bone agents lower calcium; supplements hold it.",
-    misuse="Not in hypercalcaemia.",
+    misuse="Not in hypercalcaemia; and ask first, for supplements bought without a prescription may not be on the list.",
 )
 
 SUPPLEMENT_STOP = Recommendation(

@@ -14,8 +14,9 @@ from osteon.pathway.bone_agents import (
     use,
     whose,
 )
+from osteon.pathway.bone_disease.facts import BREAST_CANCER
 
-_USER = all_of(whose.BREAST_CANCER, any_of(use.AGENT_CURRENT, use.AGENT_START_PLANNED))
+_USER = all_of(BREAST_CANCER, any_of(use.AGENT_CURRENT, use.AGENT_START_PLANNED))
 
 DUE = (
     Due(id="due-zoledronic-acid", what="zoledronic acid", last=use.ZOLEDRONIC_ACID_LAST_DOSE, every=dosing.ZA_INTERVAL,
@@ -25,7 +26,7 @@ DUE = (
     Due(id="due-denosumab", what="denosumab 120 mg", last=use.DENOSUMAB_LAST_DOSE, every=parameters.DENOSUMAB_INTERVAL,
         applies=all_of(whose.HAS_METASTASES, use.DENOSUMAB_120_CURRENT), finding="bma-denosumab-interval-4w"),
     Due(id="due-creatinine", what="creatinine before the infusion", last=checks.CREATININE_DAY,
-        every=parameters.CREATININE_LOOK_BACK, applies=all_of(whose.BREAST_CANCER, dosing.IV_DUE),
+        every=parameters.CREATININE_LOOK_BACK, applies=all_of(BREAST_CANCER, dosing.IV_DUE),
         finding="bma-creatinine-each-iv-dose"),
     Due(id="due-calcium", what="calcium with albumin", last=checks.CALCIUM_DAY, every=checks.CALCIUM_EVERY,
         applies=whose.DENOSUMAB_USER, finding="denosumab-calcium-monitoring"),

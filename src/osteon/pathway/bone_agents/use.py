@@ -17,7 +17,7 @@ from osteon.pathway.bone_agents.parameters import (
     TOGETHER_WINDOW,
 )
 
-_HYPERCALCAEMIA = "condition.hypercalcaemia"
+_HYPERCALCAEMIA = ("condition.hypercalcaemia", "condition.hypercalcaemia-malignancy")
 _ENTRY = ("active", "planned", "given", "on-hold", "completed", "stopped")
 
 
@@ -184,12 +184,11 @@ AGENTS_IN_USE = Fact(
 
 def _for_hypercalcaemia(id: str, one: Agent, name: str) -> Fact:
     """The newest order decides, and where none is active the newest dose: whether its reason is hypercalcaemia."""
-    reason = {"concepts": one.concepts, "indications": (_HYPERCALCAEMIA,)}
     by_order = is_recorded(f"{id}-order-for-hypercalcaemia", f"newest order of {name} is for hypercalcaemia",
-                           Events(**reason, kinds=("order", "statement"), statuses=("active", "planned"),
-                                  since=one.order_date))
+                           Events(concepts=one.concepts, indications=_HYPERCALCAEMIA, kinds=("order", "statement"),
+                                  statuses=("active", "planned"), since=one.order_date))
     by_dose = is_recorded(f"{id}-dose-for-hypercalcaemia", f"last dose of {name} was for hypercalcaemia",
-                          Events(**reason, kinds=("dose",), since=one.last_dose))
+                          Events(concepts=one.concepts, indications=_HYPERCALCAEMIA, kinds=("dose",), since=one.last_dose))
     return _state(f"{id}-for-hypercalcaemia", f"{name} is for hypercalcaemia",
                   choose((any_of(one.ordered, one.planned), by_order), otherwise=by_dose))
 
@@ -198,7 +197,7 @@ ZOLEDRONIC_ACID_FOR_HYPERCALCAEMIA = _for_hypercalcaemia("zoledronic-acid", _ZA,
 PAMIDRONATE_FOR_HYPERCALCAEMIA = _for_hypercalcaemia("pamidronate", _PAM, "pamidronate")
 HYPERCALCAEMIA_TREATED = any_of(
     is_recorded("agent-for-hypercalcaemia", "bone agent given or ordered for hypercalcaemia",
-                Events(concepts=_ALL, indications=(_HYPERCALCAEMIA,), within=HYPERCALCAEMIA_WINDOW)),
-    finding("agent-hypercalcaemia-diagnosis", "recent diagnosis of hypercalcaemia", _HYPERCALCAEMIA,
+                Events(concepts=_ALL, indications=_HYPERCALCAEMIA, within=HYPERCALCAEMIA_WINDOW)),
+    finding("agent-hypercalcaemia-diagnosis", "recent diagnosis of hypercalcaemia", *_HYPERCALCAEMIA,
             within=HYPERCALCAEMIA_WINDOW, why="treated hypercalcaemia would be among the diagnoses"),
 )

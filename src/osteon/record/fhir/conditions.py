@@ -38,6 +38,8 @@ NOT_TRUE = {
     "refuted": "the entry is marked as refuted; it was not used",
     "entered-in-error": "the entry is marked as entered in error; it was not used",
 }
+WITHDRAWN = "withdrawn"
+"""Rule of entries that the record itself takes back; a problem tells of each, but nothing about them could not be read."""
 UNSURE = frozenset(("unconfirmed", "provisional", "differential"))
 SIGN_PREFIXES = ("symptom.", "finding.", "jaw.", "neuro.", "spine.", "femur.", "dental.")
 """Concepts that answer a question: their entries say `present` or `absent`."""
@@ -45,8 +47,8 @@ SIGN_PREFIXES = ("symptom.", "finding.", "jaw.", "neuro.", "spine.", "femur.", "
 
 def read_condition(resource: Resource, reading: Reading) -> str:
     doubt = verification(resource, reading)
-    if doubt == "not-true":
-        return ""
+    if doubt == WITHDRAWN:
+        return WITHDRAWN
     found = find_concepts(resource.get("code"), "code", reading)
     if found.refused:
         return ""
@@ -107,7 +109,7 @@ def read_condition(resource: Resource, reading: Reading) -> str:
 
 
 def verification(resource: Resource, reading: Reading) -> str:
-    """`not-true` (a problem was told), `unsure` or empty."""
+    """`withdrawn` (a problem was told), `unsure` or empty."""
     status = resource.get("verificationStatus")
     if status is None:
         return ""
@@ -121,7 +123,7 @@ def verification(resource: Resource, reading: Reading) -> str:
     for code in codes:
         if code in NOT_TRUE:
             reading.problem("verificationStatus", NOT_TRUE[code])
-            return "not-true"
+            return WITHDRAWN
         if code in UNSURE:
             return "unsure"
     return ""
@@ -197,8 +199,8 @@ def _contradicts_organ(concept: str, place: Place, reading: Reading) -> bool:
 
 def read_allergy(resource: Resource, reading: Reading) -> str:
     doubt = verification(resource, reading)
-    if doubt == "not-true":
-        return ""
+    if doubt == WITHDRAWN:
+        return WITHDRAWN
     found = find_drug(resource.get("code"), "code", reading)
     if found.refused:
         return ""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from osteon.record.fhir.bundle import Entry, Unpacked
-from osteon.record.fhir.conditions import read_allergy, read_condition
+from osteon.record.fhir.conditions import WITHDRAWN, read_allergy, read_condition
 from osteon.record.fhir.dates import read_moment
 from osteon.record.fhir.medications import read_administration, read_dispense, read_order, read_statement
 from osteon.record.fhir.observations import read_observation
@@ -93,9 +93,12 @@ def read_entries(found: Unpacked, patient: Entry | None, belonging: Belonging, r
                     continue
         status = resource.get("status")
         handler = HANDLERS.get(kind)
-        if status == "entered-in-error" or (handler is not None and not (status is None or isinstance(status, str))):
-            wrong = "is marked as entered in error" if isinstance(status, str) else "has a status that is no text"
-            reading.problem("status", f"the entry {wrong}; it was not used")
+        if status == "entered-in-error":
+            reading.problem("status", "the entry is marked as entered in error; it was not used")
+            ignored[WITHDRAWN] = ignored.get(WITHDRAWN, 0) + 1
+            continue
+        if handler is not None and not (status is None or isinstance(status, str)):
+            reading.problem("status", "the entry has a status that is no text; it was not used")
             tally.refused += 1
             continue
         if handler is None:
@@ -112,7 +115,7 @@ def read_entries(found: Unpacked, patient: Entry | None, belonging: Belonging, r
             if len(events) > events_before:
                 tally.used += 1
                 continue
-            if len(problems) > problems_before:
+            if len(problems) > problems_before and rule != WITHDRAWN:
                 rule = ""
             elif not rule:
                 reading.problem("", "nothing in this entry could be used")

@@ -78,9 +78,10 @@ def find_patient(found: Unpacked) -> tuple[Entry | None, Belonging]:
     """The Patient resource of the record, or, without one, the only person that the entries speak about."""
     patients = [(place, entry) for place, entry in enumerate(found.entries) if entry and entry.kind == "Patient"]
     if len(patients) > 1:
-        first, second = patients[0][1].source, patients[1][1].source
+        # An error goes to logs, where no patient's id may stand: the places say enough.
+        first, second = patients[0][0] + 1, patients[1][0] + 1
         raise RecordError(
-            f"The record holds {len(patients)} patients: {first} and {second}"
+            f"The record holds {len(patients)} Patient resources: entries {first} and {second}"
             f"{' and more' if len(patients) > 2 else ''}. Give one file per patient."
         )
     if patients:
@@ -101,6 +102,7 @@ def find_patient(found: Unpacked) -> tuple[Entry | None, Belonging]:
 
 def _only_subject(found: Unpacked, otherwise: str = "") -> Belonging:
     tails: dict[str, str] = {}
+    named_by: dict[str, str] = {}
     for entry in found.entries:
         if entry is None:
             continue
@@ -110,15 +112,16 @@ def _only_subject(found: Unpacked, otherwise: str = "") -> Belonging:
             tail = tail_of(reference)
             if tail.startswith(("Patient/", "urn:")):
                 tails.setdefault(tail, reference)
+                named_by.setdefault(tail, entry.source)
     if not tails and otherwise:
         return Belonging(otherwise, None, frozenset())
     if not tails:
         raise RecordError("The record holds no Patient, and no entry says whose it is. Add the Patient resource.")
     if len(tails) > 1:
-        first, second, *rest = tails
+        first, second, *rest = named_by.values()
         raise RecordError(
-            f"The record does not say who its patient is, and its entries belong to more than one person: {first} and {second}"
-            f"{' and more' if rest else ''}. Give one file per patient."
+            f"The record does not say who its patient is, and its entries belong to more than one person: {first} and {second} name "
+            f"different ones{', others too' if rest else ''}. Give one file per patient."
         )
     tail, reference = next(iter(tails.items()))
     return Belonging(tail, reference if reference != tail else None, frozenset())

@@ -16,6 +16,7 @@ IGNORE_RULES: Final[dict[str, str]] = {
     "not-done": "A procedure, dose or statement that says it did not happen.",
     "do-not-perform": "An order not to do or give something.",
     "request-fulfilled": "A completed request; what was done has an entry of its own.",
+    "withdrawn": "An entry that the record takes back (entered in error, refuted); a problem tells of it.",
     "negated": "A report whose words deny the finding.",
     "incomplete": "A questionnaire that was not finished, or holds no answer that the pathway asks for.",
     "duplicate": "The same resource again, with the same content.",
