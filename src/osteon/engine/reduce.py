@@ -55,7 +55,7 @@ def reader(index: int, reads: Reduction, absence: Absence, compile_node: Compile
 def _selection(events: Events, compile_node: Compile, selections: dict[Events, int]) -> Callable[[Situation], list]:
     """The events that are meant. Facts that mean the same events (a value, its unit, its date) share one search."""
     search = _search(events, compile_node)
-    if events.per_lesion:
+    if events.per_lesion or any(node.per_lesion for node in events.nodes()):
         return search
     number = selections.setdefault(events, len(selections))
 

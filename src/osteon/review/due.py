@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from osteon.engine.evaluate import bits
-
 if TYPE_CHECKING:
-    from osteon.review.contents import FactViews
+    from osteon.review.reasons import Reasons
     from osteon.review.review import Review
 
 __all__ = ["due_list"]
@@ -16,7 +14,7 @@ __all__ = ["due_list"]
 ORDER = ("overdue", "due", "unknown", "planned")
 
 
-def due_list(review: Review, views: FactViews) -> list[dict[str, Any]]:
+def due_list(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
     """Recurring things that apply to the patient: overdue first; `unknown` when nothing says when it was last done."""
     evaluator, situation, today = review.evaluator, review.situation, review.at.ordinal
     found = []
@@ -33,7 +31,6 @@ def due_list(review: Review, views: FactViews) -> list[dict[str, Any]]:
             entry["last"] = date.fromordinal(int(last[0])).isoformat()
             entry["when"] = date.fromordinal(when).isoformat()
             entry["status"] = "overdue" if when < today else "due" if when == today else "planned"
-            entry["sources"] = list(dict.fromkeys(
-                source for index in bits(last[-1]) for source in views.origin(index)[0]))
+            entry["sources"] = reasons.sources(last[-1])
         found.append(entry)
     return sorted(found, key=lambda item: (ORDER.index(item["status"]), item["when"] or ""))

@@ -8,13 +8,13 @@ from osteon.engine.evaluate import bits
 from osteon.engine.rules import URGENCIES, Recommendation
 
 if TYPE_CHECKING:
-    from osteon.review.contents import FactViews
+    from osteon.review.reasons import Reasons
     from osteon.review.review import Review
 
 __all__ = ["questions"]
 
 
-def questions(review: Review, views: FactViews) -> list[dict[str, Any]]:
+def questions(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
     """Each missing fact with the undecided recommendations that wait for it.
 
     Sorted by the most urgent recommendation that would be decided, then by how many wait.
@@ -31,7 +31,7 @@ def questions(review: Review, views: FactViews) -> list[dict[str, Any]]:
     for index, items in waiting.items():
         fact = review.evaluator.facts[index]
         found.append({
-            "fact": fact.id, "label": fact.label, "cause": views.cause(index, lesions[index]), "ask": fact.ask or f"{fact.label}?",
+            "fact": fact.id, "label": fact.label, "cause": reasons.cause(index, lesions[index]), "ask": fact.ask or f"{fact.label}?",
             "decides": list(dict.fromkeys(item.id for item in items)),
             "urgency": min((item.urgency for item in items), key=URGENCIES.index),
         })

@@ -5,6 +5,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from osteon.engine.events import Events, count
 from osteon.engine.nodes import Fact, absent
 from spec.small import Answer, ago, ask, event, happening, question, reasons, somebody
@@ -37,9 +39,10 @@ def test_an_entry_without_an_answer_is_present():
     assert ask(A, somebody(event("a", answer=None))).value is True
 
 
-def test_resolved_is_not_present():
-    """A problem that is marked as over is not present, though it exists."""
-    who = somebody(event("a", status="resolved"))
+@pytest.mark.parametrize("status", ["resolved", "stopped"])
+def test_what_is_over_is_not_present(status):
+    """A problem that is marked as resolved, or a thing as stopped, is not present, though it exists."""
+    who = somebody(event("a", status=status))
     assert ask(A, who).value is False
     assert ask(happening("a"), who).value is True
 

@@ -66,13 +66,17 @@ CALCIUM_EVERY = choose((DENOSUMAB_EARLY, CALCIUM_LOOK_BACK_EARLY), otherwise=CAL
 
 
 def _supplement(id: str, label: str, concept: str, ask: str) -> Fact:
-    return finding(id, label, concept, statuses=("active", "stopped", "final"), ask=ask,
-                   why="what she takes is on her list of drugs; one bought without a prescription is asked for by the advice")
+    return sign(id, label, concept, statuses=("active", "stopped", "final"), ask=ask,
+                why="supplements are bought without a prescription")
 
 
 CALCIUM_SUPPLEMENT = _supplement("calcium-supplement", "takes calcium", "supplement.calcium", "Does she take calcium every day?")
 VITAMIN_D_SUPPLEMENT = _supplement("vitamin-d-supplement", "takes vitamin D", "supplement.vitamin-d",
                                    "Does she take vitamin D every day?")
+
+NOT_SUPPLEMENTED = any_of(~all_of(known(CALCIUM_SUPPLEMENT), CALCIUM_SUPPLEMENT),
+                          ~all_of(known(VITAMIN_D_SUPPLEMENT), VITAMIN_D_SUPPLEMENT))
+"""Calcium or vitamin D is not on her list: enough to advise them, not enough to say that she takes none."""
 
 # --- low minerals after a dose ----------------------------------------------------------------------------------------
 

@@ -67,8 +67,9 @@ _SINCE_FIRST = lab("creatinine-since-first-dose", "creatinine since the first do
                    since=_AFTER_FIRST, ask="What is the serum creatinine now?")
 _SINCE_FIRST_UMOL = lab("creatinine-since-first-dose-umol", "creatinine since the first dose", "lab.creatinine", unit="umol/L",
                         absence=_SINCE, since=_AFTER_FIRST)
-# `creatinine` knows its age: while it is missing, it is what is missing.
-_NOW = choose((known(CREATININE), _SINCE_FIRST), otherwise=CREATININE)
+# Never known, and `creatinine` is what is missing: one from before the first dose says nothing about the time since.
+_NOT_SINCE_FIRST = choose((~known(CREATININE), CREATININE))
+_NOW = choose((all_of(known(CREATININE), known(_SINCE_FIRST)), _SINCE_FIRST), otherwise=_NOT_SINCE_FIRST)
 
 # In umol/L only where the older value was reported so; a missing value is named by its own fact.
 _IN_UMOL = all_of(known(CREATININE_BASELINE), known(_BASELINE_UNIT), _BASELINE_UNIT.one_of("umol/L"))

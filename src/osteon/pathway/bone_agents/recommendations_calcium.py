@@ -9,6 +9,7 @@ from osteon.pathway.bone_agents.checks import (
     CALCIUM_SUPPLEMENT,
     HYPOCALCAEMIA_RISK,
     MAGNESIUM_LOW,
+    NOT_SUPPLEMENTED,
     PHOSPHATE_LOW,
     VITAMIN_D_SUPPLEMENT,
 )
@@ -137,7 +138,7 @@ SUPPLEMENT = Recommendation(
     title="Calcium and vitamin D every day",
     applies=_TREATED,
     unless=all_of(known(HYPERCALCAEMIA), HYPERCALCAEMIA),
-    when=any_of(~CALCIUM_SUPPLEMENT, ~VITAMIN_D_SUPPLEMENT),
+    when=NOT_SUPPLEMENTED,
     advise="Supplement at least 500 mg of elemental calcium and 400 IU of vitamin D every day, unless calcium is high.",
     urgency="routine",
     evidence=(

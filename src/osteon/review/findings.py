@@ -1,0 +1,134 @@
+"""The recommendations of one review, dressed for a reader: verdict, reasons, what is missing, sources, settings.
+
+What is the same for every patient (titles, sources, parameters) is made once per evaluator.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from osteon.engine.evaluate import MET, Evaluator, bits
+from osteon.engine.nodes import Parameter
+from osteon.engine.rules import URGENCIES, Recommendation
+from osteon.review.reasons import Reasons, why
+
+if TYPE_CHECKING:
+    from osteon.review.review import Review
+
+__all__ = ["Fixed", "conflicts", "findings", "fixed"]
+
+
+class Fixed(NamedTuple):
+    """The part of a review that is the same for every patient, made once per evaluator."""
+
+    by_id: dict[str, int]
+    findings: dict[str, dict[str, Any]]
+    settings: dict[str, list[dict[str, Any]]]
+    changed: dict[str, list[dict[str, Any]]]
+    shows: dict[str, tuple[int, ...]]
+    shown: tuple[int, ...]
+
+
+_FIXED: WeakKeyDictionary[Evaluator, Fixed] = WeakKeyDictionary()
+
+
+def fixed(evaluator: Evaluator) -> Fixed:
+    """The part of a review that is the same for every patient."""
+    found = _FIXED.get(evaluator)
+    if found is None:
+        whole = evaluator.pathway
+        settings = {item.id: [_setting(evaluator, node) for node in whole.reads[item.id]] for item in whole.recommendations}
+        found = _FIXED[evaluator] = Fixed(
+            {fact.id: index for index, fact in enumerate(evaluator.facts)},
+            {item.id: _fixed_finding(evaluator, item) for item in whole.recommendations}, settings,
+            {name: [part for part in parts if part["changed"]] for name, parts in settings.items()},
+            {item.id: tuple(evaluator.index[id(fact)] for fact in item.shows) for item in whole.recommendations},
+            tuple(evaluator.index[id(fact)] for topic in whole.topics for fact in topic.shown),
+        )
+    return found
+
+
+def _fixed_finding(evaluator: Evaluator, item: Recommendation) -> dict[str, Any]:
+    sources = evaluator.pathway.source_by_id
+    return {
+        "id": item.id, "topic": item.topic, "title": item.title, "verdict": "", "urgency": item.urgency, "lesion": None,
+        "advice": item.advise, "why": "", "because": [], "missing": [],
+        "evidence": [{"source": part.source, "title": sources[part.source].title, "locator": part.locator,
+                      "strength": part.strength, "checked": part.checked} for part in item.evidence],
+        "parameters": [], "draft": item.draft, "checked": item.checked, "folds": [], "folded_into": None,
+    }
+
+
+def _setting(evaluator: Evaluator, node: Any) -> dict[str, Any]:
+    settings = evaluator.settings
+    changed = node.id in settings.provenance
+    where = settings.provenance.get(node.id)
+    if isinstance(node, Parameter):
+        value: Any = float(settings.parameters.get(node.id, node.value))
+        origin = where or f"{node.source}, {node.locator}"
+        return {"id": node.id, "label": node.label, "value": value, "unit": node.unit, "changed": changed, "provenance": origin}
+    return {"id": node.id, "label": node.question, "value": settings.policies.get(node.id, node.default), "unit": None,
+            "changed": changed, "provenance": where or "default of the pathway"}
+
+
+def findings(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
+    """Every recommendation with its verdict: met first, then by urgency.
+
+    A met finding brings all its reasons, the decisive ones first; one that is not met or undecided brings what its condition
+    found. The settings behind a finding are listed where it is met, and wherever a site changed one of them.
+    """
+    evaluator = review.evaluator
+    same = fixed(evaluator)
+    met = {item.recommendation.id for item in review.outcomes if item.verdict == MET}
+    folded = _folded(evaluator, met)
+    found = []
+    for item, verdict, missing, support, decisive, lesion in review.outcomes:
+        name = item.id
+        entry = {**same.findings[name], "verdict": verdict, "lesion": lesion, "parameters": same.changed[name]}
+        if verdict == MET:
+            told = dict.fromkeys(bits(decisive))
+            for index in bits(decisive):
+                told.update(dict.fromkeys(reasons.told(index, lesion)))
+            told.update(dict.fromkeys(bits(support & ~decisive)))
+            entry["because"] = [reasons.because(index, lesion) for index in told]
+        elif decisive:
+            entry["because"] = [reasons.because(index, lesion) for index in bits(decisive)]
+        if missing:
+            entry["missing"] = [reasons.missing(index, lesion) for index in bits(missing)]
+        if verdict == MET:
+            entry["because"] += [reasons.because(index, lesion) for index in same.shows[name]
+                                 if index not in told and reasons.value(index, lesion)[0] is not None]
+            entry["why"] = why(reasons, bits(decisive), lesion) or why(reasons, bits(support), lesion)
+            entry["parameters"] = same.settings[name]
+            entry["folds"] = [other for other in item.says_more_than if other in met]
+            entry["folded_into"] = folded.get(name)
+        found.append(entry)
+    found.sort(key=lambda entry: (entry["verdict"] != MET, _PRESSING[entry["urgency"]]))
+    return found
+
+
+_PRESSING = {name: position for position, name in enumerate(URGENCIES)}
+
+
+def _folded(evaluator: Evaluator, met: set[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for item in evaluator.pathway.recommendations:
+        if item.id in met:
+            for name in item.says_more_than:
+                if name in met:
+                    found.setdefault(name, item.id)
+    return found
+
+
+def conflicts(review: Review) -> list[dict[str, Any]]:
+    """Recommendations that hold together and want opposite things."""
+    met: dict[str, Recommendation] = {item.recommendation.id: item.recommendation for item in review.outcomes if item.verdict == MET}
+    found = []
+    for one in met.values():
+        for two in met.values():
+            if one.gives and one.gives == two.withholds and one.id not in two.says_more_than:
+                what = one.gives.replace("-", " ")
+                found.append({"between": [one.id, two.id],
+                              "message": f"“{one.title}” and “{two.title}” want opposite things about {what}. Decide which one holds."})
+    return found

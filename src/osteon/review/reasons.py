@@ -1,0 +1,228 @@
+"""What a reader sees of each fact in one review: value, unit, date, entries; what stands behind it; why it is missing.
+
+Facts are named by their position in `Evaluator.facts`, as the bits of a set are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from osteon.engine.evaluate import Evaluator, bits
+from osteon.engine.nodes import Fact
+from osteon.engine.words import number, unit_words
+
+if TYPE_CHECKING:
+    from osteon.review.review import Review
+
+__all__ = ["Reasons", "why"]
+
+
+class FixedFact(NamedTuple):
+    """The part of a fact's view that is the same for every patient."""
+
+    id: str
+    label: str
+    kind: str
+    per_lesion: bool
+    dated: bool
+    plain: Callable[[Any], float | int | str]
+    reason: dict[str, Any]
+
+
+_FIXED: WeakKeyDictionary[Evaluator, tuple[FixedFact, ...]] = WeakKeyDictionary()
+
+
+def _fixed_facts(evaluator: Evaluator) -> tuple[FixedFact, ...]:
+    found = _FIXED.get(evaluator)
+    if found is None:
+        found = _FIXED[evaluator] = tuple(_fixed_fact(fact) for fact in evaluator.facts)
+    return found
+
+
+def _fixed_fact(fact: Fact) -> FixedFact:
+    unit = fact.unit if fact.kind == "number" and fact.unit not in ("date", "moment", "1") else None
+    reason = {"fact": fact.id, "label": fact.label, "value": None, "unit": unit}
+    return FixedFact(fact.id, fact.label, fact.kind, fact.per_lesion, fact.unit in ("date", "moment"), _plain(fact), reason)
+
+
+def _plain(fact: Fact) -> Callable[[Any], float | int | str]:
+    """How a number is written in the JSON; rounding is for readers, never for comparisons."""
+    if fact.kind != "number":
+        return str
+    if fact.unit == "date":
+        return lambda value: date.fromordinal(int(value)).isoformat()
+    if fact.unit in ("d", "a", "{count}", "{score}"):
+        return int
+    digits = fact.digits
+    return lambda value: round(float(value), digits)
+
+
+class Reasons:
+    """The facts of one review as reasons; each is put into words at most once."""
+
+    __slots__ = ("_asked", "_because", "_rests", "evaluator", "fixed", "lesions", "situation")
+
+    def __init__(self, review: Review) -> None:
+        self.evaluator, self.situation = review.evaluator, review.situation
+        self.fixed = _fixed_facts(review.evaluator)
+        self.lesions = [lesion.id for lesion in review.situation.lesions]
+        self._because: dict[tuple[int, str | None], dict[str, Any]] = {}
+        self._rests: dict[tuple[int, str | None], int] = {}
+        self._asked: set[int] = set()
+
+    def value(self, index: int, lesion: str | None = None) -> tuple:
+        """The evaluator's value of a fact; of a fact about lesions, without a lesion named, the first value that is known."""
+        if not self.fixed[index].per_lesion:
+            found = self.situation.memo[index]
+            return found if found is not None else self.evaluator.readers[index](self.situation)
+        return self.evaluator.value(self.situation, self.evaluator.facts[index], self._lesion(index, lesion))
+
+    def _lesion(self, index: int, lesion: str | None) -> str:
+        """The lesion that a statement about the whole patient quotes: one where the fact holds, else one where it is known."""
+        if lesion is not None:
+            return lesion
+        fact = self.evaluator.facts[index]
+        values = {name: self.evaluator.value(self.situation, fact, name)[0] for name in self.lesions}
+        return min(self.lesions, key=lambda name: (values[name] is not True, values[name] is None))
+
+    def because(self, index: int, lesion: str | None = None) -> dict[str, Any]:
+        """A fact as a reason."""
+        fixed = self.fixed[index]
+        key = (index, lesion if fixed.per_lesion else None)
+        found = self._because.get(key)
+        if found is None:
+            value = self.value(index, lesion)
+            found = self._because[key] = fixed.reason.copy()
+            if value[0] is not None:
+                _show(found, fixed, value)
+            sources, newest = self._entries(self._rests_on(index, lesion), lesion)
+            found["at"] = newest.isoformat() if newest is not None else None
+            found["sources"] = sources
+        return found
+
+    def read(self, shown: tuple[int, ...]) -> list[dict[str, Any]]:
+        """The facts that findings rest on or wait for, and those `shown` for their own sake, in the order of the pathway."""
+        named = {index for index, _ in self._because} | self._asked | set(shown)
+        return [self._listed(index) for index in sorted(named) if not self.fixed[index].per_lesion]
+
+    def _listed(self, index: int) -> dict[str, Any]:
+        entry = self.because(index).copy()
+        entry["id"] = entry.pop("fact")
+        lacking = self.value(index)[-2]
+        entry["missing"] = [self.missing(position) for position in bits(lacking)] if lacking else None
+        return entry
+
+    def missing(self, index: int, lesion: str | None = None) -> dict[str, Any]:
+        """A fact that is missing, and why."""
+        self._asked.add(index)
+        fixed = self.fixed[index]
+        return {"fact": fixed.id, "label": fixed.label, "cause": self.cause(index, lesion)}
+
+    def cause(self, index: int, lesion: str | None = None) -> str:
+        """Why a fact is missing."""
+        self.value(index, lesion)
+        return self._memory(index, lesion)[0].get(index, "not-computable")
+
+    def told(self, index: int, lesion: str | None = None) -> list[int]:
+        """What stands behind a computed condition that holds: the figures, and the conditions that hold, down to the record."""
+        if self.fixed[index].kind != "boolean" or self.value(index, lesion)[0] is not True:
+            return []
+        found: dict[int, None] = {}
+        for part in bits(self._memory(index, lesion)[2].get(index, 0)):
+            value, fixed = self.value(part, lesion)[0], self.fixed[part]
+            if fixed.kind == "number":
+                if value is not None and not fixed.dated:
+                    found[part] = None
+            elif fixed.kind == "boolean" and value:
+                found.update(dict.fromkeys(self.told(part, lesion) or [part]))
+        return list(found)
+
+    def sources(self, mask: int) -> list[str]:
+        """The entries that a set of facts rests on."""
+        rests = 0
+        for index in bits(mask):
+            self.value(index)
+            rests |= self._rests_on(index, None)
+        return self._entries(rests, None)[0]
+
+    def _rests_on(self, index: int, lesion: str | None) -> int:
+        """The facts read from the record that a fact comes from, as a set."""
+        key = (index, lesion if self.fixed[index].per_lesion else None)
+        found = self._rests.get(key)
+        if found is None:
+            self.value(index, lesion)
+            inner = self._memory(index, lesion)[2].get(index)
+            if inner is None:
+                found = 1 << index
+            else:
+                found = 0
+                for part in bits(inner):
+                    found |= self._rests_on(part, lesion)
+            self._rests[key] = found
+        return found
+
+    def _entries(self, rests: int, lesion: str | None) -> tuple[list[str], date | None]:
+        """The entries behind facts that were read, in the order of the pathway, and the date of the newest."""
+        sources: dict[str, None] = {}
+        newest: date | None = None
+        for index in bits(rests):
+            for event in self._memory(index, lesion)[1].get(index, ()):
+                sources[event.source] = None
+                start = event.start
+                if start is not None and (newest is None or start > newest):
+                    newest = start
+        return list(sources), newest
+
+    def _memory(self, index: int, lesion: str | None) -> tuple[dict, dict, dict]:
+        """Causes, chosen events and inner sets: of the patient, or of the lesion that speaks."""
+        if self.fixed[index].per_lesion:
+            return self.situation.lesion_memory[self._lesion(index, lesion)][1:]
+        return self.situation.of_patient
+
+
+def _show(entry: dict[str, Any], fixed: FixedFact, value: tuple) -> None:
+    """Put a value in: `value` when it is exact, else `low` and `high`, or the words still `possible`."""
+    first = value[0]
+    if fixed.kind == "boolean":
+        entry["value"] = first
+    elif fixed.kind == "category":
+        if len(first) == 1:
+            entry["value"] = first[0]
+        else:
+            entry["possible"] = list(first)
+    elif first == value[1]:
+        entry["value"] = fixed.plain(first)
+    else:
+        entry["low"], entry["high"] = fixed.plain(first), fixed.plain(value[1])
+
+
+def why(reasons: Reasons, decisive: list[int], lesion: str | None) -> str:
+    """One line out of the decisive facts: figures first, then what holds; what does not hold only if nothing else speaks."""
+    known = [(index, reasons.because(index, lesion)) for index in decisive]
+    told = sorted((item for item in known if item[1]["value"] is not False), key=lambda item: item[1]["value"] is True)
+    said = []
+    for index, part in told or known:
+        behind = [text for inner in reasons.told(index, lesion)[:3] if (text := _reason(reasons.because(inner, lesion)))]
+        own = _reason(part)
+        said.append(f"{part['label']}: {', '.join(behind)}" if behind else own)
+    return "; ".join(text for text in said if text)[:400]
+
+
+def _reason(part: dict[str, Any]) -> str:
+    value, label = part["value"], part["label"]
+    at = f" ({part['at']})" if part["at"] else ""
+    if value is True:
+        return f"{label}{at}"
+    if value is False:
+        return f"{label}: no"
+    if value is None:
+        if "low" not in part:
+            return ""
+        return f"{label} between {part['low']} and {part['high']}{unit_words(part['unit'])}{at}"
+    if isinstance(value, (int, float)):
+        return f"{label} {number(Decimal(str(value)))}{unit_words(part['unit'])}{at}"
+    return f"{label}: {value}{at if value != part['at'] else ''}"
