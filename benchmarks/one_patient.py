@@ -38,14 +38,22 @@ def bundle_of_57_kb() -> bytes:
         resource = entry["resource"]
         kind = resource["resourceType"]
         entry["fullUrl"] = f"https://fhir.example.org/r4/{kind}/{resource['id']}"
-        resource["meta"] = {"versionId": "1", "lastUpdated": "2025-05-30T12:00:00.000+02:00",
-                            "profile": [f"http://hl7.org/fhir/us/core/StructureDefinition/us-core-{kind.lower()}"]}
+        resource["meta"] = {
+            "versionId": "1",
+            "lastUpdated": "2025-05-30T12:00:00.000+02:00",
+            "profile": [f"http://hl7.org/fhir/us/core/StructureDefinition/us-core-{kind.lower()}"],
+        }
         if kind != "Patient":
             resource["identifier"] = [{"system": "urn:oid:1.2.276.0.76.4.1", "value": f"{number:09d}"}]
             resource["encounter"] = {"reference": f"Encounter/{number % 9:06d}"}
         if kind == "Observation":
-            resource["category"] = [{"coding": [{"system": "http://terminology.hl7.org/CodeSystem/observation-category",
-                                                 "code": "laboratory"}]}]
+            resource["category"] = [
+                {
+                    "coding": [
+                        {"system": "http://terminology.hl7.org/CodeSystem/observation-category", "code": "laboratory"}
+                    ]
+                }
+            ]
             resource["performer"] = [{"reference": "Organization/laboratory", "display": "Central laboratory"}]
     return orjson.dumps(bundle)
 
@@ -60,7 +68,11 @@ def timed(work: Callable[[], object], runs: int) -> dict[str, float]:
         work()
         times.append((time.perf_counter_ns() - start) / 1e6)
     times.sort()
-    return {"p50": round(statistics.median(times), 3), "p99": round(times[int(len(times) * 0.99) - 1], 3), "min": round(times[0], 3)}
+    return {
+        "p50": round(statistics.median(times), 3),
+        "p99": round(times[int(len(times) * 0.99) - 1], 3),
+        "min": round(times[0], 3),
+    }
 
 
 def cold(arguments: list[str], runs: int) -> dict[str, float]:
@@ -92,8 +104,12 @@ def main() -> None:
     timeline = read_record(raw)
     result = {
         "what": "one patient, bytes of a bundle to the whole review as JSON",
-        "versions": {"osteon": osteon.__version__, "pathway": review_record(raw).to_dict()["pathway"], "python": platform.python_version(),
-                     "orjson": orjson.__version__},
+        "versions": {
+            "osteon": osteon.__version__,
+            "pathway": review_record(raw).to_dict()["pathway"],
+            "python": platform.python_version(),
+            "orjson": orjson.__version__,
+        },
         "machine": {"processor": processor(), "cores": os.cpu_count(), "system": platform.platform()},
         "input": {"bytes": len(raw), "resources": timeline.read, "findings": len(review_record(raw).findings)},
         "warm_ms": {

@@ -1,7 +1,7 @@
 """Fuzzing by bytes, guided by coverage (needs atheris): whatever comes in, a review or a clear error comes out.
 
-    pip install atheris
-    python fuzz/bytes.py -max_total_time=300 CORPUS
+pip install atheris
+python fuzz/bytes.py -max_total_time=300 CORPUS
 """
 
 from __future__ import annotations

@@ -24,9 +24,39 @@ from osteon.record import RecordError
 from osteon.review import review_record
 
 EXAMPLES = sorted((Path(__file__).resolve().parent.parent / "examples").glob("*.json"))
-ODD: list[Any] = [None, True, False, 0, -1, 1e308, -0.0, 10**30, "", " ", "\u0000", "NaN", "2024", "2024-13", "0000-00-00", "9999-12-31",
-                  "2024-02-30T25:61:00Z", "<script>", "é" * 300, [], {}, [[]], [None], {"value": None}, {"coding": None},
-                  {"coding": [None]}, {"reference": 7}, {"reference": "#"}, {"reference": "urn:uuid:"}, "Patient/ruth", "Bundle"]
+ODD: list[Any] = [
+    None,
+    True,
+    False,
+    0,
+    -1,
+    1e308,
+    -0.0,
+    10**30,
+    "",
+    " ",
+    "\u0000",
+    "NaN",
+    "2024",
+    "2024-13",
+    "0000-00-00",
+    "9999-12-31",
+    "2024-02-30T25:61:00Z",
+    "<script>",
+    "é" * 300,
+    [],
+    {},
+    [[]],
+    [None],
+    {"value": None},
+    {"coding": None},
+    {"coding": [None]},
+    {"reference": 7},
+    {"reference": "#"},
+    {"reference": "urn:uuid:"},
+    "Patient/ruth",
+    "Bundle",
+]
 
 
 def places(value: Any, path: tuple = ()) -> list[tuple]:
@@ -73,7 +103,9 @@ def mutate(document: Any, chance: random.Random) -> Any:
             if isinstance(holder, list):
                 holder.extend(deepcopy(holder[key : key + 1]) * chance.randrange(1, 4))
             else:
-                holder[chance.choice(["resourceType", "id", "status", "code", "value", "extension"])] = chance.choice(ODD)
+                holder[chance.choice(["resourceType", "id", "status", "code", "value", "extension"])] = chance.choice(
+                    ODD
+                )
     return document
 
 
@@ -117,7 +149,9 @@ def main() -> int:
                     review.to_html()
                     review.to_fhir()
                 timeline = review.timeline
-                assert timeline.read == timeline.used + sum(timeline.ignored.values()) + timeline.refused, "the accounting does not add up"
+                assert timeline.read == timeline.used + sum(timeline.ignored.values()) + timeline.refused, (
+                    "the accounting does not add up"
+                )
                 outcome["reviewed"] += 1
             except RecordError as fault:
                 assert str(fault), "an error without words"

@@ -21,7 +21,13 @@ from osteon.pathway import pathway  # noqa: E402
 from osteon.pathway.cases import Case, load_cases  # noqa: E402
 from osteon.review.manual import recommendation_page  # noqa: E402
 
-URGENCIES = {"emergency": "emergency", "urgent": "urgent", "soon": "soon", "routine": "routine", "info": "for information"}
+URGENCIES = {
+    "emergency": "emergency",
+    "urgent": "urgent",
+    "soon": "soon",
+    "routine": "routine",
+    "info": "for information",
+}
 
 
 def on_config(config: Any) -> Any:
@@ -55,15 +61,19 @@ def _row(item: Recommendation) -> str:
 def _index(whole: Pathway) -> str:
     marks = [item.checked for item in whole.recommendations]
     lines = [
-        "# Rules", "",
+        "# Rules",
+        "",
         f"Pathway {whole.version}: {len(marks)} recommendations in {len(whole.topics)} topics; "
         f"{marks.count('primary')} checked in the source itself, {marks.count('secondary')} in a text that reports it, "
-        f"{marks.count('derived')} that need a number of our own, {marks.count('memory')} drafts.", "",
+        f"{marks.count('derived')} that need a number of our own, {marks.count('memory')} drafts.",
+        "",
     ]
     for topic in whole.topics:
         lines += [f"- [{topic.title}](topic-{topic.id}.md): {topic.purpose}"]
     lines += ["", "## Policies", "", "| policy | choices | default | question |", "|---|---|---|---|"]
-    lines += [f"| `{item.id}` | {', '.join(item.options)} | {item.default} | {item.question} |" for item in whole.policies]
+    lines += [
+        f"| `{item.id}` | {', '.join(item.options)} | {item.default} | {item.question} |" for item in whole.policies
+    ]
     lines += ["", "## Sources", "", "| key | source | year | what was read |", "|---|---|---|---|"]
     lines += [f"| {item.id} | {item.title} {item.identifier} | {item.year} | {item.read} |" for item in whole.sources]
     return "\n".join(lines) + "\n"

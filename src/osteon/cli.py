@@ -43,19 +43,30 @@ def _say(message: str, status: int) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="osteon", description="What the record of a person with breast cancer means for her bones. "
-                                     "Decision support, research and education; not a medical device.")
+    parser = argparse.ArgumentParser(
+        prog="osteon",
+        description="What the record of a person with breast cancer means for her bones. "
+        "Decision support, research and education; not a medical device.",
+    )
     parser.add_argument("--version", action="version", version=f"osteon {osteon.__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     review = commands.add_parser("review", help="review one patient's FHIR record")
     review.add_argument("file", metavar="FILE", help="FHIR R4 JSON or NDJSON, plain or .gz; `-` reads standard input")
-    review.add_argument("--as-of", metavar="DATE", type=_moment, help="date of the review (default: the newest entry's date)")
+    review.add_argument(
+        "--as-of", metavar="DATE", type=_moment, help="date of the review (default: the newest entry's date)"
+    )
     review.add_argument("--format", choices=("text", "json", "html", "fhir"), default="text", help="default: text")
     review.add_argument("--output", metavar="PATH", type=Path, help="write there instead of to standard output")
-    review.add_argument("--drafts", action="store_true", help="let rules take part that rest on memory only; they are labelled")
-    review.add_argument("--policy", metavar="NAME=VALUE", action="append", default=[], help="choose a policy; may be repeated")
-    review.add_argument("--config", metavar="PATH", type=Path, help=f"settings of the site (default: {CONFIGURATION} here, if there)")
+    review.add_argument(
+        "--drafts", action="store_true", help="let rules take part that rest on memory only; they are labelled"
+    )
+    review.add_argument(
+        "--policy", metavar="NAME=VALUE", action="append", default=[], help="choose a policy; may be repeated"
+    )
+    review.add_argument(
+        "--config", metavar="PATH", type=Path, help=f"settings of the site (default: {CONFIGURATION} here, if there)"
+    )
     review.add_argument("--fail-on", choices=URGENCIES, help="exit 1 when a finding at or above this urgency is met")
     review.set_defaults(run=_review)
 
@@ -67,7 +78,9 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("id", metavar="ID")
     show.set_defaults(run=_pathway_show)
     check = actions.add_parser("check", help="look for faults in the pathway")
-    check.add_argument("--cases", metavar="FOLDER", type=Path, help="folder of case files (default: tests/cases, if there)")
+    check.add_argument(
+        "--cases", metavar="FOLDER", type=Path, help="folder of case files (default: tests/cases, if there)"
+    )
     check.set_defaults(run=_pathway_check)
     return parser
 
@@ -95,8 +108,11 @@ def _review(choice: argparse.Namespace) -> int:
     _write(_rendered(review, choice), choice.output)
     if review.partial:
         count = review.timeline.refused
-        return _say(f"{count} {'entry' if count == 1 else 'entries'} could not be read; the rest was reviewed. "
-                    "The review lists them under problems.", PARTIAL)
+        return _say(
+            f"{count} {'entry' if count == 1 else 'entries'} could not be read; the rest was reviewed. "
+            "The review lists them under problems.",
+            PARTIAL,
+        )
     return FOUND if choice.fail_on and review.reaches(choice.fail_on) else DONE
 
 
@@ -166,7 +182,9 @@ def _configuration(path: Path) -> dict[str, Any]:
         raise UsageError(f"{path.name} is not TOML: {fault}.") from fault
     strangers = set(content) - {"parameters", "policies", "terminology"}
     if strangers:
-        raise UsageError(f"{path.name}: unknown section [{sorted(strangers)[0]}]; known: [parameters], [policies], [terminology].")
+        raise UsageError(
+            f"{path.name}: unknown section [{sorted(strangers)[0]}]; known: [parameters], [policies], [terminology]."
+        )
     return content
 
 
@@ -182,7 +200,10 @@ def _pathway_list(choice: argparse.Namespace) -> int:
         state = "draft" if item.draft else item.checked
         sys.stdout.write(f"{item.id:<{wide}}  {item.topic:<26}  {item.urgency:<9}  {state:<9}  {item.title}\n")
     marks = [item.checked for item in whole.recommendations]
-    counts = ", ".join(f"{marks.count(mark)} {'draft' if mark == 'memory' else mark}" for mark in ("primary", "secondary", "derived", "memory"))
+    counts = ", ".join(
+        f"{marks.count(mark)} {'draft' if mark == 'memory' else mark}"
+        for mark in ("primary", "secondary", "derived", "memory")
+    )
     print(f"{len(marks)} recommendations of pathway {whole.version}: {counts}", file=sys.stderr)
     return DONE
 
@@ -193,7 +214,9 @@ def _pathway_show(choice: argparse.Namespace) -> int:
 
     text = page_of(pathway(), choice.id)
     if text is None:
-        raise UsageError(f"nothing in the pathway is called `{choice.id}`; `osteon pathway list` shows the recommendations.")
+        raise UsageError(
+            f"nothing in the pathway is called `{choice.id}`; `osteon pathway list` shows the recommendations."
+        )
     sys.stdout.write(text)
     return DONE
 

@@ -15,7 +15,14 @@ EXAMPLE = ROOT / "examples" / "spine-and-femur.json"
 def osteon(*arguments, stdin=b"", cwd=ROOT):
     environment = {**os.environ, "NO_COLOR": "1"}
     environment.pop("COLUMNS", None)
-    return subprocess.run([sys.executable, "-m", "osteon", *arguments], input=stdin, capture_output=True, env=environment, cwd=cwd, timeout=60)
+    return subprocess.run(
+        [sys.executable, "-m", "osteon", *arguments],
+        input=stdin,
+        capture_output=True,
+        env=environment,
+        cwd=cwd,
+        timeout=60,
+    )
 
 
 def test_standard_input_gives_the_same_review_as_the_file():
@@ -54,7 +61,12 @@ def test_fail_on_ends_with_one(urgency, status):
 
 def test_fail_on_ends_with_zero_when_nothing_reaches_it():
     patient = json.dumps({"resourceType": "Patient", "id": "a"}).encode()
-    assert osteon("review", "-", "--format", "json", "--as-of", "2025-01-01", "--fail-on", "info", stdin=patient).returncode == 0
+    assert (
+        osteon(
+            "review", "-", "--format", "json", "--as-of", "2025-01-01", "--fail-on", "info", stdin=patient
+        ).returncode
+        == 0
+    )
 
 
 BAD = {
@@ -99,7 +111,17 @@ def test_a_file_that_is_not_there_is_said_in_words(tmp_path):
 
 def test_one_unreadable_resource_ends_with_four_and_the_rest_is_reviewed():
     bundle = json.loads(EXAMPLE.read_bytes())
-    bundle["entry"].append({"resource": {"resourceType": "Observation", "id": "broken", "status": "final", "code": 7, "subject": {"reference": "Patient/ruth"}}})
+    bundle["entry"].append(
+        {
+            "resource": {
+                "resourceType": "Observation",
+                "id": "broken",
+                "status": "final",
+                "code": 7,
+                "subject": {"reference": "Patient/ruth"},
+            }
+        }
+    )
     done = osteon("review", "-", "--format", "json", stdin=json.dumps(bundle).encode())
     assert done.returncode == 4
     content = json.loads(done.stdout)
@@ -109,9 +131,16 @@ def test_one_unreadable_resource_ends_with_four_and_the_rest_is_reviewed():
 
 @pytest.mark.parametrize(
     "arguments",
-    [("review",), ("nonsense",), ("review", str(EXAMPLE), "--as-of", "yesterday"), ("review", str(EXAMPLE), "--policy", "no_such=1"),
-     ("review", str(EXAMPLE), "--policy", "oops"), ("review", str(EXAMPLE), "--format", "pdf"), ("pathway", "show", "no-such-rule"),
-     ("review", str(EXAMPLE), "--config", "no-such.toml")],
+    [
+        ("review",),
+        ("nonsense",),
+        ("review", str(EXAMPLE), "--as-of", "yesterday"),
+        ("review", str(EXAMPLE), "--policy", "no_such=1"),
+        ("review", str(EXAMPLE), "--policy", "oops"),
+        ("review", str(EXAMPLE), "--format", "pdf"),
+        ("pathway", "show", "no-such-rule"),
+        ("review", str(EXAMPLE), "--config", "no-such.toml"),
+    ],
 )
 def test_wrong_words_end_with_two(arguments):
     done = osteon(*arguments)

@@ -22,7 +22,9 @@ conditions = st.recursive(
     st.tuples(st.just("fact"), st.integers(0, len(FACTS) - 1)),
     lambda inner: st.one_of(
         st.tuples(st.just("not"), inner),
-        st.builds(lambda word, parts: (word, *parts), st.sampled_from(("and", "or")), st.lists(inner, min_size=2, max_size=3)),
+        st.builds(
+            lambda word, parts: (word, *parts), st.sampled_from(("and", "or")), st.lists(inner, min_size=2, max_size=3)
+        ),
     ),
     max_leaves=16,
 )
@@ -126,9 +128,15 @@ def test_verdicts(applies, when, unless, exception, said):
     first, _ = machine.outcomes(machine.situation(patient(said), as_of(DAY)))
     whose, lacking = naive(("and", applies, ("not", unless), ("not", exception)), said)
     holds, more = naive(when, said)
-    expected = ("not-applicable", frozenset()) if whose is False else \
-        ("not-met", frozenset()) if holds is False else \
-        ("met", frozenset()) if whose and holds else ("unknown", lacking | more)
+    expected = (
+        ("not-applicable", frozenset())
+        if whose is False
+        else ("not-met", frozenset())
+        if holds is False
+        else ("met", frozenset())
+        if whose and holds
+        else ("unknown", lacking | more)
+    )
     assert (first.verdict, frozenset(fact.id for fact in machine.facts_in(first.missing))) == expected
 
 
@@ -151,7 +159,11 @@ def test_every_small_condition(size):
     """All conditions of one or two joints over two facts, in all nine states: nothing is left to luck."""
     grown = small = [("fact", 0), ("fact", 1)]
     for _ in range(size):
-        grown = [*small, *(("not", one) for one in grown), *((word, one, two) for word in ("and", "or") for one in grown for two in small)]
+        grown = [
+            *small,
+            *(("not", one) for one in grown),
+            *((word, one, two) for word in ("and", "or") for one in grown for two in small),
+        ]
     for said in ((a, b) + (None,) * 6 for a in (True, False, None) for b in (True, False, None)):
         for condition in grown:
             assert engine(condition, said) == naive(condition, said), condition

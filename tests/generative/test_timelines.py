@@ -40,20 +40,26 @@ FIRST = read("first-x", earliest(Events(concepts=("x",))))
 PAIN = question("a", per_lesion=True)
 ONSET = read("onset", latest(Events(concepts=("a",), per_lesion=True), "start"))
 ASKED = [
-    read("told", question("a").reads), measurement("w", absence=stale(limit(30, "d", id="OLD"), "changes")),
+    read("told", question("a").reads),
+    measurement("w", absence=stale(limit(30, "d", id="OLD"), "changes")),
     first_known(measurement("v"), read("any-weight", latest(Events(concepts=("v", "w")), unit="kg"))),
-    happening("x", within=limit(20, "d", id="RECENT")), read("w-since", latest(Events(concepts=("w",), since=FIRST), unit="kg")),
+    happening("x", within=limit(20, "d", id="RECENT")),
+    read("w-since", latest(Events(concepts=("w",), since=FIRST), unit="kg")),
     read("w-before", latest(Events(concepts=("w",), before=FIRST), unit="kg")),
     read("how-many", count(Events(concepts=CONCEPTS)), absent("would be on record")),
     read("dose", latest(Events(concepts=("x",), dose_above=limit(2, "mg", id="DOSE")), "dose", unit="mg")),
     read("word", latest(Events(concepts=("a", "x")), "answer", categories=("present", "absent", "other"))),
     DaysSince(of=read("last-x", latest(Events(concepts=("x",)), "start"))),
     HoursSince(of=read("moment", latest(Events(concepts=("v",)), "moment"))),
-    read("age", patient("age")), known(read("death", patient("death"))),
-    AnyLesion(of=PAIN), CountLesions(of=PAIN & (DaysSince(of=ONSET) > limit(9, "d", id="LONG"))),
+    read("age", patient("age")),
+    known(read("death", patient("death"))),
+    AnyLesion(of=PAIN),
+    CountLesions(of=PAIN & (DaysSince(of=ONSET) > limit(9, "d", id="LONG"))),
 ]
-RULES = [advice("patient", AnyLesion(of=PAIN), applies=known(ASKED[1]), unless=ASKED[3]),
-         advice("lesion", PAIN, applies=DaysSince(of=ONSET) > limit(5, "d", id="SHORT"))]
+RULES = [
+    advice("patient", AnyLesion(of=PAIN), applies=known(ASKED[1]), unless=ASKED[3]),
+    advice("lesion", PAIN, applies=DaysSince(of=ONSET) > limit(5, "d", id="SHORT")),
+]
 WHOLE = pathway(*RULES, asks=ASKED)
 MACHINE = evaluator(WHOLE)
 
@@ -63,24 +69,40 @@ def everything(who, when=DAY) -> tuple:
     situation = MACHINE.situation(who, as_of(when))
     values = [MACHINE.value(situation, node) for node in ASKED]
     outcomes = MACHINE.outcomes(situation)
-    verdicts = [(found.recommendation.id, found.lesion, found.verdict, found.missing, found.support) for found in outcomes]
+    verdicts = [
+        (found.recommendation.id, found.lesion, found.verdict, found.missing, found.support) for found in outcomes
+    ]
     missing = {fact.id for value in values for fact in MACHINE.facts_in(value[-2])}
-    causes = {fact.id: situation.causes.get(position) for position, fact in enumerate(MACHINE.facts) if fact.id in missing}
+    causes = {
+        fact.id: situation.causes.get(position) for position, fact in enumerate(MACHINE.facts) if fact.id in missing
+    }
     return values, sorted(verdicts, key=str), causes
 
 
 @st.composite
-def events(draw, first=DAY - timedelta(days=60), last=DAY + timedelta(days=30), concepts=CONCEPTS,
-           statuses=("final", "suspected", "planned")):
+def events(
+    draw,
+    first=DAY - timedelta(days=60),
+    last=DAY + timedelta(days=30),
+    concepts=CONCEPTS,
+    statuses=("final", "suspected", "planned"),
+):
     at = draw(st.none() | st.dates(first, last))
     hour = draw(st.none() | st.integers(-5, 30)) if at else None
     precision = draw(st.sampled_from(("day", "day", "month"))) if at and hour is None and at.day == 1 else "day"
     return Event(
-        concept=draw(st.sampled_from(concepts)), source=f"Entry/{draw(st.integers(0, 999))}", kind="observation",
-        status=draw(st.sampled_from(statuses)), start=at, precision=precision,
+        concept=draw(st.sampled_from(concepts)),
+        source=f"Entry/{draw(st.integers(0, 999))}",
+        kind="observation",
+        status=draw(st.sampled_from(statuses)),
+        start=at,
+        precision=precision,
         instant=datetime(at.year, at.month, at.day) + timedelta(hours=hour) if hour is not None else None,
-        value=draw(st.none() | st.integers(1, 5).map(Decimal)), unit="kg", dose=draw(st.none() | st.integers(1, 4).map(Decimal)),
-        answer=draw(st.sampled_from((None, "present", "absent", "purple"))), lesion=draw(st.sampled_from((None, *LESIONS))),
+        value=draw(st.none() | st.integers(1, 5).map(Decimal)),
+        unit="kg",
+        dose=draw(st.none() | st.integers(1, 4).map(Decimal)),
+        answer=draw(st.sampled_from((None, "present", "absent", "purple"))),
+        lesion=draw(st.sampled_from((None, *LESIONS))),
         recorded=draw(st.none() | st.datetimes(datetime(2025, 6, 1), datetime(2025, 6, 2))),
     )
 
@@ -104,7 +126,10 @@ def test_order_does_not_matter(entries, random, when):
     assert everything(record(entries), when) == everything(record(shuffled, lesions), when)
 
 
-@given(records, st.lists(events(first=DAY + timedelta(days=1), statuses=("final", "active", "given", "suspected")), max_size=5))
+@given(
+    records,
+    st.lists(events(first=DAY + timedelta(days=1), statuses=("final", "active", "given", "suspected")), max_size=5),
+)
 def test_the_future_does_not_matter(entries, later):
     """Nothing that is dated after the day of the review changes what was true on it: no entry, lesion, promise or death."""
     later = [entry for entry in later if entry.start is not None]
@@ -117,8 +142,20 @@ def test_the_future_does_not_matter(entries, later):
 @given(records, st.lists(st.integers(1, 11), max_size=4), st.sampled_from(CONCEPTS))
 def test_later_hours_do_not_matter(entries, hours, concept):
     """A review at noon knows nothing of the afternoon."""
-    afternoon = [Event(concept, "Entry/late", "observation", "final", DAY, "time", MOMENT + timedelta(hours=hour),
-                       value=Decimal(9), unit="kg") for hour in hours]
+    afternoon = [
+        Event(
+            concept,
+            "Entry/late",
+            "observation",
+            "final",
+            DAY,
+            "time",
+            MOMENT + timedelta(hours=hour),
+            value=Decimal(9),
+            unit="kg",
+        )
+        for hour in hours
+    ]
     assert everything(record([*entries, *afternoon]), MOMENT) == everything(record(entries), MOMENT)
 
 
@@ -155,6 +192,8 @@ def test_a_decided_value_misses_nothing(entries, when):
             decided = value[0] is not None and value[0] == value[1]
         assert decided == (missing == 0)
         for fact in MACHINE.facts_in(missing):
-            books = [memory[1] for memory in situation.lesion_memory.values()] if fact.per_lesion else [situation.causes]
+            books = (
+                [memory[1] for memory in situation.lesion_memory.values()] if fact.per_lesion else [situation.causes]
+            )
             if not isinstance(node, HoursSince):
                 assert any(MACHINE.index[id(fact)] in book for book in books)

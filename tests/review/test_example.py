@@ -58,11 +58,18 @@ def test_a_withdrawn_entry_is_a_problem_and_never_a_value(review):
 def test_the_accounting_adds_up(review):
     accounting = review.to_dict()["accounting"]
     resources = len(orjson.loads(EXAMPLE.read_bytes())["entry"])
-    assert accounting["read"] == accounting["used"] + sum(accounting["ignored"].values()) + accounting["refused"] == resources
+    assert (
+        accounting["read"]
+        == accounting["used"] + sum(accounting["ignored"].values()) + accounting["refused"]
+        == resources
+    )
 
 
 def test_each_reason_names_entries_of_the_record_and_each_finding_its_source(review):
-    known = {f"{item['resource']['resourceType']}/{item['resource']['id']}" for item in orjson.loads(EXAMPLE.read_bytes())["entry"]}
+    known = {
+        f"{item['resource']['resourceType']}/{item['resource']['id']}"
+        for item in orjson.loads(EXAMPLE.read_bytes())["entry"]
+    }
     for finding in review.findings:
         assert finding["evidence"], finding["id"]
         for part in finding["because"]:

@@ -8,7 +8,6 @@ import pytest
 from osteon import review_record
 
 
-
 def met(review):
     return {item["id"] for item in review.findings if item["verdict"] == "met"}
 
@@ -40,14 +39,20 @@ def test_the_missing_bone_agent_is_said_with_its_reason(trial_patient):
     finding = trial_patient.finding("bma-start-on-bone-mets")
     assert finding["verdict"] == "met"
     reasons = {part["fact"]: part for part in finding["because"]}
-    assert reasons["bone-metastasis"]["sources"] == ["Condition/mCODETrialMatchingSecondaryCancerCondition03PatientExample01"]
+    assert reasons["bone-metastasis"]["sources"] == [
+        "Condition/mCODETrialMatchingSecondaryCancerCondition03PatientExample01"
+    ]
     assert "bone-agent-current" in reasons
 
 
 def test_what_nobody_recorded_is_a_question_and_not_a_finding(trial_patient):
     assert {"creatinine", "calcium", "vitamin-d", "dental-exam"} <= questions(trial_patient)
     assert trial_patient.finding("za-avoid-crcl-lt30")["verdict"] == "not-applicable"
-    alarming = {item["id"] for item in trial_patient.findings if item["verdict"] == "met" and item["urgency"] in ("emergency", "urgent")}
+    alarming = {
+        item["id"]
+        for item in trial_patient.findings
+        if item["verdict"] == "met" and item["urgency"] in ("emergency", "urgent")
+    }
     assert alarming == set()
 
 
@@ -67,7 +72,9 @@ def test_no_patient_of_the_mcode_guide_has_bone_metastases(shared_data):
         review = review_record(path)
         disease = review.to_dict()["disease"]
         assert disease["bone"] is not True, path.name
-        assert not [name for name in met(review) if name.startswith(("bma-", "za-", "denosumab", "ivbp", "mronj", "aff", "hcm"))], path.name
+        assert not [
+            name for name in met(review) if name.startswith(("bma-", "za-", "denosumab", "ivbp", "mronj", "aff", "hcm"))
+        ], path.name
         assert review.to_dict()["skeleton"] == [], path.name
 
 
@@ -80,7 +87,11 @@ def test_synthetic_people_without_cancer_get_no_finding(shared_data):
         assert met(review) == set(), path.name
         accounting = review.to_dict()["accounting"]
         resources = len(json.loads(gzip.decompress(path.read_bytes()))["entry"])
-        assert accounting["read"] == accounting["used"] + sum(accounting["ignored"].values()) + accounting["refused"] == resources
+        assert (
+            accounting["read"]
+            == accounting["used"] + sum(accounting["ignored"].values()) + accounting["refused"]
+            == resources
+        )
 
 
 def by_name(shared_data, part):
@@ -123,4 +134,6 @@ def test_every_single_resource_of_the_guide_is_accounted_for(shared_data):
             if key in resource:
                 resource[key] = {"reference": "Patient/x"}
         accounting = review_record([patient, resource]).to_dict()["accounting"]
-        assert accounting["read"] == accounting["used"] + sum(accounting["ignored"].values()) + accounting["refused"], path.name
+        assert accounting["read"] == accounting["used"] + sum(accounting["ignored"].values()) + accounting["refused"], (
+            path.name
+        )

@@ -31,20 +31,29 @@ TEXTBOOK = Source(id="TEXTBOOK", title="A textbook", year="2020")
 
 def question(name: str, **filters: Any) -> Fact:
     """A question with the answers `present` and `absent`. Silence says nothing."""
-    return Fact(id=name, label=name, reads=present(Events(concepts=(name,), **filters)),
-                absence=unknown("nobody may have asked"))
+    return Fact(
+        id=name,
+        label=name,
+        reads=present(Events(concepts=(name,), **filters)),
+        absence=unknown("nobody may have asked"),
+    )
 
 
 def measurement(name: str, unit: str = "kg", absence: Any = None, **filters: Any) -> Fact:
     """The newest value of a measurement. Silence says nothing."""
-    return Fact(id=name, label=name, reads=latest(Events(concepts=(name,), **filters), unit=unit),
-                absence=absence or unknown("it may not have been measured"))
+    return Fact(
+        id=name,
+        label=name,
+        reads=latest(Events(concepts=(name,), **filters), unit=unit),
+        absence=absence or unknown("it may not have been measured"),
+    )
 
 
 def happening(name: str, **filters: Any) -> Fact:
     """Whether something ever happened. Silence says no."""
-    return Fact(id=name, label=name, reads=exists(Events(concepts=(name,), **filters)),
-                absence=absent("it would be on record"))
+    return Fact(
+        id=name, label=name, reads=exists(Events(concepts=(name,), **filters)), absence=absent("it would be on record")
+    )
 
 
 def computed(name: str, node: Node) -> Fact:
@@ -54,7 +63,9 @@ def computed(name: str, node: Node) -> Fact:
 
 def limit(value: str | int, unit: str = "kg", id: str = "LIMIT", checked: str = "primary") -> Parameter:
     """A parameter."""
-    return Parameter(id=id, value=Decimal(value), in_unit=unit, source="TEXTBOOK", locator="p. 1", date="2020", checked=checked)
+    return Parameter(
+        id=id, value=Decimal(value), in_unit=unit, source="TEXTBOOK", locator="p. 1", date="2020", checked=checked
+    )
 
 
 def between(low: str | int, high: str | int, lacking: Fact, unit: str = "kg") -> Hull:
@@ -67,7 +78,14 @@ def between(low: str | int, high: str | int, lacking: Fact, unit: str = "kg") ->
 
 def event(concept: str, at: date | None = DAY, **rest: Any) -> Event:
     """An entry of the record."""
-    given = {"source": f"Entry/{concept}/{at}", "kind": "observation", "status": "final", "unit": "kg", "precision": "day", **rest}
+    given = {
+        "source": f"Entry/{concept}/{at}",
+        "kind": "observation",
+        "status": "final",
+        "unit": "kg",
+        "precision": "day",
+        **rest,
+    }
     if isinstance(given.get("value"), (int, str)):
         given["value"] = Decimal(given["value"])
     given.setdefault("reported", given.get("value"))
@@ -77,21 +95,31 @@ def event(concept: str, at: date | None = DAY, **rest: Any) -> Event:
     return Event(concept=concept, start=at, **given)
 
 
-def somebody(*events: Event, lesions: Iterable[Lesion] = (), gaps: Iterable[Gap] = (), person: Patient | None = None,
-            **answers: bool | int | str) -> Timeline:
+def somebody(
+    *events: Event,
+    lesions: Iterable[Lesion] = (),
+    gaps: Iterable[Gap] = (),
+    person: Patient | None = None,
+    **answers: bool | int | str,
+) -> Timeline:
     """A patient: entries, and in short `a=True` (answered `present`), `a=False` (`absent`) or `w=70` (measured), all today."""
     entries = list(events)
     for name, said in answers.items():
-        entries.append(event(name, answer="present" if said else "absent") if isinstance(said, bool) else event(name, value=said))
+        entries.append(
+            event(name, answer="present" if said else "absent") if isinstance(said, bool) else event(name, value=said)
+        )
     by_concept: dict[str, list[Event]] = defaultdict(list)
     for entry in entries:
         by_concept[entry.concept].append(entry)
     promised: dict[str, list[Gap]] = defaultdict(list)
     for gap in gaps:
         promised[gap.concept].append(gap)
-    return Timeline(patient=person or Patient(id="somebody", sex="female"), lesions=tuple(lesions),
-                    events={name: tuple(sorted(rows, key=sort_key)) for name, rows in by_concept.items()},
-                    gaps={name: tuple(rows) for name, rows in promised.items()})
+    return Timeline(
+        patient=person or Patient(id="somebody", sex="female"),
+        lesions=tuple(lesions),
+        events={name: tuple(sorted(rows, key=sort_key)) for name, rows in by_concept.items()},
+        gaps={name: tuple(rows) for name, rows in promised.items()},
+    )
 
 
 NOBODY = somebody()
@@ -120,7 +148,9 @@ class Answer(NamedTuple):
 
 def pathway(*recommendations: Recommendation, asks: Iterable[Node] = ()) -> Pathway:
     """A pathway of one topic."""
-    topic = Topic(id="topic", title="Topic", purpose="To try things out", recommendations=recommendations, shown=tuple(asks))
+    topic = Topic(
+        id="topic", title="Topic", purpose="To try things out", recommendations=recommendations, shown=tuple(asks)
+    )
     return Pathway(edition="1", topics=(topic,), sources=(TEXTBOOK,))
 
 
@@ -129,8 +159,13 @@ def evaluator(whole: Pathway, settings: Mapping[str, Any] | None = None, drafts:
     return compile_pathway(whole, make_settings(whole, [("site.toml", settings or {})]), drafts)
 
 
-def ask(node: Node, who: Timeline = NOBODY, at: date | datetime = DAY, settings: Mapping[str, Any] | None = None,
-        lesion: str | None = None) -> Answer:
+def ask(
+    node: Node,
+    who: Timeline = NOBODY,
+    at: date | datetime = DAY,
+    settings: Mapping[str, Any] | None = None,
+    lesion: str | None = None,
+) -> Answer:
     """The value of a node for a patient on a date."""
     machine = evaluator(pathway(asks=[node]), settings)
     *value, missing, _ = machine.value(machine.situation(who, as_of(at)), node, lesion)
@@ -162,8 +197,20 @@ def reasons(node: Node, who: Timeline = NOBODY, at: date | datetime = DAY) -> se
 def advice(id: str, when: Node, applies: Node = ALWAYS, **rest: Any) -> Recommendation:
     """A recommendation with all the words that one must have."""
     evidence = (Evidence(source="TEXTBOOK", locator="p. 1", strength="strong", checked="primary"),)
-    return Recommendation(**{"id": id, "title": id, "applies": applies, "when": when, "advise": "Do it.", "urgency": "soon",
-                             "evidence": evidence, "purpose": "To do it.", "misuse": "None.", **rest})
+    return Recommendation(
+        **{
+            "id": id,
+            "title": id,
+            "applies": applies,
+            "when": when,
+            "advise": "Do it.",
+            "urgency": "soon",
+            "evidence": evidence,
+            "purpose": "To do it.",
+            "misuse": "None.",
+            **rest,
+        }
+    )
 
 
 class Said(NamedTuple):
@@ -173,8 +220,13 @@ class Said(NamedTuple):
     missing: set[str]
 
 
-def verdicts(recommendations: Iterable[Recommendation], who: Timeline = NOBODY, at: date | datetime = DAY,
-             settings: Mapping[str, Any] | None = None, drafts: bool = False) -> dict[str, Said]:
+def verdicts(
+    recommendations: Iterable[Recommendation],
+    who: Timeline = NOBODY,
+    at: date | datetime = DAY,
+    settings: Mapping[str, Any] | None = None,
+    drafts: bool = False,
+) -> dict[str, Said]:
     """What each recommendation says; those about lesions as `id of the advice/id of the lesion`."""
     machine = evaluator(pathway(*recommendations), settings, drafts)
     found = {}

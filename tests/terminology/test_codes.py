@@ -123,7 +123,11 @@ def test_icd_codes_in_other_spellings(code):
         ("urn:oid:2.16.840.1.113883.6.1", "2160-0", "lab.creatinine"),
         ("urn:oid:2.16.840.1.113883.6.96", "94222008", "condition.metastasis.bone"),
         ("http://snomed.info/sct/731000124108", "94222008", "condition.metastasis.bone"),
-        ("http://snomed.info/sct|http://snomed.info/sct/11000274103/version/20241115", "94222008", "condition.metastasis.bone"),
+        (
+            "http://snomed.info/sct|http://snomed.info/sct/11000274103/version/20241115",
+            "94222008",
+            "condition.metastasis.bone",
+        ),
         ("urn:oid:2.16.840.1.113883.6.88", "993449", "drug.denosumab"),
         ("urn:oid:2.16.840.1.113883.6.73", "M05BX04", "drug.denosumab"),
         ("http://fhir.de/CodeSystem/bfarm/atc", "m05bx04", "drug.denosumab"),

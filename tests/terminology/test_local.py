@@ -16,7 +16,10 @@ HEAD = "system,code,concept,site,laterality,answer,label\n"
 
 def test_rows_of_a_csv_file_match(tmp_path):
     path = tmp_path / "codes.csv"
-    path.write_text(HEAD + f"{LAB},KREA-S,lab.creatinine,,,,Kreatinin\n{SNOMED},94222008,condition.metastasis.bone,femur,left,,\n", "utf-8")
+    path.write_text(
+        HEAD + f"{LAB},KREA-S,lab.creatinine,,,,Kreatinin\n{SNOMED},94222008,condition.metastasis.bone,femur,left,,\n",
+        "utf-8",
+    )
     assert match_code(LAB, "KREA-S") == ()
     assert load_site_codes(path) == 2
     (match,) = match_code(LAB, "KREA-S")
@@ -27,7 +30,9 @@ def test_rows_of_a_csv_file_match(tmp_path):
 
 def test_rows_of_a_json_file_match(tmp_path):
     path = tmp_path / "codes.json"
-    path.write_text(json.dumps([{"system": LAB, "code": "FX", "concept": "fracture.pathological-neoplastic", "answer": "initial"}]))
+    path.write_text(
+        json.dumps([{"system": LAB, "code": "FX", "concept": "fracture.pathological-neoplastic", "answer": "initial"}])
+    )
     assert load_site_codes(path) == 1
     assert match_code(LAB, "FX")[0].answer == "initial"
 
@@ -66,7 +71,9 @@ def test_a_row_that_cannot_be_used_is_named_and_nothing_is_loaded(tmp_path, text
     assert match_code(LAB, "A") == ()
 
 
-@pytest.mark.parametrize("text", ["{", "{}", "[1]", '[{"system": 1, "code": "a", "concept": "b"}]', '[{"system": "a", "price": "1"}]'])
+@pytest.mark.parametrize(
+    "text", ["{", "{}", "[1]", '[{"system": 1, "code": "a", "concept": "b"}]', '[{"system": "a", "price": "1"}]']
+)
 def test_json_that_cannot_be_used(tmp_path, text):
     path = tmp_path / "codes.json"
     path.write_text(text)

@@ -39,7 +39,9 @@ def test_codes_from_memory_never_match(value_sets):
 def test_every_public_row_matches_or_is_left_out_on_purpose(value_sets):
     unmatched = set()
     for name, row in _rows(value_sets["concepts"]):
-        if name.startswith(NOT_MATCHED) or (row["system"] == SNOMED and not row["source"].startswith(("HL7/", "pydicom"))):
+        if name.startswith(NOT_MATCHED) or (
+            row["system"] == SNOMED and not row["source"].startswith(("HL7/", "pydicom"))
+        ):
             continue
         if not match_code(row["system"], row["code"]):
             unmatched.add(row["code"])

@@ -71,7 +71,18 @@ def test_long_and_weight_bearing_bones():
 
 
 def test_order_runs_from_the_head_down_and_a_bone_comes_before_its_parts():
-    names = ["skull", "spine.cervical", "vertebra.C1", "vertebra.T2", "vertebra.T10", "sacrum", "rib", "femur", "femur.neck", "tibia"]
+    names = [
+        "skull",
+        "spine.cervical",
+        "vertebra.C1",
+        "vertebra.T2",
+        "vertebra.T10",
+        "sacrum",
+        "rib",
+        "femur",
+        "femur.neck",
+        "tibia",
+    ]
     shuffled = dict.fromkeys(sorted(names))
     assert sorted(shuffled, key=site_order) == names
 

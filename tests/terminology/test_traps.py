@@ -59,7 +59,9 @@ def test_never_matches(system, code, why):
     assert match_code(system, code) == (), why
 
 
-@pytest.mark.parametrize("code", ["128462008", "94225005", "94260004", "314994000", "314990009", "1287652008", "94217008"])
+@pytest.mark.parametrize(
+    "code", ["128462008", "94225005", "94260004", "314994000", "314990009", "1287652008", "94217008"]
+)
 def test_lures_are_not_bone_metastases(code):
     assert "condition.metastasis.bone" not in meant(SNOMED, code)
 
@@ -77,7 +79,13 @@ def test_a_history_is_not_a_disease():
 
 
 def test_fractures_that_are_not_neoplastic_by_themselves():
-    for system, code in ((ICD10, "M84.4"), (ICD10, "M49.5"), (ICD10CM, "M48.54XA"), (SNOMED, "409667007"), (SNOMED, "274146004")):
+    for system, code in (
+        (ICD10, "M84.4"),
+        (ICD10, "M49.5"),
+        (ICD10CM, "M48.54XA"),
+        (SNOMED, "409667007"),
+        (SNOMED, "274146004"),
+    ):
         assert meant(system, code) == {"fracture.pathological"}
     assert meant(ICD10CM, "M80.051A") == {"fracture.osteoporotic"}
 

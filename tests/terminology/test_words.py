@@ -17,7 +17,9 @@ def named(words: str, kinds: tuple[str, ...]) -> list[str]:
     return [match.concept for match in match_text(words, kinds)]
 
 
-@pytest.mark.parametrize("brand", ["Xgeva", "Wyost", "Xbryk", "Osenvelt", "Bomyntra", "Bilprevda", "Aukelso", "Xtrenbo", "Oziltus"])
+@pytest.mark.parametrize(
+    "brand", ["Xgeva", "Wyost", "Xbryk", "Osenvelt", "Bomyntra", "Bilprevda", "Aukelso", "Xtrenbo", "Oziltus"]
+)
 def test_brands_of_denosumab_120(brand):
     assert named(f"{brand} s.c.", DRUG) == ["drug.denosumab-120"]
     assert named(f"denosumab [{brand.upper()}]", DRUG) == ["drug.denosumab-120"]
@@ -95,7 +97,9 @@ def test_bone_metastases_by_name(words):
     assert "condition.metastasis.bone" in named(words, CONDITION)
 
 
-@pytest.mark.parametrize("words", ["bone marrow metastases", "metastatic disease", "bone pain", "bone scan", "Knochenmarkmetastase"])
+@pytest.mark.parametrize(
+    "words", ["bone marrow metastases", "metastatic disease", "bone pain", "bone scan", "Knochenmarkmetastase"]
+)
 def test_what_only_sounds_like_bone_metastases(words):
     assert named(words, CONDITION) == []
 

@@ -94,7 +94,12 @@ class _Build:
             else:
                 self._match(name, content, row, source)
         ours = mapping.RENAMED.get(name, name)
-        skipped = (*mapping.SITE_FAMILIES, *mapping.ANSWER_FAMILIES, "fracture.pathological.neoplastic.", "condition.metastasis.bone.")
+        skipped = (
+            *mapping.SITE_FAMILIES,
+            *mapping.ANSWER_FAMILIES,
+            "fracture.pathological.neoplastic.",
+            "condition.metastasis.bone.",
+        )
         if ours and not name.startswith(skipped):
             self.concept(ours, content["label"], content.get("unit"), content.get("drug_class"))
 
@@ -187,9 +192,15 @@ def _write(path: Path, content: dict[str, Any]) -> None:
 
 
 def _lines(content: Any, depth: int) -> str:
-    if isinstance(content, dict) and content and depth < 3 and any(isinstance(value, (dict, list)) for value in content.values()):
+    if (
+        isinstance(content, dict)
+        and content
+        and depth < 3
+        and any(isinstance(value, (dict, list)) for value in content.values())
+    ):
         inner = ",\n".join(
-            f"{' ' * (depth + 1)}{json.dumps(key, ensure_ascii=False)}: {_lines(value, depth + 1)}" for key, value in content.items()
+            f"{' ' * (depth + 1)}{json.dumps(key, ensure_ascii=False)}: {_lines(value, depth + 1)}"
+            for key, value in content.items()
         )
         return "{\n" + inner + "\n" + " " * depth + "}"
     return json.dumps(content, ensure_ascii=False)

@@ -114,7 +114,9 @@ LEFT_OUT_OF_CONCEPT: dict[tuple[str, str], str] = {
 # Receptor status codes are matched once, as status.*; they are not a diagnosis by themselves.
 STATUS_ONLY = re.compile(r"^Z17\.")
 # Product names that are not taken by mouth or vein (dexamethasone), or are licensed for something else (everolimus).
-LOCAL_PRODUCT = re.compile(r"ophthalmic|otic|topical|nasal product|\[(dexycu|dextenza|ozurdex|maxidex|zortress)\]", re.I)
+LOCAL_PRODUCT = re.compile(
+    r"ophthalmic|otic|topical|nasal product|\[(dexycu|dextenza|ozurdex|maxidex|zortress)\]", re.I
+)
 LOCAL_CHECKED = ("drug.dexamethasone", "drug.everolimus")
 
 FRACTURE_SITE = {
@@ -205,7 +207,10 @@ def place_of(concept: str, row: Row) -> tuple[str | None, str | None]:
         return METASTASIS_SITE.get(name, name), side
     if concept == "condition.metastasis.bone-marrow":
         return "bone-marrow", side
-    if concept.startswith("condition.metastasis.") and concept not in ("condition.metastasis.any", "condition.metastasis.bone"):
+    if concept.startswith("condition.metastasis.") and concept not in (
+        "condition.metastasis.any",
+        "condition.metastasis.bone",
+    ):
         name = "nervous-system" if code == "C79.49" else concept.rsplit(".", 1)[1]
         return ORGAN_SITE.get(name, name), side
     if row["system"] == ICD10 and code in ("C78.7", "C78.0", "C79.3"):

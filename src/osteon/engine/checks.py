@@ -60,7 +60,11 @@ def _empty_selections(pathway: Pathway, concepts: frozenset[str]) -> list[str]:
             continue
         if not fact.reads.events.concepts:
             found.append(f"fact {fact.id} selects no concept")
-        found += [f"fact {fact.id}: concept {name} does not exist" for name in fact.reads.events.concepts if name not in concepts]
+        found += [
+            f"fact {fact.id}: concept {name} does not exist"
+            for name in fact.reads.events.concepts
+            if name not in concepts
+        ]
     return found
 
 
@@ -70,13 +74,27 @@ def _without_evidence(pathway: Pathway) -> list[str]:
     for item in pathway.recommendations:
         if not item.evidence:
             found.append(f"{item.id}: no evidence")
-        found += [f"{item.id}: source {part.source} is not in the list of sources" for part in item.evidence
-                  if part.source not in sources]
-        found += [f"{item.id}: evidence {part.source} has no {name}" for part in item.evidence
-                  for name in ("locator", "strength") if not getattr(part, name)]
-        found += [f"{item.id}: `{name}` is empty" for name in ("title", "advise", "purpose", "misuse") if not getattr(item, name)]
-    found += [f"parameter {item.id}: source {item.source} is not in the list of sources" for item in pathway.parameters
-              if item.source not in sources]
+        found += [
+            f"{item.id}: source {part.source} is not in the list of sources"
+            for part in item.evidence
+            if part.source not in sources
+        ]
+        found += [
+            f"{item.id}: evidence {part.source} has no {name}"
+            for part in item.evidence
+            for name in ("locator", "strength")
+            if not getattr(part, name)
+        ]
+        found += [
+            f"{item.id}: `{name}` is empty"
+            for name in ("title", "advise", "purpose", "misuse")
+            if not getattr(item, name)
+        ]
+    found += [
+        f"parameter {item.id}: source {item.source} is not in the list of sources"
+        for item in pathway.parameters
+        if item.source not in sources
+    ]
     return found
 
 
@@ -87,9 +105,14 @@ def _names(pathway: Pathway) -> list[str]:
         for word, names in (("excepts", item.excepts), ("says_more_than", item.says_more_than)):
             found += [f"{item.id}: {word} {name}, which does not exist" for name in names if name not in known]
             found += [f"{item.id}: {word} itself" for name in names if name == item.id]
-        found += [f"{item.id} is about lesions and excepts {name}, which is not" for name in item.excepts
-                  if name in known and item.per_lesion and not pathway.by_id[name].per_lesion]
-    found += [f"due {item.id}: finding {item.finding} does not exist" for item in pathway.due if item.finding not in known]
+        found += [
+            f"{item.id} is about lesions and excepts {name}, which is not"
+            for name in item.excepts
+            if name in known and item.per_lesion and not pathway.by_id[name].per_lesion
+        ]
+    found += [
+        f"due {item.id}: finding {item.finding} does not exist" for item in pathway.due if item.finding not in known
+    ]
     return found
 
 
@@ -143,8 +166,12 @@ def _can_be_unknown(node: n.Node) -> bool:
         return True
     if isinstance(node, n.All):
         # `known(x) & x` is decided whatever x is.
-        settled = {id(part) for guard in node.of if isinstance(guard, n.Known)
-                   for part in (guard.of, *(guard.of.of if isinstance(guard.of, n.All) else ()))}
+        settled = {
+            id(part)
+            for guard in node.of
+            if isinstance(guard, n.Known)
+            for part in (guard.of, *(guard.of.of if isinstance(guard.of, n.All) else ()))
+        }
         return any(_can_be_unknown(part) for part in node.of if id(part) not in settled)
     return any(_can_be_unknown(child) for child in n.children(node))
 
@@ -160,12 +187,17 @@ def thresholds(pathway: Pathway, item: Recommendation) -> tuple[n.Node, ...]:
         if isinstance(node, n.Compare) and any(isinstance(side, n.Parameter) for side in (node.left, node.right)):
             found.append(node)
         elif isinstance(node, n.Band):
-            found += [n.Compare(operator="<=" if node.upper_inclusive else "<", left=node.of, right=edge)
-                      for edge in node.edges if isinstance(edge, n.Parameter)]
+            found += [
+                n.Compare(operator="<=" if node.upper_inclusive else "<", left=node.of, right=edge)
+                for edge in node.edges
+                if isinstance(edge, n.Parameter)
+            ]
     return tuple(found)
 
 
-def check_cases(pathway: Pathway, verdicts: Mapping[str, set[str]], examples: Iterable[Example], drafts: bool) -> list[str]:
+def check_cases(
+    pathway: Pathway, verdicts: Mapping[str, set[str]], examples: Iterable[Example], drafts: bool
+) -> list[str]:
     """Recommendations without a case for each verdict, and thresholds not looked at three times.
 
     `verdicts` maps recommendation id to the verdicts that cases expect of it.
@@ -174,7 +206,9 @@ def check_cases(pathway: Pathway, verdicts: Mapping[str, set[str]], examples: It
     for item in pathway.recommendations:
         if item.draft and not drafts:
             continue
-        lacking = [name for name in possible_verdicts(pathway, item, drafts) if name not in verdicts.get(item.id, set())]
+        lacking = [
+            name for name in possible_verdicts(pathway, item, drafts) if name not in verdicts.get(item.id, set())
+        ]
         if lacking:
             found.append(f"{item.id}: no case where it is {' or '.join(lacking)}")
     return found + _boundaries(pathway, examples)
@@ -208,6 +242,8 @@ def _boundaries(pathway: Pathway, examples: Iterable[Example]) -> list[str]:
             parameter = node.right if isinstance(node.right, n.Parameter) else node.left
             other = node.left if parameter is node.right else node.right
             what = ", ".join(fact.label for fact in direct_facts(other)) or type(other).__name__
-            found.append(f"threshold {getattr(parameter, 'id', '')} ({what}; {', '.join(sorted(set(rules)))}): "
-                         f"no case {' or '.join(lacking)} it")
+            found.append(
+                f"threshold {getattr(parameter, 'id', '')} ({what}; {', '.join(sorted(set(rules)))}): "
+                f"no case {' or '.join(lacking)} it"
+            )
     return found

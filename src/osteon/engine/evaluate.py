@@ -56,7 +56,8 @@ class Evaluator:
         """The nodes compiled so far: while they are kept, no other node can take over their identity."""
         self._rules = [
             (item, self.compile(pathway.applicability(item, drafts)), self.compile(item.when), item.per_lesion)
-            for item in pathway.recommendations if drafts or not item.draft
+            for item in pathway.recommendations
+            if drafts or not item.draft
         ]
         self.readers = tuple(self.compile(fact) for fact in self.facts)
         """The function of each fact, in the order of `facts`."""
@@ -164,7 +165,9 @@ def _fact(evaluator: Evaluator, fact: n.Fact) -> Read:
     def read(situation: Situation) -> tuple:
         value = situation.memo[index]
         if value is None:
-            value = situation.memo[index] = inner(situation) if situation.lesion is None else _of_patient(situation, inner)
+            value = situation.memo[index] = (
+                inner(situation) if situation.lesion is None else _of_patient(situation, inner)
+            )
         return value
 
     return read
@@ -185,10 +188,12 @@ def _of_patient(situation: Situation, inner: Read) -> tuple:
 def _named(index: int, bit: int, kind: str, compute: Read) -> Read:
     """A computed fact stands for itself in the reasons; what it rests on is remembered beside it."""
     if kind == "number":
+
         def number(situation: Situation) -> tuple:
             low, high, missing, support = compute(situation)
             situation.inner[index] = support
             return (low, high, missing, bit if low is not None else 0)
+
         return number
 
     def other(situation: Situation) -> tuple:
@@ -561,17 +566,31 @@ def _band(evaluator: Evaluator, node: n.Band) -> Read:
         first, last = place(low, [cut[1] for cut in cuts]), place(high, [cut[0] for cut in cuts])
         if first > last:
             first, last = last, first
-        return (labels[first:last + 1], 0 if first == last else missing, support)
+        return (labels[first : last + 1], 0 if first == last else missing, support)
 
     return read
 
 
 _BUILDERS: dict[type, Callable[[Evaluator, n.Node], Read]] = {
-    n.Fact: _fact, n.Parameter: _parameter, n.Constant: _constant, n.Policy: _policy,
-    n.All: _all, n.Any: _any, n.Not: _not, n.Compare: _compare, n.OneOf: _one_of, n.Known: _known,
-    n.AnyLesion: _any_lesion, n.CountLesions: _count_lesions,
-    n.Arithmetic: _arithmetic, n.Hull: _hull, n.DaysSince: _days_since, n.HoursSince: _hours_since, n.Points: _points,
-    n.Choose: _choose, n.Band: _band,
+    n.Fact: _fact,
+    n.Parameter: _parameter,
+    n.Constant: _constant,
+    n.Policy: _policy,
+    n.All: _all,
+    n.Any: _any,
+    n.Not: _not,
+    n.Compare: _compare,
+    n.OneOf: _one_of,
+    n.Known: _known,
+    n.AnyLesion: _any_lesion,
+    n.CountLesions: _count_lesions,
+    n.Arithmetic: _arithmetic,
+    n.Hull: _hull,
+    n.DaysSince: _days_since,
+    n.HoursSince: _hours_since,
+    n.Points: _points,
+    n.Choose: _choose,
+    n.Band: _band,
 }  # type: ignore[dict-item]
 
 

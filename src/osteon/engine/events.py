@@ -69,20 +69,33 @@ class Reduction:
         return self.how in ("exists", "present", "count") or (self.kind == "category" and "none" in self.categories)
 
 
-def latest(events: Events, field: str = "value", *, unit: str | None = None, factor: Decimal | None = None,
-           categories: tuple[str, ...] = ()) -> Reduction:
+def latest(
+    events: Events,
+    field: str = "value",
+    *,
+    unit: str | None = None,
+    factor: Decimal | None = None,
+    categories: tuple[str, ...] = (),
+) -> Reduction:
     """The newest event at or before the date of the review; ties by moment, then by time of recording, else conflicting."""
     return _one("latest", events, field, unit, factor, categories)
 
 
-def earliest(events: Events, field: str = "start", *, unit: str | None = None, factor: Decimal | None = None,
-             categories: tuple[str, ...] = ()) -> Reduction:
+def earliest(
+    events: Events,
+    field: str = "start",
+    *,
+    unit: str | None = None,
+    factor: Decimal | None = None,
+    categories: tuple[str, ...] = (),
+) -> Reduction:
     """The oldest dated event."""
     return _one("earliest", events, field, unit, factor, categories)
 
 
-def _one(how: str, events: Events, field: str, unit: str | None, factor: Decimal | None,
-         categories: tuple[str, ...]) -> Reduction:
+def _one(
+    how: str, events: Events, field: str, unit: str | None, factor: Decimal | None, categories: tuple[str, ...]
+) -> Reduction:
     if field in DATES:
         return Reduction(how=how, events=events, field=field, kind="number", unit="date")
     if field == "moment":
@@ -110,7 +123,8 @@ def count(events: Events) -> Reduction:
 def patient(field: str) -> Reduction:
     """`sex` (category), `age` (years), `birth` (date) or `death` (date) of the person."""
     if field == "sex":
-        return Reduction(how="patient", events=Events(concepts=()), field=field, kind="category",
-                         categories=("female", "male"))
+        return Reduction(
+            how="patient", events=Events(concepts=()), field=field, kind="category", categories=("female", "male")
+        )
     unit = "a" if field == "age" else "date"
     return Reduction(how="patient", events=Events(concepts=()), field=field, kind="number", unit=unit)

@@ -32,7 +32,9 @@ def sort_key(event: Any) -> tuple:
     return (start, event.instant is not None, event.instant or datetime.min, event.recorded or datetime.min)
 
 
-def reader(index: int, reads: Reduction, absence: Absence, compile_node: Compile, selections: dict[Events, int]) -> Reader:
+def reader(
+    index: int, reads: Reduction, absence: Absence, compile_node: Compile, selections: dict[Events, int]
+) -> Reader:
     """The reader of one fact; `index` is its bit among the facts of the pathway. Equal selections share a number."""
     bit = 1 << index
     if reads.how == "patient":
@@ -71,10 +73,16 @@ def _selection(events: Events, compile_node: Compile, selections: dict[Events, i
 def _search(events: Events, compile_node: Compile) -> Callable[[Situation], list]:
     concepts = events.concepts
     tests = _tests(events)
-    timed = [(name, compile_node(node)) for name, node in
-             (("within", events.within), ("since", events.since), ("before", events.before)) if node is not None]
-    doses = [(above, compile_node(node)) for above, node in ((True, events.dose_above), (False, events.dose_below))
-             if node is not None]
+    timed = [
+        (name, compile_node(node))
+        for name, node in (("within", events.within), ("since", events.since), ("before", events.before))
+        if node is not None
+    ]
+    doses = [
+        (above, compile_node(node))
+        for above, node in ((True, events.dose_above), (False, events.dose_below))
+        if node is not None
+    ]
     per_lesion = events.per_lesion
 
     def select(situation: Situation) -> list:
@@ -90,8 +98,10 @@ def _search(events: Events, compile_node: Compile) -> Callable[[Situation], list
         # A bare day covers the whole wall-clock day, though its late entries may fall on the next day in UTC.
         day, last = at.day, at.last if at.first == at.last else datetime.max
         found = [
-            event for event in found
-            if event.start is None or event.status == "planned"
+            event
+            for event in found
+            if event.start is None
+            or event.status == "planned"
             or (event.start <= day and (event.instant is None or event.start < day or event.instant <= last))
         ]
         for test in tests:
@@ -99,18 +109,32 @@ def _search(events: Events, compile_node: Compile) -> Callable[[Situation], list
         if per_lesion:
             found = [event for event in found if event.lesion == situation.lesion]
         for name, value in timed:
-            low, high, _, _ = value(situation)
+            low, high, lacking, _ = value(situation)
             if low is None:
-                return []
-            found = [event for event in found if event.start is not None and _in_time(name, event.start, day, low, high)]
+                return Undecided(lacking) if found else found
+            found = [
+                event for event in found if event.start is not None and _in_time(name, event.start, day, low, high)
+            ]
         for above, value in doses:
             low, high, _, _ = value(situation)
-            found = [event for event in found if event.dose is not None and (event.dose > high if above else event.dose < low)]
+            found = [
+                event
+                for event in found
+                if event.dose is not None and (event.dose > high if above else event.dose < low)
+            ]
         if len(concepts) > 1 and len(found) > 1:
             found.sort(key=sort_key)
         return found
 
     return select
+
+
+class Undecided(list):
+    """No event can be said to be meant, because the date that bounds the selection is not known."""
+
+    def __init__(self, missing: int) -> None:
+        super().__init__()
+        self.missing = missing
 
 
 def _in_time(name: str, start: date, day: date, low: Any, high: Any) -> bool:
@@ -128,8 +152,13 @@ def _tests(events: Events) -> list[Callable[[Any], bool]]:
         tests.append(lambda event: event.status in statuses)
     else:
         tests.append(lambda event: event.status not in NOT_YET)
-    for name, wanted in (("kind", events.kinds), ("answer", events.answers), ("route", events.routes),
-                         ("site", events.sites), ("indication", events.indications)):
+    for name, wanted in (
+        ("kind", events.kinds),
+        ("answer", events.answers),
+        ("route", events.routes),
+        ("site", events.sites),
+        ("indication", events.indications),
+    ):
         if wanted:
             tests.append(_one_of(name, frozenset(wanted)))
     if events.not_answers:
@@ -147,12 +176,13 @@ def _one_of(name: str, wanted: frozenset[str]) -> Callable[[Any], bool]:
 # --- conditions and counts --------------------------------------------------------------------------------------------
 
 
-def _silence(absence: Absence, bit: int, index: int) -> Reader:
+def _silence(absence: Absence, bit: int, index: int) -> Callable[[Situation, list], tuple]:
+    """What it means that no event was found. Silence is no answer while it is open which events are meant."""
     closed = absence.means == "absent"
 
-    def say(situation: Situation) -> tuple:
+    def say(situation: Situation, found: list) -> tuple:
         if closed:
-            return (False, 0, bit)
+            return (None, found.missing, 0) if isinstance(found, Undecided) else (False, 0, bit)
         situation.causes[index] = "not-recorded"
         return (None, bit, 0)
 
@@ -165,7 +195,7 @@ def _exists(select: Callable, absence: Absence, bit: int, index: int) -> Reader:
     def read(situation: Situation) -> tuple:
         found = select(situation)
         if not found:
-            return silence(situation)
+            return silence(situation, found)
         situation.chosen[index] = tuple(found)
         return (True, 0, bit)
 
@@ -178,7 +208,7 @@ def _present(select: Callable, absence: Absence, bit: int, index: int) -> Reader
     def read(situation: Situation) -> tuple:
         found = select(situation)
         if not found:
-            return silence(situation)
+            return silence(situation, found)
         newest = found[-1]
         rank = sort_key(newest)
         same = [event for event in found if sort_key(event) == rank]
@@ -197,6 +227,8 @@ def _count(select: Callable, absence: Absence, bit: int, index: int) -> Reader:
 
     def read(situation: Situation) -> tuple:
         found = select(situation)
+        if isinstance(found, Undecided) and closed:
+            return (None, None, found.missing, 0)
         if not found and not closed:
             situation.causes[index] = "not-recorded"
             return (None, None, bit, 0)
@@ -215,8 +247,9 @@ def _usable(reads: Reduction) -> Callable[[Any], bool]:
     return lambda event: getattr(event, field) is not None
 
 
-def _choose(reads: Reduction, select: Callable, absence: Absence, bit: int, index: int,
-            compile_node: Compile) -> Callable[[Situation], tuple]:
+def _choose(
+    reads: Reduction, select: Callable, absence: Absence, bit: int, index: int, compile_node: Compile
+) -> Callable[[Situation], tuple]:
     """The events of the newest (or oldest) moment, or the cause why there is none."""
     usable = _usable(reads)
     concepts = reads.events.concepts
@@ -257,7 +290,9 @@ def _gap(situation: Situation, concepts: tuple[str, ...], best: Any) -> str | No
     return None
 
 
-def _number(reads: Reduction, select: Callable, absence: Absence, bit: int, index: int, compile_node: Compile) -> Reader:
+def _number(
+    reads: Reduction, select: Callable, absence: Absence, bit: int, index: int, compile_node: Compile
+) -> Reader:
     choose = _choose(reads, select, absence, bit, index, compile_node)
     take = _taker(reads)
 
@@ -325,7 +360,9 @@ def _limit(event: Any, limit: Decimal, unit: str | None, factor: Decimal | None)
     return canonical if event.unit == unit else canonical * factor if factor is not None else None
 
 
-def _category(reads: Reduction, select: Callable, absence: Absence, bit: int, index: int, compile_node: Compile) -> Reader:
+def _category(
+    reads: Reduction, select: Callable, absence: Absence, bit: int, index: int, compile_node: Compile
+) -> Reader:
     choose = _choose(reads, select, absence, bit, index, compile_node)
     words, field = frozenset(reads.categories), reads.field
     silent = ("none",) if absence.means == "absent" and "none" in words else None
@@ -361,8 +398,11 @@ def _patient(field: str, bit: int, index: int) -> Reader:
 
     def number(situation: Situation) -> tuple:
         person = situation.timeline.patient
-        start, precision = ((person.death_date, person.death_precision) if field == "death"
-                            else (person.birth_date, person.birth_precision))
+        start, precision = (
+            (person.death_date, person.death_precision)
+            if field == "death"
+            else (person.birth_date, person.birth_precision)
+        )
         if start is None or start > situation.at.day:
             situation.causes[index] = "not-recorded"
             return (None, None, bit, 0)

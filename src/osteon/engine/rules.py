@@ -92,9 +92,14 @@ class Recommendation:
 
     @cached_property
     def checked(self) -> str:
-        """The weakest mark among its evidence and the parameters that its condition reads."""
+        """The weakest mark among its evidence and the published numbers that its condition reads.
+
+        A default of our own (a look-back window) is marked on the parameter, where a site can see and set it; it would
+        otherwise hide how far the medicine was checked.
+        """
         marks = [item.checked for item in self.evidence] or ["memory"]
-        marks += [node.checked for root in self.roots() for node in settings_below(root) if isinstance(node, Parameter)]
+        parameters = (node for root in self.roots() for node in settings_below(root) if isinstance(node, Parameter))
+        marks += [node.checked for node in parameters if node.checked != "derived"]
         return max(marks, key=CHECKED.index)
 
     @property

@@ -49,7 +49,9 @@ def make_settings(pathway: Pathway, layers: list[tuple[str, Mapping[str, Any]]])
                 raise SettingsError(f"{where}: [{section}] holds names and values, one a line.")
             for name, value in values.items():
                 if name not in names:
-                    raise SettingsError(f"{where}: {section[:-1].replace('ie', 'y')} `{name}` does not exist.{_near(name, names)}")
+                    raise SettingsError(
+                        f"{where}: {section[:-1].replace('ie', 'y')} `{name}` does not exist.{_near(name, names)}"
+                    )
                 provenance[name] = where
                 if section == "parameters":
                     parameters[name] = _number(where, name, value)
@@ -60,7 +62,11 @@ def make_settings(pathway: Pathway, layers: list[tuple[str, Mapping[str, Any]]])
 
 def _near(name: str, names: Mapping[str, Any]) -> str:
     close = get_close_matches(name, names, n=3)
-    return f" Did you mean {' or '.join(f'`{item}`' for item in close)}?" if close else " `osteon pathway list` shows all names."
+    return (
+        f" Did you mean {' or '.join(f'`{item}`' for item in close)}?"
+        if close
+        else " `osteon pathway list` shows all names."
+    )
 
 
 def _number(where: str, name: str, value: Any) -> Decimal:

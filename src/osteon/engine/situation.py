@@ -45,7 +45,17 @@ class Situation:
     """Working memory of one evaluation. `memo` holds one value per fact; a lesion has a memory of its own."""
 
     __slots__ = (
-        "at", "causes", "chosen", "found", "inner", "lesion", "lesion_memory", "lesions", "memo", "of_patient", "timeline",
+        "at",
+        "causes",
+        "chosen",
+        "found",
+        "inner",
+        "lesion",
+        "lesion_memory",
+        "lesions",
+        "memo",
+        "of_patient",
+        "timeline",
     )
 
     def __init__(self, timeline: PatientData, at: AsOf, facts: int) -> None:
@@ -67,7 +77,11 @@ def last_day(start: date, precision: str) -> date:
     if precision == "year":
         return date(start.year, 12, 31)
     if precision == "month":
-        return (date(start.year + start.month // 12, start.month % 12 + 1, 1) - timedelta(days=1)) if start.year < 9999 else start
+        return (
+            (date(start.year + start.month // 12, start.month % 12 + 1, 1) - timedelta(days=1))
+            if start.year < 9999
+            else start
+        )
     return start
 
 

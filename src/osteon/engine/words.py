@@ -18,8 +18,21 @@ def number(value: Decimal | int, digits: int | None = None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-UNITS = {"1": "", "{score}": "", "{count}": "", "d": " days", "a": " years", "h": " hours", "mo": " months", "wk": " weeks",
-         "umol/L": " µmol/L", "ug/L": " µg/L", "date": "", "moment": "", "mL/min/{1.73_m2}": " mL/min/1.73 m²"}
+UNITS = {
+    "1": "",
+    "{score}": "",
+    "{count}": "",
+    "d": " days",
+    "a": " years",
+    "h": " hours",
+    "mo": " months",
+    "wk": " weeks",
+    "umol/L": " µmol/L",
+    "ug/L": " µg/L",
+    "date": "",
+    "moment": "",
+    "mL/min/{1.73_m2}": " mL/min/1.73 m²",
+}
 
 
 def unit_words(unit: str | None) -> str:
@@ -46,6 +59,8 @@ def describe(node: n.Node | str, *, inside: bool = False) -> str:
             return "always"
         case n.All():
             return " and ".join(_bracket(part) for part in node.of)
+        case n.Any() if not node.of:
+            return "never"
         case n.Any():
             return " or ".join(_bracket(part) for part in node.of)
         case n.Not():
@@ -101,13 +116,24 @@ def _reduction(reads: Reduction) -> str:
 
 def _events(events: Events) -> str:
     parts = [" or ".join(events.concepts)]
-    for label, words in (("kind", events.kinds), ("status", events.statuses), ("answer", events.answers),
-                         ("answer not", events.not_answers), ("route", events.routes), ("site", events.sites),
-                         ("reason", events.indications)):
+    for label, words in (
+        ("kind", events.kinds),
+        ("status", events.statuses),
+        ("answer", events.answers),
+        ("answer not", events.not_answers),
+        ("route", events.routes),
+        ("site", events.sites),
+        ("reason", events.indications),
+    ):
         if words:
             parts.append(f"{label} {' or '.join(words)}")
-    for label, node in (("within", events.within), ("since", events.since), ("before", events.before),
-                        ("dose above", events.dose_above), ("dose below", events.dose_below)):
+    for label, node in (
+        ("within", events.within),
+        ("since", events.since),
+        ("before", events.before),
+        ("dose above", events.dose_above),
+        ("dose below", events.dose_below),
+    ):
         if node is not None:
             parts.append(f"{label} {describe(node)}")
     if events.per_lesion:

@@ -13,10 +13,20 @@ from osteon.terminology import concept, convert, members
 __all__ = ["evidence", "finding", "group", "lab", "number", "parameter", "recorded", "sign"]
 
 
-def parameter(id: str, value: str, unit: str, source: str, locator: str, date: str, checked: str, label: str = "") -> Parameter:
+def parameter(
+    id: str, value: str, unit: str, source: str, locator: str, date: str, checked: str, label: str = ""
+) -> Parameter:
     """A number of the pathway; `value` as text so that it stays exact."""
-    return Parameter(id=id, value=Decimal(value), in_unit=unit, source=source, locator=locator, date=date, checked=checked,
-                     label=label or id.replace("-", " "))
+    return Parameter(
+        id=id,
+        value=Decimal(value),
+        in_unit=unit,
+        source=source,
+        locator=locator,
+        date=date,
+        checked=checked,
+        label=label or id.replace("-", " "),
+    )
 
 
 def evidence(source: str, locator: str, strength: str, checked: str) -> Evidence:
@@ -29,8 +39,19 @@ def group(*prefixes: str) -> tuple[str, ...]:
     return tuple(name for prefix in prefixes for name in (members(prefix) if prefix.endswith(".") else (prefix,)))
 
 
-def lab(id: str, label: str, concept_id: str, *, unit: str | None = None, field: str = "value", absence: Absence,
-        ask: str = "", digits: int = 2, note: str = "", **filters: Any) -> Fact:
+def lab(
+    id: str,
+    label: str,
+    concept_id: str,
+    *,
+    unit: str | None = None,
+    field: str = "value",
+    absence: Absence,
+    ask: str = "",
+    digits: int = 2,
+    note: str = "",
+    **filters: Any,
+) -> Fact:
     """The newest result of a laboratory test or measurement, in its canonical unit or in `unit`.
 
     `field` may be `value`, or `low` and `high` for the limits that the report prints.
@@ -40,12 +61,29 @@ def lab(id: str, label: str, concept_id: str, *, unit: str | None = None, field:
     factor = None
     if wanted != canonical:
         factor = convert(Decimal(1), canonical, wanted, concept_id)
-    return Fact(id=id, label=label, ask=ask or f"What is the {label}?", digits=digits, note=note, absence=absence,
-                reads=latest(Events(concepts=(concept_id,), with_value=True, **filters), field, unit=wanted, factor=factor))
+    return Fact(
+        id=id,
+        label=label,
+        ask=ask or f"What is the {label}?",
+        digits=digits,
+        note=note,
+        absence=absence,
+        reads=latest(Events(concepts=(concept_id,), with_value=True, **filters), field, unit=wanted, factor=factor),
+    )
 
 
-def number(id: str, label: str, events: Events, field: str, unit: str, *, absence: Absence, ask: str = "", digits: int = 2,
-           note: str = "") -> Fact:
+def number(
+    id: str,
+    label: str,
+    events: Events,
+    field: str,
+    unit: str,
+    *,
+    absence: Absence,
+    ask: str = "",
+    digits: int = 2,
+    note: str = "",
+) -> Fact:
     """A field of the newest event: a date (`start`), a dose (mg), an interval (days), a duration (minutes)."""
     reads = latest(events, field) if field in (*DATES, "moment") else latest(events, field, unit=unit)
     return Fact(id=id, label=label, reads=reads, absence=absence, ask=ask, digits=digits, note=note)

@@ -23,11 +23,44 @@ from osteon.pathway import pathway
 from osteon.record.timeline import Event, Gap, Lesion, Patient, Timeline
 from osteon.terminology import concept, convert, unit_code
 
-__all__ = ["Case", "CaseError", "Expectation", "expected_verdicts", "failures", "load_cases", "outcomes_of", "run_example"]
+__all__ = [
+    "Case",
+    "CaseError",
+    "Expectation",
+    "expected_verdicts",
+    "failures",
+    "load_cases",
+    "outcomes_of",
+    "run_example",
+]
 
-KINDS = {"given": "dose", "active": "order", "planned": "order", "completed": "order", "stopped": "order", "on-hold": "order"}
-FIELDS = {"concept", "at", "status", "kind", "value", "range", "answer", "site", "laterality", "dose", "route", "end",
-          "infusion", "every", "indication", "label", "recorded"}
+KINDS = {
+    "given": "dose",
+    "active": "order",
+    "planned": "order",
+    "completed": "order",
+    "stopped": "order",
+    "on-hold": "order",
+}
+FIELDS = {
+    "concept",
+    "at",
+    "status",
+    "kind",
+    "value",
+    "range",
+    "answer",
+    "site",
+    "laterality",
+    "dose",
+    "route",
+    "end",
+    "infusion",
+    "every",
+    "indication",
+    "label",
+    "recorded",
+}
 
 
 class CaseError(Exception):
@@ -76,14 +109,38 @@ def _file(path: Path) -> Iterator[Case]:
 
 
 def _case(file: str, raw: dict, where: str) -> Case:
-    strangers = set(raw) - {"name", "as_of", "patient", "policies", "parameters", "drafts", "events", "gaps", "expect", "facts", "why"}
+    strangers = set(raw) - {
+        "name",
+        "as_of",
+        "patient",
+        "policies",
+        "parameters",
+        "drafts",
+        "events",
+        "gaps",
+        "expect",
+        "facts",
+        "why",
+    }
     if strangers:
         raise CaseError(f"{where}: unknown key {', '.join(sorted(strangers))}")
     events = [_event(number, item, where) for number, item in enumerate(raw.get("events") or [])]
-    gaps = [Gap(item["concept"], item.get("at"), item["cause"], f"Gap/{number}") for number, item in enumerate(raw.get("gaps") or [])]
+    gaps = [
+        Gap(item["concept"], item.get("at"), item["cause"], f"Gap/{number}")
+        for number, item in enumerate(raw.get("gaps") or [])
+    ]
     expect = tuple(_expectation(name, said) for name, said in raw["expect"].items())
-    return Case(file, raw["name"], _when(raw["as_of"]), _timeline(raw.get("patient") or {}, events, gaps), raw.get("policies") or {},
-                raw.get("parameters") or {}, bool(raw.get("drafts")), expect, raw.get("facts") or {})
+    return Case(
+        file,
+        raw["name"],
+        _when(raw["as_of"]),
+        _timeline(raw.get("patient") or {}, events, gaps),
+        raw.get("policies") or {},
+        raw.get("parameters") or {},
+        bool(raw.get("drafts")),
+        expect,
+        raw.get("facts") or {},
+    )
 
 
 def _when(value: Any) -> date | datetime:
@@ -106,16 +163,33 @@ def _event(number: int, raw: dict, where: str) -> Event:
     low, high = _range(raw.get("range"))
     site, laterality = raw.get("site"), raw.get("laterality")
     return Event(
-        concept=name, source=f"Case/{number + 1}", status=status,
-        kind=raw.get("kind") or (KINDS.get(status, "observation") if name.startswith(("drug.", "supplement.")) else "observation"),
-        start=start, precision=precision, instant=instant, end=_date(raw.get("end"))[0],
-        value=value, unit=unit, reported=reported, reported_unit=reported_unit, low=low, high=high,
-        answer=raw.get("answer"), site=site, laterality=laterality,
-        dose=_quantity(raw["dose"])[0] if "dose" in raw else None, route=raw.get("route"),
+        concept=name,
+        source=f"Case/{number + 1}",
+        status=status,
+        kind=raw.get("kind")
+        or (KINDS.get(status, "observation") if name.startswith(("drug.", "supplement.")) else "observation"),
+        start=start,
+        precision=precision,
+        instant=instant,
+        end=_date(raw.get("end"))[0],
+        value=value,
+        unit=unit,
+        reported=reported,
+        reported_unit=reported_unit,
+        low=low,
+        high=high,
+        answer=raw.get("answer"),
+        site=site,
+        laterality=laterality,
+        dose=_quantity(raw["dose"])[0] if "dose" in raw else None,
+        route=raw.get("route"),
         duration_minutes=_quantity(raw["infusion"])[0] if "infusion" in raw else None,
         interval_days=Decimal(str(raw["every"]).removesuffix(" days").removesuffix(" d")) if "every" in raw else None,
-        indication=raw.get("indication"), recorded=_date(raw.get("recorded"))[2],
-        lesion=f"{site}/{laterality or '-'}" if site and name.startswith(("condition.metastasis.bone", "fracture.", "finding.")) else None,
+        indication=raw.get("indication"),
+        recorded=_date(raw.get("recorded"))[2],
+        lesion=f"{site}/{laterality or '-'}"
+        if site and name.startswith(("condition.metastasis.bone", "fracture.", "finding."))
+        else None,
         label=raw.get("label") or known.label,
     )
 
@@ -171,8 +245,14 @@ def _verdicts(word: str) -> tuple[str, ...]:
 def _timeline(raw: dict, events: list[Event], gaps: list[Gap]) -> Timeline:
     birth, birth_precision, _ = _date(raw.get("birth_date"))
     death, death_precision, _ = _date(raw.get("death_date"))
-    person = Patient(id="case", sex=raw.get("sex", "female"), birth_date=birth, birth_precision=birth_precision,
-                     death_date=death, death_precision=death_precision)
+    person = Patient(
+        id="case",
+        sex=raw.get("sex", "female"),
+        birth_date=birth,
+        birth_precision=birth_precision,
+        death_date=death,
+        death_precision=death_precision,
+    )
     by_concept: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         by_concept[event.concept].append(event)
@@ -184,9 +264,13 @@ def _timeline(raw: dict, events: list[Event], gaps: list[Gap]) -> Timeline:
     for gap in gaps:
         open_values[gap.concept].append(gap)
     return Timeline(
-        patient=person, events={name: tuple(sorted(rows, key=sort_key)) for name, rows in by_concept.items()},
-        lesions=tuple(lesions.values()), gaps={name: tuple(rows) for name, rows in open_values.items()},
-        read=len(events), used=len(events), newest=max((event.start for event in events if event.start), default=None),
+        patient=person,
+        events={name: tuple(sorted(rows, key=sort_key)) for name, rows in by_concept.items()},
+        lesions=tuple(lesions.values()),
+        gaps={name: tuple(rows) for name, rows in open_values.items()},
+        read=len(events),
+        used=len(events),
+        newest=max((event.start for event in events if event.start), default=None),
     )
 
 
@@ -218,7 +302,9 @@ def outcomes_of(case: Case) -> tuple[dict[str, tuple[str, frozenset[str]]], dict
         name = outcome.recommendation.id
         if name not in found or rank.index(outcome.verdict) < rank.index(found[name][0]):
             found[name] = (outcome.verdict, missing)
-    values = {fact.id: example.evaluator.value(situation, fact) for fact in example.evaluator.facts if not fact.per_lesion}
+    values = {
+        fact.id: example.evaluator.value(situation, fact) for fact in example.evaluator.facts if not fact.per_lesion
+    }
     return found, values
 
 

@@ -19,10 +19,32 @@ class Mark(NamedTuple):
 MARKS = (
     Mark("fracture", ("fracture.pathological-neoplastic", "fracture.pathological")),
     Mark("atypical-fracture", ("fracture.atypical-femoral",)),
-    Mark("metastasis", ("condition.metastasis.bone", "finding.metastasis-imaging", "condition.bone-lytic-lesion",
-                        "finding.bone-destruction")),
-    Mark("suspected", ("condition.metastasis.bone", "finding.metastasis-imaging", "condition.bone-lytic-lesion"), ("suspected",)),
+    Mark(
+        "metastasis",
+        (
+            "condition.metastasis.bone",
+            "finding.metastasis-imaging",
+            "condition.bone-lytic-lesion",
+            "finding.bone-destruction",
+        ),
+    ),
+    Mark(
+        "suspected",
+        ("condition.metastasis.bone", "finding.metastasis-imaging", "condition.bone-lytic-lesion"),
+        ("suspected",),
+    ),
     Mark("suspected", ("finding.bone-scan-positive",)),
-    Mark("treated", ("proc.ebrt.photon", "proc.ebrt.electron", "proc.ebrt.proton", "proc.rt.course", "proc.sbrt",
-                     "proc.vertebroplasty", "proc.spinal-decompression", "proc.hip-arthroplasty")),
+    Mark(
+        "treated",
+        (
+            "proc.ebrt.photon",
+            "proc.ebrt.electron",
+            "proc.ebrt.proton",
+            "proc.rt.course",
+            "proc.sbrt",
+            "proc.vertebroplasty",
+            "proc.spinal-decompression",
+            "proc.hip-arthroplasty",
+        ),
+    ),
 )

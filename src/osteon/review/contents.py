@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["content"]
 
-SHOWN_DISEASE = {"breast_cancer": "breast-cancer", "metastatic": "metastatic-disease", "bone": "bone-metastasis",
-                 "visceral": "visceral-metastasis"}
+SHOWN_DISEASE = {
+    "breast_cancer": "breast-cancer",
+    "metastatic": "metastatic-disease",
+    "bone": "bone-metastasis",
+    "visceral": "visceral-metastasis",
+}
 
 
 def content(review: Review) -> dict[str, Any]:
@@ -31,11 +35,16 @@ def content(review: Review) -> dict[str, Any]:
     return {
         "osteon": osteon.__version__,
         "pathway": evaluator.pathway.version,
-        "patient": _without_none({
-            "id": person.id, "birth_date": _partial(person.birth_date, person.birth_precision), "sex": person.sex,
-            "name": person.name or None, "age": _age(reasons, same),
-            "died": _partial(person.death_date, person.death_precision) if person.death_date else None,
-        }),
+        "patient": _without_none(
+            {
+                "id": person.id,
+                "birth_date": _partial(person.birth_date, person.birth_precision),
+                "sex": person.sex,
+                "name": person.name or None,
+                "age": _age(reasons, same),
+                "died": _partial(person.death_date, person.death_precision) if person.death_date else None,
+            }
+        ),
         "as_of": str(review.at),
         "as_of_reason": review.at_reason,
         "disease": _disease(reasons, same, marks),
@@ -47,8 +56,15 @@ def content(review: Review) -> dict[str, Any]:
         "due": due_list(review, reasons),
         "questions": questions(review, reasons),
         "problems": [{"source": item.source, "path": item.path, "message": item.message} for item in timeline.problems],
-        "accounting": {"read": timeline.read, "used": timeline.used, "ignored": dict(timeline.ignored), "refused": timeline.refused},
-        "policies": {item.id: evaluator.settings.policies.get(item.id, item.default) for item in evaluator.pathway.policies},
+        "accounting": {
+            "read": timeline.read,
+            "used": timeline.used,
+            "ignored": dict(timeline.ignored),
+            "refused": timeline.refused,
+        },
+        "policies": {
+            item.id: evaluator.settings.policies.get(item.id, item.default) for item in evaluator.pathway.policies
+        },
         "changed": dict(evaluator.settings.provenance),
         "drafts": evaluator.drafts,
     }

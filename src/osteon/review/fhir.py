@@ -35,7 +35,9 @@ def bundle(review: Review) -> dict[str, Any]:
     if content["problems"]:
         resources.append(_problems(content["problems"]))
     return {
-        "resourceType": "Bundle", "type": "collection", "timestamp": stamp,
+        "resourceType": "Bundle",
+        "type": "collection",
+        "timestamp": stamp,
         "entry": [{"fullUrl": f"urn:uuid:{_uuid(content, item)}", "resource": item} for item in resources],
     }
 
@@ -43,7 +45,12 @@ def bundle(review: Review) -> dict[str, Any]:
 def _uuid(content: dict[str, Any], resource: dict[str, Any]) -> str:
     name = resource.get("moduleUri") or resource["resourceType"]
     lesion = resource.get("id", "")
-    return str(uuid5(NAMESPACE_URL, f"{SYSTEM}/{content['patient']['id']}/{content['as_of']}/{content['pathway']}/{name}/{lesion}"))
+    return str(
+        uuid5(
+            NAMESPACE_URL,
+            f"{SYSTEM}/{content['patient']['id']}/{content['as_of']}/{content['pathway']}/{name}/{lesion}",
+        )
+    )
 
 
 def _response(item: dict[str, Any], patient: str | None, stamp: str, content: dict[str, Any]) -> dict[str, Any]:
@@ -64,14 +71,25 @@ def _response(item: dict[str, Any], patient: str | None, stamp: str, content: di
         found["reasonReference"] = [{"reference": source} for source in entries]
     if item["missing"]:
         found["dataRequirement"] = [
-            {"type": "Observation", "codeFilter": [{"path": "code", "code": [
-                {"system": f"{SYSTEM}/CodeSystem/fact", "code": part["fact"], "display": part["label"]}]}]}
+            {
+                "type": "Observation",
+                "codeFilter": [
+                    {
+                        "path": "code",
+                        "code": [
+                            {"system": f"{SYSTEM}/CodeSystem/fact", "code": part["fact"], "display": part["label"]}
+                        ],
+                    }
+                ],
+            }
             for part in item["missing"]
         ]
     return found
 
 
-def _provenance(responses: list[dict[str, Any]], patient: str | None, stamp: str, content: dict[str, Any]) -> dict[str, Any]:
+def _provenance(
+    responses: list[dict[str, Any]], patient: str | None, stamp: str, content: dict[str, Any]
+) -> dict[str, Any]:
     found: dict[str, Any] = {
         "resourceType": "Provenance",
         "target": [{"reference": f"urn:uuid:{_uuid(content, item)}"} for item in responses],
@@ -87,6 +105,13 @@ def _provenance(responses: list[dict[str, Any]], patient: str | None, stamp: str
 def _problems(problems: list[dict[str, str]]) -> dict[str, Any]:
     return {
         "resourceType": "OperationOutcome",
-        "issue": [{"severity": "warning", "code": "processing", "diagnostics": item["message"],
-                   "expression": [".".join(part for part in (item["source"], item["path"]) if part)]} for item in problems],
+        "issue": [
+            {
+                "severity": "warning",
+                "code": "processing",
+                "diagnostics": item["message"],
+                "expression": [".".join(part for part in (item["source"], item["path"]) if part)],
+            }
+            for item in problems
+        ],
     }

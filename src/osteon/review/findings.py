@@ -38,10 +38,13 @@ def fixed(evaluator: Evaluator) -> Fixed:
     found = _FIXED.get(evaluator)
     if found is None:
         whole = evaluator.pathway
-        settings = {item.id: [_setting(evaluator, node) for node in whole.reads[item.id]] for item in whole.recommendations}
+        settings = {
+            item.id: [_setting(evaluator, node) for node in whole.reads[item.id]] for item in whole.recommendations
+        }
         found = _FIXED[evaluator] = Fixed(
             {fact.id: index for index, fact in enumerate(evaluator.facts)},
-            {item.id: _fixed_finding(evaluator, item) for item in whole.recommendations}, settings,
+            {item.id: _fixed_finding(evaluator, item) for item in whole.recommendations},
+            settings,
             {name: [part for part in parts if part["changed"]] for name, parts in settings.items()},
             {item.id: tuple(evaluator.index[id(fact)] for fact in item.shows) for item in whole.recommendations},
             tuple(evaluator.index[id(fact)] for topic in whole.topics for fact in topic.shown),
@@ -52,11 +55,31 @@ def fixed(evaluator: Evaluator) -> Fixed:
 def _fixed_finding(evaluator: Evaluator, item: Recommendation) -> dict[str, Any]:
     sources = evaluator.pathway.source_by_id
     return {
-        "id": item.id, "topic": item.topic, "title": item.title, "verdict": "", "urgency": item.urgency, "lesion": None,
-        "advice": item.advise, "why": "", "because": [], "missing": [],
-        "evidence": [{"source": part.source, "title": sources[part.source].title, "locator": part.locator,
-                      "strength": part.strength, "checked": part.checked} for part in item.evidence],
-        "parameters": [], "draft": item.draft, "checked": item.checked, "folds": [], "folded_into": None,
+        "id": item.id,
+        "topic": item.topic,
+        "title": item.title,
+        "verdict": "",
+        "urgency": item.urgency,
+        "lesion": None,
+        "advice": item.advise,
+        "why": "",
+        "because": [],
+        "missing": [],
+        "evidence": [
+            {
+                "source": part.source,
+                "title": sources[part.source].title,
+                "locator": part.locator,
+                "strength": part.strength,
+                "checked": part.checked,
+            }
+            for part in item.evidence
+        ],
+        "parameters": [],
+        "draft": item.draft,
+        "checked": item.checked,
+        "folds": [],
+        "folded_into": None,
     }
 
 
@@ -67,9 +90,22 @@ def _setting(evaluator: Evaluator, node: Any) -> dict[str, Any]:
     if isinstance(node, Parameter):
         value: Any = float(settings.parameters.get(node.id, node.value))
         origin = where or f"{node.source}, {node.locator}"
-        return {"id": node.id, "label": node.label, "value": value, "unit": node.unit, "changed": changed, "provenance": origin}
-    return {"id": node.id, "label": node.question, "value": settings.policies.get(node.id, node.default), "unit": None,
-            "changed": changed, "provenance": where or "default of the pathway"}
+        return {
+            "id": node.id,
+            "label": node.label,
+            "value": value,
+            "unit": node.unit,
+            "changed": changed,
+            "provenance": origin,
+        }
+    return {
+        "id": node.id,
+        "label": node.question,
+        "value": settings.policies.get(node.id, node.default),
+        "unit": None,
+        "changed": changed,
+        "provenance": where or "default of the pathway",
+    }
 
 
 def findings(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
@@ -97,8 +133,11 @@ def findings(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
         if missing:
             entry["missing"] = [reasons.missing(index, lesion) for index in bits(missing)]
         if verdict == MET:
-            entry["because"] += [reasons.because(index, lesion) for index in same.shows[name]
-                                 if index not in told and reasons.value(index, lesion)[0] is not None]
+            entry["because"] += [
+                reasons.because(index, lesion)
+                for index in same.shows[name]
+                if index not in told and reasons.value(index, lesion)[0] is not None
+            ]
             entry["why"] = why(reasons, bits(decisive), lesion) or why(reasons, bits(support), lesion)
             entry["parameters"] = same.settings[name]
             entry["folds"] = [other for other in item.says_more_than if other in met]
@@ -123,12 +162,18 @@ def _folded(evaluator: Evaluator, met: set[str]) -> dict[str, str]:
 
 def conflicts(review: Review) -> list[dict[str, Any]]:
     """Recommendations that hold together and want opposite things."""
-    met: dict[str, Recommendation] = {item.recommendation.id: item.recommendation for item in review.outcomes if item.verdict == MET}
+    met: dict[str, Recommendation] = {
+        item.recommendation.id: item.recommendation for item in review.outcomes if item.verdict == MET
+    }
     found = []
     for one in met.values():
         for two in met.values():
             if one.gives and one.gives == two.withholds and one.id not in two.says_more_than:
                 what = one.gives.replace("-", " ")
-                found.append({"between": [one.id, two.id],
-                              "message": f"“{one.title}” and “{two.title}” want opposite things about {what}. Decide which one holds."})
+                found.append(
+                    {
+                        "between": [one.id, two.id],
+                        "message": f"“{one.title}” and “{two.title}” want opposite things about {what}. Decide which one holds.",
+                    }
+                )
     return found

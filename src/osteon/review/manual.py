@@ -10,8 +10,12 @@ from osteon.engine.words import describe, number, unit_words
 
 __all__ = ["page_of", "recommendation_page"]
 
-CHECKED = {"primary": "read in the source itself", "secondary": "read in a text that reports the source",
-           "derived": "our own arithmetic or default", "memory": "from memory: a draft, not part of a review unless asked for"}
+CHECKED = {
+    "primary": "read in the source itself",
+    "secondary": "read in a text that reports the source",
+    "derived": "our own arithmetic or default",
+    "memory": "from memory: a draft, not part of a review unless asked for",
+}
 
 
 def page_of(whole: Pathway, id: str) -> str | None:
@@ -79,8 +83,10 @@ def _recommendation(whole: Pathway, item: Recommendation) -> Iterator[str]:
         yield "|---|---|---|---|---|"
         for node in reads:
             if isinstance(node, Parameter):
-                yield (f"| `{node.id}` | {number(node.value)}{unit_words(node.unit)} | {node.source} | {node.locator} | "
-                       f"{node.checked} |")
+                yield (
+                    f"| `{node.id}` | {number(node.value)}{unit_words(node.unit)} | {node.source} | {node.locator} | "
+                    f"{node.checked} |"
+                )
             else:
                 yield f"| `{node.id}` | {node.default} (of {', '.join(node.options)}) | policy | {node.question} | |"
         yield ""
@@ -96,7 +102,11 @@ def _absence(fact: Fact) -> str:
     for node in walk(fact):
         if isinstance(node, Fact) and node.absence is not None:
             means = {"unknown": "not known", "absent": "no"}[node.absence.means]
-            limit = f", older than {describe(node.absence.after)} counts as not known" if node.absence.after is not None else ""
+            limit = (
+                f", older than {describe(node.absence.after)} counts as not known"
+                if node.absence.after is not None
+                else ""
+            )
             lines.append(f"{node.label}: silence means {means} ({node.absence.reason}){limit}")
     return "; ".join(dict.fromkeys(lines)) + ("." if lines else "")
 
@@ -113,7 +123,9 @@ def _fact_page(whole: Pathway, fact: Fact) -> Iterator[str]:
         yield ""
         yield fact.note
     yield ""
-    users = [item.id for item in whole.recommendations if any(node is fact for root in item.roots() for node in walk(root))]
+    users = [
+        item.id for item in whole.recommendations if any(node is fact for root in item.roots() for node in walk(root))
+    ]
     yield f"Asked by: {', '.join(f'`{name}`' for name in users) or 'shown to the reader only'}"
 
 

@@ -30,9 +30,14 @@ def questions(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
     found = []
     for index, items in waiting.items():
         fact = review.evaluator.facts[index]
-        found.append({
-            "fact": fact.id, "label": fact.label, "cause": reasons.cause(index, lesions[index]), "ask": fact.ask or f"{fact.label}?",
-            "decides": list(dict.fromkeys(item.id for item in items)),
-            "urgency": min((item.urgency for item in items), key=URGENCIES.index),
-        })
+        found.append(
+            {
+                "fact": fact.id,
+                "label": fact.label,
+                "cause": reasons.cause(index, lesions[index]),
+                "ask": fact.ask or f"{fact.label}?",
+                "decides": list(dict.fromkeys(item.id for item in items)),
+                "urgency": min((item.urgency for item in items), key=URGENCIES.index),
+            }
+        )
     return sorted(found, key=lambda item: (URGENCIES.index(item["urgency"]), -len(item["decides"])))

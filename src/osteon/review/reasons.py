@@ -46,7 +46,9 @@ def _fixed_facts(evaluator: Evaluator) -> tuple[FixedFact, ...]:
 def _fixed_fact(fact: Fact) -> FixedFact:
     unit = fact.unit if fact.kind == "number" and fact.unit not in ("date", "moment", "1") else None
     reason = {"fact": fact.id, "label": fact.label, "value": None, "unit": unit}
-    return FixedFact(fact.id, fact.label, fact.kind, fact.per_lesion, fact.unit in ("date", "moment"), _plain(fact), reason)
+    return FixedFact(
+        fact.id, fact.label, fact.kind, fact.per_lesion, fact.unit in ("date", "moment"), _plain(fact), reason
+    )
 
 
 def _plain(fact: Fact) -> Callable[[Any], float | int | str]:
@@ -206,7 +208,9 @@ def why(reasons: Reasons, decisive: list[int], lesion: str | None) -> str:
     told = sorted((item for item in known if item[1]["value"] is not False), key=lambda item: item[1]["value"] is True)
     said = []
     for index, part in told or known:
-        behind = [text for inner in reasons.told(index, lesion)[:3] if (text := _reason(reasons.because(inner, lesion)))]
+        behind = [
+            text for inner in reasons.told(index, lesion)[:3] if (text := _reason(reasons.because(inner, lesion)))
+        ]
         own = _reason(part)
         said.append(f"{part['label']}: {', '.join(behind)}" if behind else own)
     return "; ".join(text for text in said if text)[:400]

@@ -65,8 +65,9 @@ def _settings(policies: Mapping[str, str] | None, settings: Settings | None) -> 
     chosen = make_settings(pathway(), [("policies", {"policies": policies})])
     if settings is None:
         return chosen
-    return Settings(settings.parameters, {**settings.policies, **chosen.policies},
-                    {**settings.provenance, **chosen.provenance})
+    return Settings(
+        settings.parameters, {**settings.policies, **chosen.policies}, {**settings.provenance, **chosen.provenance}
+    )
 
 
 _EVALUATORS: dict[tuple, Evaluator] = {}
@@ -143,7 +144,9 @@ class Review:
     def reaches(self, urgency: str) -> bool:
         """Whether a finding at or above this urgency is met."""
         bar = URGENCIES.index(urgency)
-        return any(item.verdict == "met" and URGENCIES.index(item.recommendation.urgency) <= bar for item in self.outcomes)
+        return any(
+            item.verdict == "met" and URGENCIES.index(item.recommendation.urgency) <= bar for item in self.outcomes
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The review as data: the stable JSON shape."""

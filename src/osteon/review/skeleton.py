@@ -37,15 +37,23 @@ def _counts(event: Event, mark: Mark, day: date) -> bool:
         return False
     if event.answer in mark.answers_not:
         return False
-    return event.status in mark.statuses if mark.statuses else event.status not in ("suspected", "planned", "stopped", "not-done")
+    return (
+        event.status in mark.statuses
+        if mark.statuses
+        else event.status not in ("suspected", "planned", "stopped", "not-done")
+    )
 
 
 def _line(place: tuple[str, str | None], state: str, events: list[Event]) -> dict[str, Any]:
     days = [event.start for event in events if event.start is not None]
     name, laterality = place
     return {
-        "site": name, "label": site(name).label, "laterality": laterality, "state": state,
-        "since": min(days).isoformat() if days else None, "sources": list(dict.fromkeys(event.source for event in events)),
+        "site": name,
+        "label": site(name).label,
+        "laterality": laterality,
+        "state": state,
+        "since": min(days).isoformat() if days else None,
+        "sources": list(dict.fromkeys(event.source for event in events)),
     }
 
 

@@ -14,8 +14,14 @@ if TYPE_CHECKING:
 
 __all__ = ["page"]
 
-BONE_AGENTS = ("drug.zoledronic-acid", "drug.denosumab-120", "drug.denosumab", "drug.pamidronate", "drug.ibandronate",
-               "drug.clodronate")
+BONE_AGENTS = (
+    "drug.zoledronic-acid",
+    "drug.denosumab-120",
+    "drug.denosumab",
+    "drug.pamidronate",
+    "drug.ibandronate",
+    "drug.clodronate",
+)
 MOST_POINTS = 200
 
 
@@ -37,7 +43,9 @@ def page(review: Review) -> dict[str, Any]:
 
 
 def _dated(events: Iterable[Event], day: date) -> list[Event]:
-    return [event for event in events if event.start is not None and event.start <= day and event.value is not None][-MOST_POINTS:]
+    return [event for event in events if event.start is not None and event.start <= day and event.value is not None][
+        -MOST_POINTS:
+    ]
 
 
 def _plain(id: str, label: str, concept: str, timeline: Timeline, day: date) -> dict[str, Any] | None:
@@ -48,9 +56,25 @@ def _plain(id: str, label: str, concept: str, timeline: Timeline, day: date) -> 
     newest = events[-1]
     unit = newest.reported_unit or newest.unit
     ratio = newest.reported / newest.value if newest.reported and newest.value else 1
-    points = [{"at": event.start.isoformat(), "value": float(event.reported if event.reported_unit == unit and event.reported is not None
-               else event.value * ratio), "source": event.source} for event in events]  # type: ignore[union-attr,operator]
-    return {"id": id, "label": label, "unit": unit, "points": points, "low": _float(newest.low), "high": _float(newest.high), "second": None}
+    points = [
+        {
+            "at": event.start.isoformat(),
+            "value": float(
+                event.reported if event.reported_unit == unit and event.reported is not None else event.value * ratio
+            ),
+            "source": event.source,
+        }
+        for event in events
+    ]  # type: ignore[union-attr,operator]
+    return {
+        "id": id,
+        "label": label,
+        "unit": unit,
+        "points": points,
+        "low": _float(newest.low),
+        "high": _float(newest.high),
+        "second": None,
+    }
 
 
 def _float(value: Any) -> float | None:
@@ -60,14 +84,25 @@ def _float(value: Any) -> float | None:
 def _corrected_calcium(review: Review) -> dict[str, Any] | None:
     """Corrected calcium on each day that has a calcium, as the pathway computes it on that day; total calcium beside it."""
     timeline, evaluator = review.timeline, review.evaluator
-    days = sorted({event.start for concept in ("lab.calcium", "lab.calcium-corrected")
-                   for event in _dated(timeline.events.get(concept, ()), review.at.day)})
+    days = sorted(
+        {
+            event.start
+            for concept in ("lab.calcium", "lab.calcium-corrected")
+            for event in _dated(timeline.events.get(concept, ()), review.at.day)
+        }
+    )
     total = _plain("calcium", "total calcium", "lab.calcium", timeline, review.at.day)
     if not days:
         return None
     by_id = {fact.id: fact for fact in evaluator.facts}
-    newest = next((rows[-1] for concept in ("lab.calcium-corrected", "lab.calcium")
-                   if (rows := _dated(timeline.events.get(concept, ()), review.at.day)) and rows[-1].start == days[-1]), None)
+    newest = next(
+        (
+            rows[-1]
+            for concept in ("lab.calcium-corrected", "lab.calcium")
+            if (rows := _dated(timeline.events.get(concept, ()), review.at.day)) and rows[-1].start == days[-1]
+        ),
+        None,
+    )
     unit = (newest.reported_unit or newest.unit) if newest is not None else "mg/dL"
     fact = by_id.get("calcium-corrected-mmol" if unit == "mmol/L" else "calcium-corrected")
     points = []
@@ -79,15 +114,28 @@ def _corrected_calcium(review: Review) -> dict[str, Any] | None:
     if not points:
         return total
     second = {"label": "total calcium", "points": total["points"]} if total and total["unit"] == unit else None
-    return {"id": "calcium-corrected", "label": "corrected calcium", "unit": unit, "points": points, "low": low, "high": high,
-            "second": second}
+    return {
+        "id": "calcium-corrected",
+        "label": "corrected calcium",
+        "unit": unit,
+        "points": points,
+        "low": low,
+        "high": high,
+        "second": second,
+    }
 
 
 def _doses(timeline: Timeline, day: date) -> list[dict[str, Any]]:
     found = [
-        {"at": event.start.isoformat(), "agent": concept, "label": event.label, "source": event.source,
-         "dose": f"{event.dose.normalize():f} mg" if event.dose is not None else ""}
-        for concept in BONE_AGENTS for event in timeline.events.get(concept, ())
+        {
+            "at": event.start.isoformat(),
+            "agent": concept,
+            "label": event.label,
+            "source": event.source,
+            "dose": f"{event.dose.normalize():f} mg" if event.dose is not None else "",
+        }
+        for concept in BONE_AGENTS
+        for event in timeline.events.get(concept, ())
         if event.kind == "dose" and event.status == "given" and event.start is not None and event.start <= day
     ]
     return sorted(found, key=lambda item: item["at"])
@@ -97,6 +145,12 @@ def _sources(timeline: Timeline) -> dict[str, dict[str, Any]]:
     found = {}
     for rows in timeline.events.values():
         for event in rows:
-            found.setdefault(event.source, {"type": event.source.partition("/")[0], "label": event.label,
-                                            "date": event.start.isoformat() if event.start else None})
+            found.setdefault(
+                event.source,
+                {
+                    "type": event.source.partition("/")[0],
+                    "label": event.label,
+                    "date": event.start.isoformat() if event.start else None,
+                },
+            )
     return found

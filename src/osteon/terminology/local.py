@@ -101,4 +101,6 @@ def _columns(path: Path, names: Sequence[str]) -> None:
     if missing:
         raise ValueError(f"{path.name}: the column {missing[0]} is missing")
     if strangers:
-        raise ValueError(f"{path.name}: unknown column {sorted(strangers)[0]!r}; known: {', '.join((*NEEDED, *OPTIONAL))}")
+        raise ValueError(
+            f"{path.name}: unknown column {sorted(strangers)[0]!r}; known: {', '.join((*NEEDED, *OPTIONAL))}"
+        )

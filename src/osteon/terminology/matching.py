@@ -43,7 +43,9 @@ class Concept:
 def concept(name: str) -> Concept:
     """The concept of that id; KeyError when there is none."""
     data = store.concepts()[name]
-    return Concept(name, data["label"], data.get("unit"), data.get("class"), data.get("text", False), data.get("narrows"))
+    return Concept(
+        name, data["label"], data.get("unit"), data.get("class"), data.get("text", False), data.get("narrows")
+    )
 
 
 @lru_cache(maxsize=1024)

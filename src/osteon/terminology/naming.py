@@ -122,7 +122,8 @@ def _same_drug(one: str, other: str) -> bool:
         return True
     concepts, open_families = store.concepts(), _open_families()
     return any(
-        concepts[narrow].get("narrows") == wide and wide in open_families for narrow, wide in ((one, other), (other, one))
+        concepts[narrow].get("narrows") == wide and wide in open_families
+        for narrow, wide in ((one, other), (other, one))
     )
 
 

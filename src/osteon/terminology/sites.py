@@ -136,7 +136,9 @@ def site_for_text(text: str) -> tuple[str, str | None] | None:
 
 def _common(found: list[str]) -> str | None:
     """The innermost place that holds them all; a place named together with a part of it is that part."""
-    inner = [name for name in dict.fromkeys(found) if not any(other != name and is_within(other, name) for other in found)]
+    inner = [
+        name for name in dict.fromkeys(found) if not any(other != name and is_within(other, name) for other in found)
+    ]
     if len(inner) == 1:
         return inner[0]
     shared = [step for step in _line(inner[0]) if all(step in _line(other) for other in inner[1:])]

@@ -59,7 +59,11 @@ ALIASES = {
     "urn:oid:2.16.840.1.113883.6.281": HGNC,
 }
 # National editions of ICD-10 keep the meaning of the WHO's codes; the clinical modification of the United States does not.
-WHO_EDITIONS = ("http://hl7.org/fhir/sid/icd-10-", "http://fhir.de/codesystem/bfarm/icd-10-gm", "http://fhir.de/codesystem/dimdi/icd-10-gm")
+WHO_EDITIONS = (
+    "http://hl7.org/fhir/sid/icd-10-",
+    "http://fhir.de/codesystem/bfarm/icd-10-gm",
+    "http://fhir.de/codesystem/dimdi/icd-10-gm",
+)
 
 
 @lru_cache(maxsize=1024)

@@ -72,7 +72,9 @@ def convert(value: Decimal, unit: str, to: str, concept: str | None) -> Decimal:
     if source is None:
         if not unit:
             raise UnitError(f"{what}{value} has no unit; {to} or a unit that converts to it is expected")
-        raise UnitError(f"{what}{value} has the unit {unit!r}, which is not known; {to} or a unit that converts to it is expected")
+        raise UnitError(
+            f"{what}{value} has the unit {unit!r}, which is not known; {to} or a unit that converts to it is expected"
+        )
     if target is None:
         raise UnitError(f"{what}{value} {unit}: the unit {to!r} is not known")
     if source == target:
@@ -82,7 +84,9 @@ def convert(value: Decimal, unit: str, to: str, concept: str | None) -> Decimal:
         return _scale(value, have, want)
     joined = _joined(concept, have.dimension, want.dimension)
     if joined is None:
-        raise UnitError(f"{what}{value} {unit} cannot be given in {to}: one is {_names(have)}, the other {_names(want)}")
+        raise UnitError(
+            f"{what}{value} {unit} cannot be given in {to}: one is {_names(have)}, the other {_names(want)}"
+        )
     start, end, factor = joined
     if have.dimension == _unit(start).dimension:
         return _scale(_scale(value, have, _unit(start)) * factor, _unit(end), want)

@@ -15,16 +15,22 @@ A, W = question("a"), measurement("w")
 
 
 def evidence(*marks: str) -> tuple[Evidence, ...]:
-    return tuple(Evidence(source="TEXTBOOK", locator=f"p. {page}", strength="strong", checked=mark) for page, mark in enumerate(marks))
+    return tuple(
+        Evidence(source="TEXTBOOK", locator=f"p. {page}", strength="strong", checked=mark)
+        for page, mark in enumerate(marks)
+    )
 
 
-@pytest.mark.parametrize(("marks", "weakest"), [
-    (("primary",), "primary"),
-    (("primary", "secondary"), "secondary"),
-    (("derived", "secondary"), "derived"),
-    (("primary", "memory"), "memory"),
-    ((), "memory"),
-])
+@pytest.mark.parametrize(
+    ("marks", "weakest"),
+    [
+        (("primary",), "primary"),
+        (("primary", "secondary"), "secondary"),
+        (("derived", "secondary"), "derived"),
+        (("primary", "memory"), "memory"),
+        ((), "memory"),
+    ],
+)
 def test_the_weakest_mark_counts(marks, weakest):
     """One part from memory makes the whole a draft. Without evidence there is nothing but memory."""
     rule = advice("it", A, evidence=evidence(*marks))

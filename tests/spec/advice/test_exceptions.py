@@ -13,13 +13,16 @@ RULE = advice("rule", A)
 EXCEPTION = advice("exception", B, excepts=("rule",))
 
 
-@pytest.mark.parametrize(("answers", "rule", "exception"), [
-    ({"a": True, "b": False}, Said("met", set()), Said("not-met", set())),
-    ({"a": True, "b": True}, Said("not-applicable", set()), Said("met", set())),
-    ({"a": False, "b": True}, Said("not-applicable", set()), Said("met", set())),
-    ({"a": True}, Said("unknown", {"b"}), Said("unknown", {"b"})),
-    ({"a": False}, Said("not-met", set()), Said("unknown", {"b"})),
-])
+@pytest.mark.parametrize(
+    ("answers", "rule", "exception"),
+    [
+        ({"a": True, "b": False}, Said("met", set()), Said("not-met", set())),
+        ({"a": True, "b": True}, Said("not-applicable", set()), Said("met", set())),
+        ({"a": False, "b": True}, Said("not-applicable", set()), Said("met", set())),
+        ({"a": True}, Said("unknown", {"b"}), Said("unknown", {"b"})),
+        ({"a": False}, Said("not-met", set()), Said("unknown", {"b"})),
+    ],
+)
 def test_the_rule_steps_aside(answers, rule, exception):
     """While it is open whether the exception holds, so is the rule: it might have to step aside."""
     assert verdicts([RULE, EXCEPTION], somebody(**answers)) == {"rule": rule, "exception": exception}

@@ -13,16 +13,19 @@ WHOSE, HOLDS, UNLESS = question("whose"), question("holds"), question("unless")
 ADVICE = advice("it", HOLDS, applies=WHOSE)
 
 
-@pytest.mark.parametrize(("answers", "expected"), [
-    ({"whose": True, "holds": True}, Said("met", set())),
-    ({"whose": True, "holds": False}, Said("not-met", set())),
-    ({"whose": True}, Said("unknown", {"holds"})),
-    ({"whose": False, "holds": True}, Said("not-applicable", set())),
-    ({"whose": False, "holds": False}, Said("not-applicable", set())),
-    ({"whose": False}, Said("not-applicable", set())),
-    ({"holds": True}, Said("unknown", {"whose"})),
-    ({}, Said("unknown", {"whose", "holds"})),
-])
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({"whose": True, "holds": True}, Said("met", set())),
+        ({"whose": True, "holds": False}, Said("not-met", set())),
+        ({"whose": True}, Said("unknown", {"holds"})),
+        ({"whose": False, "holds": True}, Said("not-applicable", set())),
+        ({"whose": False, "holds": False}, Said("not-applicable", set())),
+        ({"whose": False}, Said("not-applicable", set())),
+        ({"holds": True}, Said("unknown", {"whose"})),
+        ({}, Said("unknown", {"whose", "holds"})),
+    ],
+)
 def test_verdicts(answers, expected):
     """Not applicable wins over everything: nothing is asked of people whom the advice does not concern. Met needs both
     conditions. An open verdict misses what both conditions miss."""
@@ -40,11 +43,14 @@ def test_always():
     assert verdict(advice("it", ALWAYS, applies=WHOSE), somebody(whose=True)) == Said("met", set())
 
 
-@pytest.mark.parametrize(("answers", "expected"), [
-    ({"unless": True}, Said("not-applicable", set())),
-    ({"unless": False}, Said("met", set())),
-    ({}, Said("unknown", {"unless"})),
-])
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({"unless": True}, Said("not-applicable", set())),
+        ({"unless": False}, Said("met", set())),
+        ({}, Said("unknown", {"unless"})),
+    ],
+)
 def test_unless(answers, expected):
     """`unless` takes people out: to them the advice does not apply. While it is open, so is the verdict."""
     who = somebody(whose=True, holds=True, **answers)
@@ -53,4 +59,6 @@ def test_unless(answers, expected):
 
 def test_unless_is_not_asked_where_it_does_not_matter():
     """When the advice does not hold anyway, nobody asks for the reason against it."""
-    assert verdict(advice("it", HOLDS, applies=WHOSE, unless=UNLESS), somebody(whose=True, holds=False)) == Said("not-met", set())
+    assert verdict(advice("it", HOLDS, applies=WHOSE, unless=UNLESS), somebody(whose=True, holds=False)) == Said(
+        "not-met", set()
+    )

@@ -34,16 +34,20 @@ HEAVY = W > limit(30)
 # --- verdicts ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("rule", "verdicts"), [
-    (advice("it", A, applies=H), ("met", "not-met", "unknown", "not-applicable")),
-    (advice("it", A), ("met", "not-met", "unknown")),
-    (advice("it", H), ("met", "not-met")),
-    (advice("it", ALWAYS, applies=H), ("met", "not-applicable")),
-    (advice("it", ALWAYS, applies=H, unless=A), ("met", "unknown", "not-applicable")),
-    (advice("it", known(A), applies=H), ("met", "not-met", "not-applicable")),
-    (advice("it", HEAVY), ("met", "not-met", "unknown")),
-    (advice("it", computed("c", A & H)), ("met", "not-met", "unknown")),
-], ids=range(8))
+@pytest.mark.parametrize(
+    ("rule", "verdicts"),
+    [
+        (advice("it", A, applies=H), ("met", "not-met", "unknown", "not-applicable")),
+        (advice("it", A), ("met", "not-met", "unknown")),
+        (advice("it", H), ("met", "not-met")),
+        (advice("it", ALWAYS, applies=H), ("met", "not-applicable")),
+        (advice("it", ALWAYS, applies=H, unless=A), ("met", "unknown", "not-applicable")),
+        (advice("it", known(A), applies=H), ("met", "not-met", "not-applicable")),
+        (advice("it", HEAVY), ("met", "not-met", "unknown")),
+        (advice("it", computed("c", A & H)), ("met", "not-met", "unknown")),
+    ],
+    ids=range(8),
+)
 def test_verdicts_that_advice_can_give(rule, verdicts):
     """Advice that always holds is never `not-met`; advice for everybody is never `not-applicable`; advice whose facts all read
     silence as no is never `unknown`."""
@@ -54,13 +58,19 @@ def test_exceptions_add_a_verdict():
     """Advice for everybody to which there is an exception can be not applicable."""
     rule = advice("it", H)
     assert possible_verdicts(pathway(rule, advice("other", A, excepts=("it",))), rule, drafts=False) == (
-        "met", "not-met", "unknown", "not-applicable")
+        "met",
+        "not-met",
+        "unknown",
+        "not-applicable",
+    )
 
 
 def test_a_verdict_without_a_case():
     """What no case expects is listed."""
     whole = pathway(advice("it", A, applies=H))
-    assert check_cases(whole, {"it": {"met", "unknown"}}, [], drafts=False) == ["it: no case where it is not-met or not-applicable"]
+    assert check_cases(whole, {"it": {"met", "unknown"}}, [], drafts=False) == [
+        "it: no case where it is not-met or not-applicable"
+    ]
     assert check_cases(whole, {"it": {"met", "not-met", "unknown", "not-applicable"}}, [], drafts=False) == []
 
 
@@ -104,10 +114,14 @@ def test_patients_in_whom_it_is_not_known_do_not_count():
 
 def test_bands_have_thresholds():
     """Every cut-point of a band is a threshold."""
-    band = Band(of=W, edges=(limit(10, id="FIRST"), limit(20, id="SECOND")), labels=("a", "b", "c"), upper_inclusive=True)
+    band = Band(
+        of=W, edges=(limit(10, id="FIRST"), limit(20, id="SECOND")), labels=("a", "b", "c"), upper_inclusive=True
+    )
     rule = advice("it", band.one_of("b"))
     assert len(thresholds(pathway(rule), rule)) == 2
-    assert boundary_faults(rule, *(somebody(w=weight) for weight in (9, 10, 11, 20))) == ["threshold SECOND (w; it): no case above it"]
+    assert boundary_faults(rule, *(somebody(w=weight) for weight in (9, 10, 11, 20))) == [
+        "threshold SECOND (w; it): no case above it"
+    ]
 
 
 def test_thresholds_inside_facts():
@@ -118,7 +132,9 @@ def test_thresholds_inside_facts():
 
 def test_thresholds_on_dates():
     """The age of an entry has a threshold too."""
-    day = Fact(id="day", label="day", reads=latest(Events(concepts=("x",)), "start"), absence=unknown("may be elsewhere"))
+    day = Fact(
+        id="day", label="day", reads=latest(Events(concepts=("x",)), "start"), absence=unknown("may be elsewhere")
+    )
     rule = advice("it", DaysSince(of=day) > limit(28, "d"))
     assert boundary_faults(rule, somebody(event("x"))) == ["threshold LIMIT (day; it): no case at or above it"]
 
@@ -127,8 +143,10 @@ def test_thresholds_about_lesions():
     """Lesions of one patient may stand on different sides."""
     size = measurement("size", per_lesion=True)
     names = {"one": 29, "two": 30, "three": 31}
-    who = somebody(*(event("size", lesion=name, value=value) for name, value in names.items()),
-                   lesions=[lesion(name) for name in names])
+    who = somebody(
+        *(event("size", lesion=name, value=value) for name, value in names.items()),
+        lesions=[lesion(name) for name in names],
+    )
     assert boundary_faults(advice("it", size > limit(30)), who) == []
 
 
@@ -137,4 +155,6 @@ def test_a_threshold_that_several_ask_is_named_once():
     heavy = computed("heavy", HEAVY)
     whole = pathway(advice("one", heavy), advice("two", heavy & A))
     said = {"one": {"met", "not-met", "unknown"}, "two": {"met", "not-met", "unknown"}}
-    assert check_cases(whole, said, [], drafts=False) == ["threshold LIMIT (w; one, two): no case below or at or above it"]
+    assert check_cases(whole, said, [], drafts=False) == [
+        "threshold LIMIT (w; one, two): no case below or at or above it"
+    ]

@@ -47,11 +47,14 @@ def test_missing_evidence():
     assert faults(advice("one", A, evidence=())) == ["one: no evidence"]
 
 
-@pytest.mark.parametrize(("part", "message"), [
-    ({"source": "HEARSAY"}, "one: source HEARSAY is not in the list of sources"),
-    ({"locator": ""}, "one: evidence TEXTBOOK has no locator"),
-    ({"strength": ""}, "one: evidence TEXTBOOK has no strength"),
-])
+@pytest.mark.parametrize(
+    ("part", "message"),
+    [
+        ({"source": "HEARSAY"}, "one: source HEARSAY is not in the list of sources"),
+        ({"locator": ""}, "one: evidence TEXTBOOK has no locator"),
+        ({"strength": ""}, "one: evidence TEXTBOOK has no strength"),
+    ],
+)
 def test_incomplete_evidence(part, message):
     """A reader has to find the place in the source, and its own word for how strong it is."""
     whole = {"source": "TEXTBOOK", "locator": "p. 1", "strength": "strong", "checked": "primary"}
@@ -71,11 +74,14 @@ def test_words_for_the_reader(word):
     assert faults(advice("one", A, **{word: ""})) == [f"one: `{word}` is empty"]
 
 
-@pytest.mark.parametrize(("names", "message"), [
-    ({"excepts": ("nobody",)}, "one: excepts nobody, which does not exist"),
-    ({"says_more_than": ("nobody",)}, "one: says_more_than nobody, which does not exist"),
-    ({"excepts": ("one",)}, "one: excepts itself"),
-])
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        ({"excepts": ("nobody",)}, "one: excepts nobody, which does not exist"),
+        ({"says_more_than": ("nobody",)}, "one: says_more_than nobody, which does not exist"),
+        ({"excepts": ("one",)}, "one: excepts itself"),
+    ],
+)
 def test_names_of_other_advice(names, message):
     """Advice that names other advice names one that exists, and not itself."""
     assert faults(advice("one", A, **names)) == [message]
@@ -113,6 +119,15 @@ def test_the_same_condition_twice():
 def test_conditions_that_only_look_alike():
     """Another fact, operator, word, number or order is another condition."""
     bound = limit(3)
-    conditions = [A & B, A | B, B & A, ~A, W > bound, W >= bound, W.times(constant(2), "kg") > bound, W.times(constant(3), "kg") > bound]
+    conditions = [
+        A & B,
+        A | B,
+        B & A,
+        ~A,
+        W > bound,
+        W >= bound,
+        W.times(constant(2), "kg") > bound,
+        W.times(constant(3), "kg") > bound,
+    ]
     assert faults(*(advice(str(number), tree) for number, tree in enumerate(conditions))) == []
     assert faults(advice("one", A, applies=B), advice("two", B, applies=A)) == []

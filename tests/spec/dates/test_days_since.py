@@ -14,7 +14,12 @@ from spec.small import Answer, ago, ask, event, limit, somebody
 
 
 def day_of(name: str, how=latest, **filters) -> Fact:
-    return Fact(id=name, label=name, reads=how(Events(concepts=(name,), **filters), "start"), absence=unknown("may be elsewhere"))
+    return Fact(
+        id=name,
+        label=name,
+        reads=how(Events(concepts=(name,), **filters), "start"),
+        absence=unknown("may be elsewhere"),
+    )
 
 
 LAST = day_of("x")

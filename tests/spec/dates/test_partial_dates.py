@@ -20,14 +20,17 @@ def when(first_day: date, precision: str):
     return somebody(event("x", first_day, precision=precision))
 
 
-@pytest.mark.parametrize(("first_day", "precision", "last_day"), [
-    (date(2024, 3, 1), "month", date(2024, 3, 31)),
-    (date(2024, 2, 1), "month", date(2024, 2, 29)),
-    (date(2023, 2, 1), "month", date(2023, 2, 28)),
-    (date(2024, 12, 1), "month", date(2024, 12, 31)),
-    (date(2024, 1, 1), "year", date(2024, 12, 31)),
-    (date(2024, 3, 5), "day", date(2024, 3, 5)),
-])
+@pytest.mark.parametrize(
+    ("first_day", "precision", "last_day"),
+    [
+        (date(2024, 3, 1), "month", date(2024, 3, 31)),
+        (date(2024, 2, 1), "month", date(2024, 2, 29)),
+        (date(2023, 2, 1), "month", date(2023, 2, 28)),
+        (date(2024, 12, 1), "month", date(2024, 12, 31)),
+        (date(2024, 1, 1), "year", date(2024, 12, 31)),
+        (date(2024, 3, 5), "day", date(2024, 3, 5)),
+    ],
+)
 def test_from_the_first_to_the_last_day(first_day, precision, last_day):
     """A month runs to its last day, a year to 31 December."""
     value, missing = ask(DAY_OF, when(first_day, precision))
@@ -41,8 +44,10 @@ def test_days_since_a_month():
     assert ask(SINCE, when(date(2025, 3, 1), "month")) == Answer((62, 92), {"x"})
 
 
-@pytest.mark.parametrize(("days", "older"), [(61, Answer(True, set())), (62, Answer(None, {"x"})), (91, Answer(None, {"x"})),
-                                             (92, Answer(False, set()))])
+@pytest.mark.parametrize(
+    ("days", "older"),
+    [(61, Answer(True, set())), (62, Answer(None, {"x"})), (91, Answer(None, {"x"})), (92, Answer(False, set()))],
+)
 def test_limits_that_are_decided_all_the_same(days, older):
     """A limit outside the bounds is decided; one within them asks for the exact date."""
     assert ask(SINCE > limit(days, "d"), when(date(2025, 3, 1), "month")) == older

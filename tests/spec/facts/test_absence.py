@@ -32,8 +32,12 @@ def test_a_count_of_nothing():
 
 def test_a_word_for_nothing():
     """A category that has the word `none` takes it under `absent`."""
-    fact = Fact(id="k", label="k", absence=absent("it would be on record"),
-                reads=latest(Events(concepts=("k",)), "answer", categories=("some", "none")))
+    fact = Fact(
+        id="k",
+        label="k",
+        absence=absent("it would be on record"),
+        reads=latest(Events(concepts=("k",)), "answer", categories=("some", "none")),
+    )
     assert ask(fact, NOBODY) == Answer("none", set())
 
 

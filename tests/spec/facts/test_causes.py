@@ -82,8 +82,9 @@ def test_a_gap_after_the_day_of_the_review_does_not_matter():
 
 def test_date_not_exact():
     """A date is known to the month or the year only. The fact has bounds, and is missing where they do not decide."""
-    born = Fact(id="born", label="born", absence=unknown("may be withheld"),
-                reads=latest(Events(concepts=("h",)), "start"))
+    born = Fact(
+        id="born", label="born", absence=unknown("may be withheld"), reads=latest(Events(concepts=("h",)), "start")
+    )
     who = somebody(event("h", date(2024, 3, 1), precision="month"))
     assert ask(born, who) == Answer((date(2024, 3, 1).toordinal(), date(2024, 3, 31).toordinal()), {"born"})
     assert cause(born, who) == "date-not-exact"

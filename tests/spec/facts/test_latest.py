@@ -73,15 +73,20 @@ def test_entries_without_a_value_are_passed_over():
 
 def test_several_concepts():
     """A selection may name several concepts; the newest of all is taken."""
-    either = Fact(id="w", label="w", absence=unknown("may not be measured"),
-                  reads=latest(Events(concepts=("v", "w")), unit="kg"))
+    either = Fact(
+        id="w", label="w", absence=unknown("may not be measured"), reads=latest(Events(concepts=("v", "w")), unit="kg")
+    )
     assert ask(either, somebody(event("v", ago(1), value=70), event("w", ago(3), value=80))).value == 70
 
 
 def test_other_parts_of_the_entry():
     """Besides the value, any part of an entry can be read: its dose, its day, its answer."""
-    dose = Fact(id="d", label="d", absence=unknown("may be elsewhere"), reads=latest(Events(concepts=("x",)), "dose", unit="mg"))
-    day = Fact(id="day", label="day", absence=unknown("may be elsewhere"), reads=latest(Events(concepts=("x",)), "start"))
+    dose = Fact(
+        id="d", label="d", absence=unknown("may be elsewhere"), reads=latest(Events(concepts=("x",)), "dose", unit="mg")
+    )
+    day = Fact(
+        id="day", label="day", absence=unknown("may be elsewhere"), reads=latest(Events(concepts=("x",)), "start")
+    )
     who = somebody(event("x", ago(2), dose=Decimal(4)), event("x", ago(30), dose=Decimal(3)))
     assert ask(dose, who).value == 4
     assert ask(day, who).value == ago(2).toordinal()
@@ -96,16 +101,25 @@ def test_oldest():
 
 def test_word():
     """A category is the answer of the newest entry."""
-    grade = Fact(id="g", label="g", absence=unknown("may not be graded"),
-                 reads=latest(Events(concepts=("g",)), "answer", categories=("one", "two")))
+    grade = Fact(
+        id="g",
+        label="g",
+        absence=unknown("may not be graded"),
+        reads=latest(Events(concepts=("g",)), "answer", categories=("one", "two")),
+    )
     assert ask(grade, somebody(event("g", ago(9), answer="one"), event("g", ago(3), answer="two"))).value == "two"
 
 
 def test_a_word_that_is_not_expected():
     """An answer outside the words of the category is not guessed at, unless `other` is one of the words."""
+
     def grade(*words: str) -> Fact:
-        return Fact(id="g", label="g", absence=unknown("may not be graded"),
-                    reads=latest(Events(concepts=("g",)), "answer", categories=words))
+        return Fact(
+            id="g",
+            label="g",
+            absence=unknown("may not be graded"),
+            reads=latest(Events(concepts=("g",)), "answer", categories=words),
+        )
 
     assert ask(grade("one", "two"), somebody(event("g", answer="three"))) == Answer(None, {"g"})
     assert ask(grade("one", "other"), somebody(event("g", answer="three"))).value == "other"

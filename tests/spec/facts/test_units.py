@@ -16,13 +16,27 @@ FACTOR = Decimal("88.4")
 def reported(figure: str, unit: str, **rest) -> Event:
     """A value that is kept in mg and was reported in mg or in umol (88.4 umol are one mg)."""
     number = Decimal(figure)
-    return Event(concept="x", source="Entry/1", kind="observation", status="final", start=DAY, unit="mg",
-                 value=number if unit == "mg" else number / FACTOR, reported=number, reported_unit=unit, **rest)
+    return Event(
+        concept="x",
+        source="Entry/1",
+        kind="observation",
+        status="final",
+        start=DAY,
+        unit="mg",
+        value=number if unit == "mg" else number / FACTOR,
+        reported=number,
+        reported_unit=unit,
+        **rest,
+    )
 
 
 def fact(unit: str, field: str = "value", factor: Decimal | None = None) -> Fact:
-    return Fact(id=f"{field}-{unit}", label="x", absence=unknown("may not be measured"),
-                reads=latest(Events(concepts=("x",)), field, unit=unit, factor=factor))
+    return Fact(
+        id=f"{field}-{unit}",
+        label="x",
+        absence=unknown("may not be measured"),
+        reads=latest(Events(concepts=("x",)), field, unit=unit, factor=factor),
+    )
 
 
 def test_the_unit_that_is_kept():

@@ -10,9 +10,13 @@ TREATED = happening("treated", per_lesion=True)
 
 TREAT = advice("treat", PAIN, applies=~TREATED)
 
-THREE = somebody(event("pain", lesion="one", answer="present"), event("pain", lesion="two", answer="absent"),
-                 event("pain", lesion="three", answer="present"), event("treated", lesion="three"),
-                 lesions=[lesion("one"), lesion("two"), lesion("three"), lesion("four")])
+THREE = somebody(
+    event("pain", lesion="one", answer="present"),
+    event("pain", lesion="two", answer="absent"),
+    event("pain", lesion="three", answer="present"),
+    event("treated", lesion="three"),
+    lesions=[lesion("one"), lesion("two"), lesion("three"), lesion("four")],
+)
 
 
 def test_one_verdict_for_each_lesion():

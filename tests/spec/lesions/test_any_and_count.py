@@ -15,19 +15,25 @@ ANY, HOW_MANY = AnyLesion(of=PAIN), CountLesions(of=PAIN)
 
 def lesions(*answers: bool | None):
     names = [f"L{number}" for number in range(len(answers))]
-    entries = [event("pain", lesion=name, answer="present" if said else "absent")
-               for name, said in zip(names, answers, strict=True) if said is not None]
+    entries = [
+        event("pain", lesion=name, answer="present" if said else "absent")
+        for name, said in zip(names, answers, strict=True)
+        if said is not None
+    ]
     return somebody(*entries, lesions=[lesion(name) for name in names])
 
 
-@pytest.mark.parametrize(("answers", "any_", "how_many"), [
-    ((True, False), Answer(True, set()), Answer(1, set())),
-    ((True, True), Answer(True, set()), Answer(2, set())),
-    ((False, False), Answer(False, set()), Answer(0, set())),
-    ((True, None), Answer(True, set()), Answer((1, 2), {"pain"})),
-    ((False, None), Answer(None, {"pain"}), Answer((0, 1), {"pain"})),
-    ((None, None), Answer(None, {"pain"}), Answer((0, 2), {"pain"})),
-])
+@pytest.mark.parametrize(
+    ("answers", "any_", "how_many"),
+    [
+        ((True, False), Answer(True, set()), Answer(1, set())),
+        ((True, True), Answer(True, set()), Answer(2, set())),
+        ((False, False), Answer(False, set()), Answer(0, set())),
+        ((True, None), Answer(True, set()), Answer((1, 2), {"pain"})),
+        ((False, None), Answer(None, {"pain"}), Answer((0, 1), {"pain"})),
+        ((None, None), Answer(None, {"pain"}), Answer((0, 2), {"pain"})),
+    ],
+)
 def test_any_and_count(answers, any_, how_many):
     """`AnyLesion` is an `or` over the lesions: one yes decides it. The count runs from the lesions that certainly fulfil the
     condition to those that may."""

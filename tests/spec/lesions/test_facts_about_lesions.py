@@ -30,9 +30,13 @@ PAIN = question("pain", per_lesion=True)
 SIZE = measurement("size", "mm", per_lesion=True)
 W = measurement("w")
 
-TWO = somebody(event("pain", lesion="left", answer="present"), event("pain", lesion="right", answer="absent"),
-               event("size", lesion="left", value=30, unit="mm"), event("w", value=70),
-               lesions=[lesion("left"), lesion("right")])
+TWO = somebody(
+    event("pain", lesion="left", answer="present"),
+    event("pain", lesion="right", answer="absent"),
+    event("size", lesion="left", value=30, unit="mm"),
+    event("w", value=70),
+    lesions=[lesion("left"), lesion("right")],
+)
 
 
 def test_each_lesion_has_its_own_answer():
@@ -65,11 +69,19 @@ def test_computed_facts_about_a_lesion():
 
 def test_a_bound_about_a_lesion():
     """A selection that is bounded by a fact about a lesion differs between lesions, though its entries do not name one."""
-    onset = Fact(id="onset", label="onset", absence=unknown("may not be asked"),
-                 reads=latest(Events(concepts=("pain",), per_lesion=True), "start"))
+    onset = Fact(
+        id="onset",
+        label="onset",
+        absence=unknown("may not be asked"),
+        reads=latest(Events(concepts=("pain",), per_lesion=True), "start"),
+    )
     looked_at_since = happening("look", since=onset)
-    who = somebody(event("pain", ago(9), lesion="left"), event("pain", ago(2), lesion="right"), event("look", ago(5)),
-                   lesions=[lesion("left"), lesion("right")])
+    who = somebody(
+        event("pain", ago(9), lesion="left"),
+        event("pain", ago(2), lesion="right"),
+        event("look", ago(5)),
+        lesions=[lesion("left"), lesion("right")],
+    )
     assert looked_at_since.per_lesion
     assert ask(looked_at_since, who, lesion="left").value is True
     assert ask(looked_at_since, who, lesion="right").value is False
@@ -77,7 +89,7 @@ def test_a_bound_about_a_lesion():
 
 
 def test_asked_about_the_whole_patient():
-    """"Is it painful?" has no answer for somebody with two lesions: say in which of them, or in how many."""
+    """ "Is it painful?" has no answer for somebody with two lesions: say in which of them, or in how many."""
     with pytest.raises(BuildError, match="use AnyLesion or CountLesions"):
         ask(PAIN, TWO)
 
@@ -85,7 +97,11 @@ def test_asked_about_the_whole_patient():
 def test_reasons_stay_where_they_belong():
     """Why a fact about the patient is missing is noted once for the patient, also when the question first came up while
     looking at a lesion."""
-    age = DaysSince(of=Fact(id="day", label="day", reads=latest(Events(concepts=("day",)), "start"), absence=unknown("may be elsewhere")))
+    age = DaysSince(
+        of=Fact(
+            id="day", label="day", reads=latest(Events(concepts=("day",)), "start"), absence=unknown("may be elsewhere")
+        )
+    )
     late_and_painful = computed("late-and-painful", PAIN & known(W) & (age > limit(3, "d")))
     machine = evaluator(pathway(asks=[late_and_painful]))
     situation = machine.situation(TWO, as_of(DAY))

@@ -13,13 +13,17 @@ A, B, W = question("a"), question("b"), measurement("w")
 SITUATED = question("p", per_lesion=True)
 
 
-@pytest.mark.parametrize("written", [
-    lambda: A and B,
-    lambda: A or B,
-    lambda: not A,
-    lambda: bool(W > limit(3)),
-    lambda: limit(3) < W < limit(9),
-], ids=["and", "or", "not", "if", "a < b < c"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda: A and B,
+        lambda: A or B,
+        lambda: not A,
+        lambda: bool(W > limit(3)),
+        lambda: limit(3) < W < limit(9),
+    ],
+    ids=["and", "or", "not", "if", "a < b < c"],
+)
 def test_python_words(written):
     """Python's `and`, `or`, `not` and `if` want an answer at once, when there is no patient yet. Write `&`, `|`, `~`. A chain
     `a < b < c` is an `and` in disguise: write two comparisons."""
@@ -27,12 +31,15 @@ def test_python_words(written):
         written()
 
 
-@pytest.mark.parametrize(("written", "message"), [
-    (lambda: A & W, "`&` joins conditions, not a number (w)"),
-    (lambda: A | W, "`|` joins conditions, not a number (w)"),
-    (lambda: ~W, "`~` turns a condition round, not a number"),
-    (lambda: Not(of=W), "`~` turns a condition round, not a number"),
-])
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        (lambda: A & W, "`&` joins conditions, not a number (w)"),
+        (lambda: A | W, "`|` joins conditions, not a number (w)"),
+        (lambda: ~W, "`~` turns a condition round, not a number"),
+        (lambda: Not(of=W), "`~` turns a condition round, not a number"),
+    ],
+)
 def test_a_number_is_no_condition(written, message):
     """A number holds or does not hold only against a threshold."""
     with pytest.raises(BuildError) as refused:

@@ -30,7 +30,9 @@ INTERVALS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "tree", "expected"), INTERVALS, ids=lambda part: part if isinstance(part, str) else "")
+@pytest.mark.parametrize(
+    ("name", "tree", "expected"), INTERVALS, ids=lambda part: part if isinstance(part, str) else ""
+)
 def test_intervals(name, tree, expected):
     """The result runs from the smallest to the largest that the ends can give."""
     value = ask(tree).value

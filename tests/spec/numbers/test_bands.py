@@ -17,13 +17,16 @@ def band(of, upper_inclusive: bool) -> Band:
     return Band(of=of, edges=CUTS, labels=("low", "middle", "high"), upper_inclusive=upper_inclusive)
 
 
-@pytest.mark.parametrize(("number", "up_to_and_including", "below"), [
-    ("9.9", "low", "low"),
-    ("10", "low", "middle"),
-    ("10.1", "middle", "middle"),
-    ("20", "middle", "high"),
-    ("20.1", "high", "high"),
-])
+@pytest.mark.parametrize(
+    ("number", "up_to_and_including", "below"),
+    [
+        ("9.9", "low", "low"),
+        ("10", "low", "middle"),
+        ("10.1", "middle", "middle"),
+        ("20", "middle", "high"),
+        ("20.1", "high", "high"),
+    ],
+)
 def test_edges(number, up_to_and_including, below):
     """With `upper_inclusive` ("10 to 20") a number on a cut-point belongs to the band below it; without ("10 to under 20"),
     to the band above it."""
@@ -32,14 +35,17 @@ def test_edges(number, up_to_and_including, below):
     assert ask(band(W, False), who) == Answer(below, set())
 
 
-@pytest.mark.parametrize(("low", "high", "expected"), [
-    (1, 9, Answer("low", set())),
-    (1, 10, Answer("low", set())),
-    (1, 11, Answer(("low", "middle"), {"a"})),
-    (10, 20, Answer(("low", "middle"), {"a"})),
-    (11, 20, Answer("middle", set())),
-    (1, 99, Answer(("low", "middle", "high"), {"a"})),
-])
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (1, 9, Answer("low", set())),
+        (1, 10, Answer("low", set())),
+        (1, 11, Answer(("low", "middle"), {"a"})),
+        (10, 20, Answer(("low", "middle"), {"a"})),
+        (11, 20, Answer("middle", set())),
+        (1, 99, Answer(("low", "middle", "high"), {"a"})),
+    ],
+)
 def test_bounds_within_one_band_decide(low, high, expected):
     """When both bounds fall into one band the band is known, though the number is not. Otherwise the bands between them
     remain, and what would make the number exact is missing."""

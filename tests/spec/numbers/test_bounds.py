@@ -9,7 +9,9 @@ from spec.small import Answer, ask, computed, limit, measurement, question, some
 
 TOTAL, SHIFT = measurement("total"), measurement("shift")
 
-FORMULA = first_known(TOTAL + SHIFT, Hull(low=TOTAL + constant(-1, "kg"), high=TOTAL + constant(2, "kg"), missing_of=SHIFT))
+FORMULA = first_known(
+    TOTAL + SHIFT, Hull(low=TOTAL + constant(-1, "kg"), high=TOTAL + constant(2, "kg"), missing_of=SHIFT)
+)
 """A total that is corrected by a shift; a shift lies between -1 and 2."""
 
 

@@ -16,12 +16,15 @@ YES, NO = Answer(True, set()), Answer(False, set())
 OPEN = Answer(None, {"a"})
 
 
-@pytest.mark.parametrize(("weight", "less", "at_most", "more", "at_least"), [
-    ("29.999", True, True, False, False),
-    ("30", False, True, False, True),
-    ("30.000", False, True, False, True),
-    ("30.001", False, False, True, True),
-])
+@pytest.mark.parametrize(
+    ("weight", "less", "at_most", "more", "at_least"),
+    [
+        ("29.999", True, True, False, False),
+        ("30", False, True, False, True),
+        ("30.000", False, True, False, True),
+        ("30.001", False, False, True, True),
+    ],
+)
 def test_below_at_and_above(weight, less, at_most, more, at_least):
     """`<` and `>` leave the threshold out, `<=` and `>=` take it in. Numbers are decimals and never rounded first:
     29.999 is below 30."""
@@ -32,14 +35,17 @@ def test_below_at_and_above(weight, less, at_most, more, at_least):
     assert ask(W >= LIMIT, who).value is at_least
 
 
-@pytest.mark.parametrize(("low", "high", "less", "at_most"), [
-    (10, 29, YES, YES),
-    (10, 30, OPEN, YES),
-    (10, 31, OPEN, OPEN),
-    (30, 31, NO, OPEN),
-    (30, 30, NO, YES),
-    (31, 40, NO, NO),
-])
+@pytest.mark.parametrize(
+    ("low", "high", "less", "at_most"),
+    [
+        (10, 29, YES, YES),
+        (10, 30, OPEN, YES),
+        (10, 31, OPEN, OPEN),
+        (30, 31, NO, OPEN),
+        (30, 30, NO, YES),
+        (31, 40, NO, NO),
+    ],
+)
 def test_bounds_against_a_threshold(low, high, less, at_most):
     """Bounds decide a comparison when they lie on one side of the threshold. A bound that touches it decides the strict
     and the other comparison differently."""
@@ -48,13 +54,16 @@ def test_bounds_against_a_threshold(low, high, less, at_most):
     assert ask(number <= LIMIT) == at_most
 
 
-@pytest.mark.parametrize(("low", "high", "more", "at_least"), [
-    (31, 40, YES, YES),
-    (30, 40, OPEN, YES),
-    (29, 40, OPEN, OPEN),
-    (10, 30, NO, OPEN),
-    (10, 29, NO, NO),
-])
+@pytest.mark.parametrize(
+    ("low", "high", "more", "at_least"),
+    [
+        (31, 40, YES, YES),
+        (30, 40, OPEN, YES),
+        (29, 40, OPEN, OPEN),
+        (10, 30, NO, OPEN),
+        (10, 29, NO, NO),
+    ],
+)
 def test_bounds_from_above(low, high, more, at_least):
     """`>` and `>=` are `<` and `<=` seen from the other side."""
     number = between(low, high, A)

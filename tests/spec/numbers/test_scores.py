@@ -10,8 +10,12 @@ from spec.small import Answer, ask, event, limit, somebody
 
 
 def item(name: str) -> Fact:
-    return Fact(id=name, label=name, absence=unknown("may not have been looked at"),
-                reads=latest(Events(concepts=(name,)), "answer", categories=("mild", "moderate", "severe")))
+    return Fact(
+        id=name,
+        label=name,
+        absence=unknown("may not have been looked at"),
+        reads=latest(Events(concepts=(name,)), "answer", categories=("mild", "moderate", "severe")),
+    )
 
 
 def points(name: str) -> Points:

@@ -12,15 +12,19 @@ from osteon.engine.nodes import Fact, unknown
 from spec.small import ago, ask, event, happening, limit, measurement, somebody
 
 
-@pytest.mark.parametrize(("filters", "part", "matching", "other"), [
-    ({"kinds": ("dose", "order")}, "kind", "dose", "statement"),
-    ({"statuses": ("active", "given")}, "status", "given", "stopped"),
-    ({"answers": ("yes", "maybe")}, "answer", "maybe", "no"),
-    ({"not_answers": ("no",)}, "answer", "yes", "no"),
-    ({"routes": ("oral",)}, "route", "oral", "intravenous"),
-    ({"sites": ("here", "there")}, "site", "there", "elsewhere"),
-    ({"indications": ("reason",)}, "indication", "reason", "another"),
-], ids=lambda part: next(iter(part)) if isinstance(part, dict) else "")
+@pytest.mark.parametrize(
+    ("filters", "part", "matching", "other"),
+    [
+        ({"kinds": ("dose", "order")}, "kind", "dose", "statement"),
+        ({"statuses": ("active", "given")}, "status", "given", "stopped"),
+        ({"answers": ("yes", "maybe")}, "answer", "maybe", "no"),
+        ({"not_answers": ("no",)}, "answer", "yes", "no"),
+        ({"routes": ("oral",)}, "route", "oral", "intravenous"),
+        ({"sites": ("here", "there")}, "site", "there", "elsewhere"),
+        ({"indications": ("reason",)}, "indication", "reason", "another"),
+    ],
+    ids=lambda part: next(iter(part)) if isinstance(part, dict) else "",
+)
 def test_by_word(filters, part, matching, other):
     """An entry counts when its word is among those named (or, for `not_answers`, is not)."""
     fact = happening("h", **filters)
@@ -41,12 +45,15 @@ def test_all_filters_hold():
     assert ask(fact, somebody(event("h", kind="dose"), event("h", route="oral"))).value is False
 
 
-@pytest.mark.parametrize(("dose", "above", "below"), [
-    ("3.9", False, True),
-    ("4", False, False),
-    ("4.1", True, False),
-    (None, False, False),
-])
+@pytest.mark.parametrize(
+    ("dose", "above", "below"),
+    [
+        ("3.9", False, True),
+        ("4", False, False),
+        ("4.1", True, False),
+        (None, False, False),
+    ],
+)
 def test_dose(dose, above, below):
     """`dose_above` and `dose_below` leave the limit itself out. An entry without a dose passes neither."""
     who = somebody(event("h", dose=Decimal(dose) if dose else None))
@@ -63,8 +70,16 @@ def test_with_value():
 
 def test_filters_come_before_the_choice():
     """The newest of the entries that pass is taken, not the newest entry if it passes."""
-    fact = Fact(id="x", label="x", absence=unknown("may be elsewhere"), reads=latest(Events(concepts=("x",), routes=("oral",)), unit="kg"))
-    assert ask(fact, somebody(event("x", ago(9), route="oral", value=1), event("x", ago(1), route="other", value=2))).value == 1
+    fact = Fact(
+        id="x",
+        label="x",
+        absence=unknown("may be elsewhere"),
+        reads=latest(Events(concepts=("x",), routes=("oral",)), unit="kg"),
+    )
+    assert (
+        ask(fact, somebody(event("x", ago(9), route="oral", value=1), event("x", ago(1), route="other", value=2))).value
+        == 1
+    )
 
 
 def test_concepts_that_are_not_named():

@@ -27,7 +27,9 @@ def test_a_suspicion_does_not_answer_a_question():
 
 def test_a_suspicion_does_not_hide_what_is_known():
     """A newer suspicion does not replace an older fact."""
-    assert ask(question("a"), somebody(event("a", ago(9), answer="absent"), event("a", status="suspected"))).value is False
+    assert (
+        ask(question("a"), somebody(event("a", ago(9), answer="absent"), event("a", status="suspected"))).value is False
+    )
 
 
 def test_a_plan_may_lie_in_the_future():

@@ -10,7 +10,9 @@ from osteon.engine.events import Events, earliest, latest
 from osteon.engine.nodes import Fact, unknown
 from spec.small import Answer, ago, ask, event, happening, limit, measurement, somebody
 
-START = Fact(id="start", label="start", reads=earliest(Events(concepts=("start",))), absence=unknown("may be elsewhere"))
+START = Fact(
+    id="start", label="start", reads=earliest(Events(concepts=("start",))), absence=unknown("may be elsewhere")
+)
 
 
 @pytest.mark.parametrize(("age", "seen"), [(0, True), (89, True), (90, True), (91, False)])
@@ -44,18 +46,28 @@ def test_undated_entries_pass_no_bound():
 
 
 def test_a_bound_that_is_not_known():
-    """A bound that is not known selects nothing. A fact that is missing anyway stays missing; one whose silence means no is
-    false. Where that is not meant, ask `known(...)` of the bound beside it."""
+    """While a bound is not known it is open which entries are meant: silence then means nothing, even where it would mean no,
+    and what is missing is the bound. Without any entry that could be meant, silence keeps its meaning."""
     who = somebody(event("h"), w=70)
     assert ask(measurement("w", since=START), who) == Answer(None, {"w"})
-    assert ask(happening("h", since=START), who) == Answer(False, set())
+    assert ask(happening("h", since=START), who) == Answer(None, {"start"})
+    assert ask(happening("h", since=START), somebody(w=70)) == Answer(False, set())
 
 
 def test_the_bound_decides_what_is_newest():
     """`latest` takes the newest among the entries selected: with `before`, the last value before a day."""
-    baseline = Fact(id="baseline", label="baseline", absence=unknown("may not be measured"),
-                    reads=latest(Events(concepts=("w",), before=START), unit="kg"))
-    who = somebody(event("start", ago(30)), event("w", ago(40), value=70), event("w", ago(31), value=71), event("w", ago(30), value=72))
+    baseline = Fact(
+        id="baseline",
+        label="baseline",
+        absence=unknown("may not be measured"),
+        reads=latest(Events(concepts=("w",), before=START), unit="kg"),
+    )
+    who = somebody(
+        event("start", ago(30)),
+        event("w", ago(40), value=70),
+        event("w", ago(31), value=71),
+        event("w", ago(30), value=72),
+    )
     assert ask(baseline, who).value == 71
 
 

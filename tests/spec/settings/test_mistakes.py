@@ -11,7 +11,13 @@ from osteon.engine.nodes import BuildError, Policy
 from osteon.engine.settings import SettingsError, make_settings
 from spec.small import limit, measurement, pathway
 
-BASIS = Policy(id="basis", options=("first", "last"), default="first", question="Which weight counts?", reason="The sources differ.")
+BASIS = Policy(
+    id="basis",
+    options=("first", "last"),
+    default="first",
+    question="Which weight counts?",
+    reason="The sources differ.",
+)
 WHOLE = pathway(asks=[measurement("w") > limit(100, id="HEAVY_WEIGHT"), BASIS.one_of("first")])
 
 
@@ -21,12 +27,21 @@ def refusal(layer: dict) -> str:
     return str(refused.value)
 
 
-@pytest.mark.parametrize(("layer", "message"), [
-    ({"parameters": {"HEAVY_WEIHGT": 90}}, "site.toml: parameter `HEAVY_WEIHGT` does not exist. Did you mean `HEAVY_WEIGHT`?"),
-    ({"policies": {"bases": "last"}}, "site.toml: policy `bases` does not exist. Did you mean `basis`?"),
-    ({"policies": {"zzz": "last"}}, "site.toml: policy `zzz` does not exist. `osteon pathway list` shows all names."),
-    ({"policies": {"HEAVY_WEIGHT": "last"}}, "site.toml: policy `HEAVY_WEIGHT` does not exist."),
-])
+@pytest.mark.parametrize(
+    ("layer", "message"),
+    [
+        (
+            {"parameters": {"HEAVY_WEIHGT": 90}},
+            "site.toml: parameter `HEAVY_WEIHGT` does not exist. Did you mean `HEAVY_WEIGHT`?",
+        ),
+        ({"policies": {"bases": "last"}}, "site.toml: policy `bases` does not exist. Did you mean `basis`?"),
+        (
+            {"policies": {"zzz": "last"}},
+            "site.toml: policy `zzz` does not exist. `osteon pathway list` shows all names.",
+        ),
+        ({"policies": {"HEAVY_WEIGHT": "last"}}, "site.toml: policy `HEAVY_WEIGHT` does not exist."),
+    ],
+)
 def test_a_name_that_does_not_exist(layer, message):
     """The nearest names are offered; a parameter is no policy."""
     assert refusal(layer).startswith(message)
@@ -35,7 +50,10 @@ def test_a_name_that_does_not_exist(layer, message):
 @pytest.mark.parametrize("value", ["heavy", "", None, True, float("nan"), float("inf"), [90]])
 def test_a_parameter_that_is_no_number(value):
     """A parameter needs a number, and a finite one. True is not 1."""
-    assert refusal({"parameters": {"HEAVY_WEIGHT": value}}) == f"site.toml: parameter `HEAVY_WEIGHT` needs a number, not {value!r}."
+    assert (
+        refusal({"parameters": {"HEAVY_WEIGHT": value}})
+        == f"site.toml: parameter `HEAVY_WEIGHT` needs a number, not {value!r}."
+    )
 
 
 @pytest.mark.parametrize("value", ["middle", "", 1, None, ["last"]])

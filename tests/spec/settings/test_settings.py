@@ -14,7 +14,13 @@ from spec.small import advice, ask, limit, measurement, pathway, somebody, verdi
 
 W = measurement("w")
 HEAVY = W > limit(100, id="HEAVY")
-BASIS = Policy(id="basis", options=("first", "last"), default="first", question="Which weight counts?", reason="The sources differ.")
+BASIS = Policy(
+    id="basis",
+    options=("first", "last"),
+    default="first",
+    question="Which weight counts?",
+    reason="The sources differ.",
+)
 CHOSEN = choose((BASIS.one_of("last"), measurement("last")), otherwise=measurement("first"))
 
 WHOLE = pathway(asks=[HEAVY, CHOSEN])
@@ -30,7 +36,9 @@ def test_parameters():
 @pytest.mark.parametrize("written", [0.1, "0.1", Decimal("0.1")])
 def test_numbers_are_taken_as_written(written):
     """0.1 in a file is the decimal 0.1, not the nearest binary fraction."""
-    assert make_settings(WHOLE, [("site.toml", {"parameters": {"HEAVY": written}})]).parameters["HEAVY"] == Decimal("0.1")
+    assert make_settings(WHOLE, [("site.toml", {"parameters": {"HEAVY": written}})]).parameters["HEAVY"] == Decimal(
+        "0.1"
+    )
 
 
 def test_policies():
@@ -48,8 +56,13 @@ def test_a_policy_is_always_known():
 
 def test_layers():
     """Settings come in layers, such as a file and the command line. A later one wins, and it is noted where each came from."""
-    settings = make_settings(WHOLE, [("site.toml", {"parameters": {"HEAVY": 90}, "policies": {"basis": "last"}}),
-                                     ("command line", {"parameters": {"HEAVY": 80}})])
+    settings = make_settings(
+        WHOLE,
+        [
+            ("site.toml", {"parameters": {"HEAVY": 90}, "policies": {"basis": "last"}}),
+            ("command line", {"parameters": {"HEAVY": 80}}),
+        ],
+    )
     assert settings.parameters == {"HEAVY": 80}
     assert settings.provenance == {"HEAVY": "command line", "basis": "site.toml"}
 

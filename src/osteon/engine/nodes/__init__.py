@@ -9,7 +9,20 @@ words still possible. Every value carries the facts that keep it from being exac
 """
 
 from osteon.engine.nodes.base import Absence, BuildError, Node, children, walk
-from osteon.engine.nodes.conditions import ALWAYS, All, Any, AnyLesion, Compare, Known, Not, OneOf, all_of, any_of, known
+from osteon.engine.nodes.conditions import (
+    ALWAYS,
+    NEVER,
+    All,
+    Any,
+    AnyLesion,
+    Compare,
+    Known,
+    Not,
+    OneOf,
+    all_of,
+    any_of,
+    known,
+)
 from osteon.engine.nodes.leaves import CHECKED, Constant, Fact, Parameter, Policy, absent, constant, stale, unknown
 from osteon.engine.nodes.numbers import (
     Arithmetic,
@@ -27,6 +40,7 @@ from osteon.engine.nodes.numbers import (
 __all__ = [
     "ALWAYS",
     "CHECKED",
+    "NEVER",
     "Absence",
     "All",
     "Any",

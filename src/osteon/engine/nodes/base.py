@@ -129,7 +129,9 @@ def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below this one (the definition, for a fact; the dates that bound a selection, too)."""
     found = _CHILDREN.get(node)
     if found is None:
-        found = _CHILDREN[node] = tuple(inner for name in _field_names(type(node)) for inner in _nodes_in(getattr(node, name)))
+        found = _CHILDREN[node] = tuple(
+            inner for name in _field_names(type(node)) for inner in _nodes_in(getattr(node, name))
+        )
     return found
 
 

@@ -6,7 +6,20 @@ from dataclasses import dataclass
 
 from osteon.engine.nodes.base import Node, require, words
 
-__all__ = ["ALWAYS", "All", "Any", "AnyLesion", "Compare", "Known", "Not", "OneOf", "all_of", "any_of", "known"]
+__all__ = [
+    "ALWAYS",
+    "NEVER",
+    "All",
+    "Any",
+    "AnyLesion",
+    "Compare",
+    "Known",
+    "Not",
+    "OneOf",
+    "all_of",
+    "any_of",
+    "known",
+]
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -58,7 +71,9 @@ class Compare(Condition):
 
     def __post_init__(self) -> None:
         for side in (self.left, self.right):
-            require(side.kind == "number", f"only numbers can be compared, not a {side.kind} ({words(side)}); use one_of()")
+            require(
+                side.kind == "number", f"only numbers can be compared, not a {side.kind} ({words(side)}); use one_of()"
+            )
         require(
             self.left.unit == self.right.unit,
             f"{words(self.left)} is in {self.left.unit} and {words(self.right)} in {self.right.unit}: convert one of them",
@@ -106,6 +121,10 @@ class AnyLesion(Condition):
 
 ALWAYS = All(of=())
 """The condition that always holds: for advice that follows from whose question it is."""
+
+
+NEVER = Any(of=())
+"""The condition that never holds."""
 
 
 def all_of(*parts: Node) -> Node:

@@ -122,9 +122,13 @@ class Fact(Node):
     """What a reader should know about the value (formula, limits)."""
 
     def __post_init__(self) -> None:
-        require((self.reads is None) != (self.computes is None), f"fact {self.id}: give `reads` or `computes`, one of them")
+        require(
+            (self.reads is None) != (self.computes is None), f"fact {self.id}: give `reads` or `computes`, one of them"
+        )
         if self.reads is not None:
-            require(self.absence is not None, f"fact {self.id}: say what absence means, and why (unknown, absent, stale)")
+            require(
+                self.absence is not None, f"fact {self.id}: say what absence means, and why (unknown, absent, stale)"
+            )
             assert self.absence is not None
             require(bool(self.absence.reason), f"fact {self.id}: the absence policy needs a reason")
             require(

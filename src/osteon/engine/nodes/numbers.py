@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from osteon.engine.nodes.base import Node, require, words
 from osteon.engine.nodes.conditions import Known
 
-__all__ = ["Arithmetic", "Band", "Choose", "CountLesions", "DaysSince", "HoursSince", "Hull", "Points", "choose", "first_known"]
+__all__ = [
+    "Arithmetic",
+    "Band",
+    "Choose",
+    "CountLesions",
+    "DaysSince",
+    "HoursSince",
+    "Hull",
+    "Points",
+    "choose",
+    "first_known",
+]
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)

@@ -3,6 +3,12 @@
 from osteon.pathway.asking import parameter
 
 THIGH_PAIN_WINDOW = parameter(
-    "thigh-pain-window", "90", "d", "OSTEON", "product default; no source", "2026", "derived",
+    "thigh-pain-window",
+    "90",
+    "d",
+    "OSTEON",
+    "product default; no source",
+    "2026",
+    "derived",
     "age up to which pain of thigh, hip or groin counts as new",
 )

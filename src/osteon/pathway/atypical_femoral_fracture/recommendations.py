@@ -22,7 +22,7 @@ IMAGE_THE_FEMUR = Recommendation(
     applies=all_of(BREAST_CANCER, AGENT_CURRENT),
     when=all_of(THIGH_PAIN, ~FEMUR_IMAGED),
     advise="Image the whole femur: new pain of thigh, hip or groin under a bone agent may be an incomplete atypical fracture or "
-           "a metastasis.",
+    "a metastasis.",
     urgency="urgent",
     evidence=(
         evidence("LBL-DEN-US", _LABEL, "label", "secondary"),
@@ -30,7 +30,7 @@ IMAGE_THE_FEMUR = Recommendation(
     ),
     purpose="An incomplete fracture can be fixed before it breaks through.",
     misuse="Pain of other parts of the leg is not counted; pain of joints under an aromatase inhibitor is far more frequent "
-           "than the fracture, so look at the story first. A clear metastasis on the film is not an atypical fracture.",
+    "than the fracture, so look at the story first. A clear metastasis on the film is not an atypical fracture.",
     shows=(THIGH_PAIN_SINCE,),
 )
 
@@ -55,7 +55,7 @@ INTERRUPT = Recommendation(
     applies=all_of(BREAST_CANCER, AGENT_CURRENT),
     when=any_of(FRACTURE, FRACTURE_SUSPECTED),
     advise="Weigh interrupting the bone agent for this patient until benefit and risk are clear, and ask for an orthopaedic "
-           "opinion.",
+    "opinion.",
     urgency="urgent",
     evidence=(evidence("LBL-DEN-US", _LABEL + ": interruption", "label", "secondary"),),
     purpose="The agent that caused the fracture also delays its healing.",

@@ -39,7 +39,9 @@ def is_recorded(id: str, label: str, events: Events, *, why: str = RECORDED, ask
 
 def dated(id: str, label: str, events: Events, *, ask: str) -> Fact:
     """The date of the newest such entry."""
-    return Fact(id=id, label=label, reads=latest(events, "start"), absence=unknown("the record may begin later"), ask=ask)
+    return Fact(
+        id=id, label=label, reads=latest(events, "start"), absence=unknown("the record may begin later"), ask=ask
+    )
 
 
 def day_after(date: Node) -> Node:
@@ -59,26 +61,41 @@ def agent(id: str, name: str, *concepts: str, window: Parameter, together: Param
         return Events(concepts=concepts, **filters)  # type: ignore[arg-type]
 
     ordered = is_recorded(f"{id}-ordered", f"active order of {name}", entry(kinds=ORDERED, statuses=("active",)))
-    order_date = dated(f"{id}-order-date", f"date of the newest open order of {name}",
-                       entry(kinds=ORDERED, statuses=("active", "planned")), ask=f"When was {name} ordered?")
-    open_order = is_recorded(f"{id}-open-order", f"open order or plan of {name}",
-                             entry(kinds=("order",), statuses=("active", "planned")))
+    order_date = dated(
+        f"{id}-order-date",
+        f"date of the newest open order of {name}",
+        entry(kinds=ORDERED, statuses=("active", "planned")),
+        ask=f"When was {name} ordered?",
+    )
+    open_order = is_recorded(
+        f"{id}-open-order", f"open order or plan of {name}", entry(kinds=("order",), statuses=("active", "planned"))
+    )
     started = is_recorded(f"{id}-given", f"{name} given before", entry(kinds=("dose",)))
-    last_dose = dated(f"{id}-last-dose", f"last dose of {name}", entry(kinds=("dose",)),
-                      ask=f"When was {name} last given?")
+    last_dose = dated(
+        f"{id}-last-dose", f"last dose of {name}", entry(kinds=("dose",)), ask=f"When was {name} last given?"
+    )
     recent = is_recorded(f"{id}-in-window", f"{name} given recently", entry(kinds=("dose",), within=window))
-    since_order = is_recorded(f"{id}-given-since-order", f"{name} given since it was ordered",
-                              entry(kinds=("dose",), since=order_date))
+    since_order = is_recorded(
+        f"{id}-given-since-order", f"{name} given since it was ordered", entry(kinds=("dose",), since=order_date)
+    )
     stops = {"kinds": ORDERED, "statuses": ("stopped", "completed")}
-    stopped_after_dose = is_recorded(f"{id}-stopped-after-dose", f"{name} stopped after the last dose",
-                                     entry(**stops, within=_newer_than(last_dose)))
-    stopped_after_order = is_recorded(f"{id}-stopped-after-order", f"{name} stopped after the last order",
-                                      entry(**stops, within=_newer_than(order_date)))
+    stopped_after_dose = is_recorded(
+        f"{id}-stopped-after-dose", f"{name} stopped after the last dose", entry(**stops, within=_newer_than(last_dose))
+    )
+    stopped_after_order = is_recorded(
+        f"{id}-stopped-after-order",
+        f"{name} stopped after the last order",
+        entry(**stops, within=_newer_than(order_date)),
+    )
     held = is_recorded(f"{id}-held", f"order of {name} on hold", entry(kinds=("order",), statuses=("on-hold",)))
     lately = is_recorded(f"{id}-just-given", f"{name} given in the last days", entry(kinds=("dose",), within=together))
     active = all_of(ordered, ~stopped_after_order)
     return Agent(
-        concepts, ordered, order_date, started, last_dose,
+        concepts,
+        ordered,
+        order_date,
+        started,
+        last_dose,
         current=any_of(active, all_of(recent, ~stopped_after_dose)),
         planned=all_of(open_order, ~since_order, ~stopped_after_order),
         held=all_of(held, ~ordered),

@@ -57,8 +57,12 @@ CORRECT_FIRST = Recommendation(
     urgency="urgent",
     evidence=(
         evidence("LBL-DEN-US", "contraindication: hypocalcaemia", "label contraindication", "secondary"),
-        evidence("LBL-DEN-EU", "contraindication if severe and untreated; correction before the start", "label contraindication",
-                 "secondary"),
+        evidence(
+            "LBL-DEN-EU",
+            "contraindication if severe and untreated; correction before the start",
+            "label contraindication",
+            "secondary",
+        ),
     ),
     purpose="Denosumab on low calcium can end in cramps, arrhythmia and death.",
     misuse="It does not end treatment: the dose follows once calcium is right.",
@@ -72,7 +76,7 @@ MONITOR = Recommendation(
     applies=DENOSUMAB_USER,
     when=CALCIUM_OVERDUE,
     advise="Measure calcium with albumin: before the first dose, in the first weeks after it, when symptoms suggest low calcium, and "
-           "throughout treatment.",
+    "throughout treatment.",
     urgency="soon",
     evidence=(
         evidence("LBL-DEN-US", "warnings: hypocalcaemia", "label", "secondary"),
@@ -102,7 +106,7 @@ SEVERE_KIDNEYS = Recommendation(
     applies=DENOSUMAB_USER,
     when=any_of(ON_DIALYSIS, CREATININE_CLEARANCE < SEVERE_CLEARANCE),
     advise="Keep the dose of denosumab, but check calcium closely: low calcium is more frequent below a clearance of 30 mL/min and on "
-           "dialysis.",
+    "dialysis.",
     urgency="soon",
     evidence=(
         evidence("LBL-DEN-US", "warnings: severe renal impairment", "label", "secondary"),
@@ -121,11 +125,15 @@ RISK_HIGH = Recommendation(
     applies=DENOSUMAB_USER,
     when=HYPOCALCAEMIA_RISK,
     advise="Plan earlier checks of calcium: high bone turnover, clearance below 60 mL/min, more than 2 bone metastases, or no calcium and "
-           "vitamin D raise the risk, most of all high bone alkaline phosphatase with more than 2 metastases.",
+    "vitamin D raise the risk, most of all high bone alkaline phosphatase with more than 2 metastases.",
     urgency="routine",
     evidence=(
-        evidence("BODY15", "hazard ratio 2.08 for bone alkaline phosphatase, 1.33 for more than 2 metastases, 4.24 for both",
-                 "pooled analysis of phase III trials", "primary"),
+        evidence(
+            "BODY15",
+            "hazard ratio 2.08 for bone alkaline phosphatase, 1.33 for more than 2 metastases, 4.24 for both",
+            "pooled analysis of phase III trials",
+            "primary",
+        ),
         evidence("DEBOER14", "clearance and supplements", "abstract", "primary"),
     ),
     purpose="Finds those in whom the usual check comes too late.",
@@ -157,7 +165,14 @@ SUPPLEMENT_STOP = Recommendation(
     when=all_of(HYPERCALCAEMIA, any_of(CALCIUM_SUPPLEMENT, VITAMIN_D_SUPPLEMENT)),
     advise="Pause calcium and vitamin D while calcium is high.",
     urgency="urgent",
-    evidence=(evidence("LBL-DEN-EU", "supplements unless hypercalcaemia is present", "label; the pause is our consequence", "derived"),),
+    evidence=(
+        evidence(
+            "LBL-DEN-EU",
+            "supplements unless hypercalcaemia is present",
+            "label; the pause is our consequence",
+            "derived",
+        ),
+    ),
     purpose="Supplements feed hypercalcaemia.",
     misuse="They come back when calcium is normal and the bone agent goes on.",
     withholds="supplement.calcium",
@@ -202,7 +217,9 @@ INTERVAL = Recommendation(
     evidence=(
         evidence("LBL-DEN-US", "dosage: every 4 weeks", "label", "secondary"),
         evidence("ASCO17", "dose and interval", "guideline", "primary"),
-        evidence("REACT-BTA", "abstract: quality of life not worse with 12-weekly treatment", "trial, n = 263", "primary"),
+        evidence(
+            "REACT-BTA", "abstract: quality of life not worse with 12-weekly treatment", "trial, n = 263", "primary"
+        ),
         evidence("REDUSE", "registry", "large trial of 12-weekly denosumab, no results", "secondary"),
         evidence("OSTEON", "tolerance up to 5 weeks", "product default", "derived"),
     ),
@@ -252,7 +269,7 @@ STOP_FRACTURE = Recommendation(
     applies=STOPPED_DENOSUMAB,
     when=~FOLLOW_ON,
     advise="Evaluate the risk of vertebral fractures now that denosumab 120 mg has stopped, and plan what follows; multiple fractures "
-           "happen above all with osteoporosis or an earlier fracture.",
+    "happen above all with osteoporosis or an earlier fracture.",
     urgency="soon",
     evidence=(
         evidence("LBL-DEN-US", "warnings: multiple vertebral fractures after stopping", "label warning", "secondary"),
@@ -269,10 +286,16 @@ STOP_FOLLOW_ON = Recommendation(
     applies=STOPPED_DENOSUMAB,
     when=all_of(~FOLLOW_ON, DaysSince(of=DENOSUMAB_LAST_DOSE) > constant(0, "d")),
     advise="Offer a bisphosphonate, usually zoledronic acid, to limit the rebound; in osteoporosis it is given 6 months after the last "
-           "dose of 60 mg.",
+    "dose of 60 mg.",
     urgency="soon",
-    evidence=(evidence("ECTS20", "after 60 mg: zoledronate 6 months after the last dose", "expert opinion, carried over from 60 mg to "
-                       "120 mg", "derived"),),
+    evidence=(
+        evidence(
+            "ECTS20",
+            "after 60 mg: zoledronate 6 months after the last dose",
+            "expert opinion, carried over from 60 mg to 120 mg",
+            "derived",
+        ),
+    ),
     purpose="A bisphosphonate holds the bone that denosumab has built.",
     misuse="The time is that of osteoporosis; after 120 mg every 4 weeks it is not settled.",
 )
@@ -295,9 +318,13 @@ STOP_CALCIUM = Recommendation(
     applies=STOPPED_DENOSUMAB,
     when=all_of(HYPERCALCAEMIA, DaysSince(of=DENOSUMAB_LAST_DOSE) <= DENOSUMAB_REBOUND),
     advise="Think of rebound after denosumab among the causes of the high calcium; it is described mainly in giant cell tumour and in "
-           "growing skeletons.",
+    "growing skeletons.",
     urgency="soon",
-    evidence=(evidence("LBL-DEN-US", "warnings: hypercalcaemia after stopping", "label warning for those groups", "secondary"),),
+    evidence=(
+        evidence(
+            "LBL-DEN-US", "warnings: hypercalcaemia after stopping", "label warning for those groups", "secondary"
+        ),
+    ),
     purpose="Not every high calcium is progression.",
     misuse="Hypercalcaemia of malignancy is far more frequent: look for it first.",
     asks=False,

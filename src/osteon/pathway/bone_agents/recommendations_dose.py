@@ -66,7 +66,12 @@ INTERVAL_12_WEEKS = Recommendation(
     urgency="info",
     evidence=(
         evidence("ASCO17", "interval", "option within a strong recommendation", "primary"),
-        evidence("CALGB70604", "skeletal event in 2 years: 28.6 % against 29.5 %", "non-inferiority trial, n = 1822", "secondary"),
+        evidence(
+            "CALGB70604",
+            "skeletal event in 2 years: 28.6 % against 29.5 %",
+            "non-inferiority trial, n = 1822",
+            "secondary",
+        ),
         evidence("OPTIMIZE2", "23.2 % against 22.0 %", "non-inferiority trial, n = 416", "secondary"),
         evidence("ZOOM", "skeletal morbidity rate 0.26 against 0.22", "non-inferiority trial, n = 425", "secondary"),
     ),
@@ -81,7 +86,7 @@ LABEL_INTERVAL = Recommendation(
     applies=all_of(ZA_FOR_BONE, ZOLEDRONIC_ACID_CURRENT),
     when=ZA_INTERVAL > ZA_LABEL_INTERVAL,
     advise="Know that an interval beyond 4 weeks (every 12 weeks is supported by guidelines and trials) lies outside the label's 3 to 4 "
-           "weeks.",
+    "weeks.",
     urgency="info",
     evidence=(
         evidence("LBL-ZA-US", "dosage: every 3 to 4 weeks", "label", "secondary"),
@@ -104,7 +109,12 @@ DUPLICATE = Recommendation(
     advise="Check the last two doses: for bone metastases the shortest interval is 3 weeks, so one of them is a duplicate or an error.",
     urgency="urgent",
     evidence=(
-        evidence("LBL-DEN-US", "dosage: every 4 weeks for bone metastases; days 8 and 15 only in hypercalcaemia", "label", "secondary"),
+        evidence(
+            "LBL-DEN-US",
+            "dosage: every 4 weeks for bone metastases; days 8 and 15 only in hypercalcaemia",
+            "label",
+            "secondary",
+        ),
         evidence("LBL-ZA-US", "dosage: every 3 to 4 weeks", "label", "secondary"),
         evidence("OSTEON", "the tolerance of 3 days", "product default", "derived"),
     ),
@@ -150,11 +160,15 @@ AVOID = Recommendation(
     applies=ZA_FOR_BONE,
     when=any_of(ON_DIALYSIS, CREATININE_CLEARANCE < ZA_CLEARANCE_FLOOR, CREATININE > ZA_CREATININE_CEILING),
     advise="Do not give zoledronic acid for bone metastases (clearance below 30 mL/min, dialysis, or creatinine above 3.0 mg/dL); "
-           "consider denosumab with close checks of calcium.",
+    "consider denosumab with close checks of calcium.",
     urgency="urgent",
     evidence=(
-        evidence("LBL-ZA-US", "severe renal impairment; trials excluded creatinine above 3.0 mg/dL", "label: not recommended",
-                 "secondary"),
+        evidence(
+            "LBL-ZA-US",
+            "severe renal impairment; trials excluded creatinine above 3.0 mg/dL",
+            "label: not recommended",
+            "secondary",
+        ),
         evidence("LBL-ZA-EU", "severe renal impairment", "label: not recommended", "secondary"),
         evidence("ASCO17", "renal dosing", "guideline", "secondary"),
     ),
@@ -173,7 +187,9 @@ ABOVE_TABLE = Recommendation(
     urgency="urgent",
     evidence=(
         *_ZA_TABLE,
-        evidence("OSTEON", "comparison of the written dose with the table", "arithmetic on the label's table", "derived"),
+        evidence(
+            "OSTEON", "comparison of the written dose with the table", "arithmetic on the label's table", "derived"
+        ),
     ),
     purpose="An unchanged 4 mg in weak kidneys is the error that the table is there to prevent.",
     misuse="Read the reason of the order first: against hypercalcaemia 4 mg is right.",
@@ -255,10 +271,12 @@ HOLD = Recommendation(
     applies=all_of(IV_STARTED, ~ON_DIALYSIS),
     when=CREATININE_RISEN,
     advise="Withhold the dose: creatinine has risen by 0.5 mg/dL (44 µmol/L) or more from a normal baseline, or by 1.0 mg/dL "
-           "(88 µmol/L) or more from a raised one.",
+    "(88 µmol/L) or more from a raised one.",
     urgency="urgent",
     evidence=(
-        evidence("LBL-ZA-US", "treatment withheld for renal deterioration", "label, definition of the trials", "secondary"),
+        evidence(
+            "LBL-ZA-US", "treatment withheld for renal deterioration", "label, definition of the trials", "secondary"
+        ),
         evidence("LBL-ZA-EU", "treatment withheld for renal deterioration", "label", "secondary"),
         evidence("LBL-PAM", "treatment withheld for renal deterioration", "label", "secondary"),
     ),
@@ -274,7 +292,7 @@ RESUME = Recommendation(
     applies=all_of(HAS_METASTASES, IV_HELD),
     when=CREATININE_BACK,
     advise="If the drug was withheld for the kidneys, resume it now that creatinine is within 10 % of its baseline, at the dose from "
-           "before the break.",
+    "before the break.",
     urgency="soon",
     evidence=(
         evidence("LBL-ZA-US", "treatment resumed within 10 % of baseline", "label", "secondary"),
@@ -308,7 +326,7 @@ IBANDRONATE = Recommendation(
     applies=all_of(HAS_METASTASES, any_of(IBANDRONATE_IV_CURRENT, IBANDRONATE_IV_PLANNED), ~ON_DIALYSIS),
     when=CREATININE_CLEARANCE < IBANDRONATE_CLEARANCE,
     advise="Give 4 mg of intravenous ibandronate at a clearance of 30 to 49 mL/min and 2 mg below 30, every 3 to 4 weeks, and not as the "
-           "15-minute infusion.",
+    "15-minute infusion.",
     urgency="soon",
     evidence=(
         evidence("LBL-IBA-IV", "posology, renal impairment", "label", "secondary"),

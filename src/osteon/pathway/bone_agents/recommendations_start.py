@@ -22,7 +22,6 @@ from osteon.pathway.bone_agents.parameters import MIN_LIFE_EXPECTANCY
 from osteon.pathway.bone_agents.use import (
     AGENT_CURRENT,
     AGENT_PLANNED,
-    AGENT_START_PLANNED,
     AGENTS_IN_USE,
     DENOSUMAB_120_CURRENT,
     DENOSUMAB_120_PLANNED,
@@ -32,7 +31,7 @@ from osteon.pathway.bone_agents.use import (
     ZOLEDRONIC_ACID_CURRENT,
     ZOLEDRONIC_ACID_PLANNED,
 )
-from osteon.pathway.bone_agents.whose import CHOOSING, HAS_METASTASES, TREATED
+from osteon.pathway.bone_agents.whose import CHOOSING, FIRST_DOSE_AHEAD, HAS_METASTASES, TREATED
 from osteon.pathway.bone_disease.facts import BREAST_CANCER
 from osteon.pathway.calcium.facts import HYPOCALCAEMIA
 from osteon.pathway.renal_function.facts import CREATININE_CLEARANCE
@@ -47,8 +46,12 @@ START = Recommendation(
     evidence=(
         evidence("ASCO17", "recommendation on indication", "strong, evidence-based, high quality", "primary"),
         evidence("ESMO20", "zoledronate or denosumab in breast cancer, symptomatic or not", "I, A", "secondary"),
-        evidence("NCCN15", "discussion: expected survival of 3 months or more", "category 1 for intravenous bisphosphonates",
-                 "secondary"),
+        evidence(
+            "NCCN15",
+            "discussion: expected survival of 3 months or more",
+            "category 1 for intravenous bisphosphonates",
+            "secondary",
+        ),
     ),
     purpose="Bone agents delay fractures, radiotherapy to bone and cord compression.",
     misuse="It does not choose the agent, and an unknown life expectancy is no reason to wait.",
@@ -62,7 +65,7 @@ NO_PREFERENCE = Recommendation(
     applies=CHOOSING,
     when=ALWAYS,
     advise="Choose between denosumab, zoledronic acid and pamidronate by kidneys, route, cost, and the risks to calcium and jaw: "
-           "ASCO prefers none.",
+    "ASCO prefers none.",
     urgency="info",
     evidence=(evidence("ASCO17", "choice of agent", "evidence insufficient to prefer one", "primary"),),
     purpose="Keeps the choice open for what matters to this patient.",
@@ -76,7 +79,7 @@ DENOSUMAB_TRIAL = Recommendation(
     applies=CHOOSING,
     when=~all_of(known(HYPOCALCAEMIA), HYPOCALCAEMIA),
     advise="Where fewer skeletal events count most: under 4-weekly denosumab 120 mg 31 % had one, under 4-weekly zoledronic acid "
-           "36 %; hazard ratio to the first event or hypercalcaemia 0.82 (0.70 to 0.95), survival the same.",
+    "36 %; hazard ratio to the first event or hypercalcaemia 0.82 (0.70 to 0.95), survival the same.",
     urgency="info",
     evidence=(evidence("MARTIN12", "abstract", "phase III trial, n = 2046", "primary"),),
     purpose="Puts the size of the difference beside the choice.",
@@ -103,7 +106,9 @@ CONTINUE = Recommendation(
     advise="Continue the bone agent long term while it does more good than harm; no fixed duration is defined.",
     urgency="info",
     evidence=(
-        evidence("ASCO17", "duration, as a monograph reports it", "optimal duration not defined, continue", "secondary"),
+        evidence(
+            "ASCO17", "duration, as a monograph reports it", "optimal duration not defined, continue", "secondary"
+        ),
         evidence("PAMID-MONO", "duration of therapy", "monograph", "secondary"),
     ),
     purpose="Treatment is not stopped at an arbitrary date.",
@@ -118,9 +123,13 @@ NO_DOUBLE = Recommendation(
     advise="Stop one: do not combine denosumab with a bisphosphonate, two bisphosphonates, or two products of the same substance.",
     urgency="urgent",
     evidence=(
-        evidence("LBL-ZA-US", "warnings: other zoledronic acid products and bisphosphonates", "label warning", "secondary"),
+        evidence(
+            "LBL-ZA-US", "warnings: other zoledronic acid products and bisphosphonates", "label warning", "secondary"
+        ),
         evidence("LBL-DEN-US", "warnings: the 60 mg product of the same substance", "label warning", "secondary"),
-        evidence("LBL-DEN-EU", "special warnings: other denosumab products, bisphosphonates", "label warning", "secondary"),
+        evidence(
+            "LBL-DEN-EU", "special warnings: other denosumab products, bisphosphonates", "label warning", "secondary"
+        ),
     ),
     purpose="Doubling adds harm to jaw, calcium and kidneys and no benefit.",
     misuse="A switch from one agent to the next leaves an old order behind: check whether it was only forgotten.",
@@ -142,14 +151,16 @@ MARKERS = Recommendation(
     misuse="It does not apply to trials or to a marker ordered for another question.",
 )
 
-_DENOSUMAB_OR_PAMIDRONATE = any_of(DENOSUMAB_120_CURRENT, DENOSUMAB_120_PLANNED, PAMIDRONATE_CURRENT, PAMIDRONATE_PLANNED)
+_DENOSUMAB_OR_PAMIDRONATE = any_of(
+    DENOSUMAB_120_CURRENT, DENOSUMAB_120_PLANNED, PAMIDRONATE_CURRENT, PAMIDRONATE_PLANNED
+)
 PREGNANCY = Recommendation(
     id="bma-pregnancy",
     title="Exclude pregnancy, advise contraception",
     applies=all_of(BREAST_CANCER, FERTILE, _DENOSUMAB_OR_PAMIDRONATE),
     when=PREGNANCY_POSSIBLE,
     advise="Exclude pregnancy and advise effective contraception during treatment, with denosumab until at least 5 months after the "
-           "last dose.",
+    "last dose.",
     urgency="urgent",
     evidence=(
         evidence("LBL-DEN-US", "harm to the fetus; the 5 months as read on a patient page", "label", "secondary"),
@@ -177,7 +188,7 @@ ORAL_IBANDRONATE = Recommendation(
     applies=all_of(HAS_METASTASES, IBANDRONATE_ORAL_CURRENT),
     when=ALWAYS,
     advise="Prefer treatment into a vein or under the skin where feasible: oral ibandronate did not prove non-inferior to zoledronic "
-           "acid.",
+    "acid.",
     urgency="info",
     evidence=(evidence("ZICE14", "primary result, rate ratio 1.148", "phase III trial", "memory"),),
     purpose="Tablets prevent somewhat fewer skeletal events.",
@@ -187,10 +198,10 @@ ORAL_IBANDRONATE = Recommendation(
 BASELINE_LABS = Recommendation(
     id="bma-baseline-labs",
     title="Laboratory before the first dose",
-    applies=all_of(BREAST_CANCER, AGENT_START_PLANNED),
+    applies=FIRST_DOSE_AHEAD,
     when=BASELINE_INCOMPLETE,
     advise="Before the first dose measure creatinine (with Cockcroft-Gault clearance), calcium with albumin, phosphate and magnesium, "
-           "and check 25-OH vitamin D.",
+    "and check 25-OH vitamin D.",
     urgency="soon",
     evidence=(
         evidence("NCCN15", "discussion: calcium, creatinine, phosphate, magnesium", "guideline", "secondary"),

@@ -10,11 +10,15 @@ NEED_STRUCTURAL_EVIDENCE = Recommendation(
     applies=BREAST_CANCER & BONE_SCAN_POSITIVE & ~BONE_METASTASIS,
     when=~STRUCTURAL_EVIDENCE,
     advise="Confirm the bone scan with X-ray, CT or MRI before a bone agent is started: uptake alone does not show "
-           "destruction or metastasis.",
+    "destruction or metastasis.",
     urgency="soon",
     evidence=(
-        evidence("NCCN15", "BINV-17: metastatic bone disease confirmed by X-ray, CT or MRI before a bone agent",
-                 "guideline, outdated edition", "secondary"),
+        evidence(
+            "NCCN15",
+            "BINV-17: metastatic bone disease confirmed by X-ray, CT or MRI before a bone agent",
+            "guideline, outdated edition",
+            "secondary",
+        ),
     ),
     purpose="Scans light up in arthritis, old fractures and healing; a bone agent has lasting harms.",
     misuse="It does not say that the scan is benign, and it must not delay imaging of a painful bone or of the spine.",

@@ -8,6 +8,15 @@ TOPIC = Topic(
     title="Disease in the skeleton",
     purpose="Whether and since when the skeleton is affected, and whether that is proven well enough to treat.",
     recommendations=named_in(recommendations, Recommendation),
-    shown=(facts.BREAST_CANCER, facts.CANCER_HISTORY, facts.METASTATIC, facts.METASTATIC_FIRST_SEEN, facts.METASTATIC_NEW,
-           facts.BONE_METASTASIS, facts.METASTASIS_FIRST_SEEN, facts.VISCERAL_METASTASIS, facts.STRUCTURAL_EVIDENCE),
+    shown=(
+        facts.BREAST_CANCER,
+        facts.CANCER_HISTORY,
+        facts.METASTATIC,
+        facts.METASTATIC_FIRST_SEEN,
+        facts.METASTATIC_NEW,
+        facts.BONE_METASTASIS,
+        facts.METASTASIS_FIRST_SEEN,
+        facts.VISCERAL_METASTASIS,
+        facts.STRUCTURAL_EVIDENCE,
+    ),
 )

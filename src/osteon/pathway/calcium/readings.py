@@ -37,6 +37,7 @@ from osteon.pathway.calcium.parameters import (
 TOTAL, CORRECTED, IONISED = "lab.calcium", "lab.calcium-corrected", "lab.calcium-ionised"
 MMOL = "mmol/L"
 
+
 def _named(id: str, label: str, computes: Node, note: str = "") -> Fact:
     return Fact(id=id, label=label, computes=computes, note=note)
 
@@ -46,14 +47,23 @@ _DAY = constant(1, "date")
 
 
 def _unit(id: str, label: str, concept: str) -> Fact:
-    return Fact(id=id, label=label, reads=latest(Events(concepts=(concept,), with_value=True), "reported_unit",
-                                                 categories=("mg/dL", MMOL)),
-                absence=unknown("without a result there is no unit"))
+    return Fact(
+        id=id,
+        label=label,
+        reads=latest(Events(concepts=(concept,), with_value=True), "reported_unit", categories=("mg/dL", MMOL)),
+        absence=unknown("without a result there is no unit"),
+    )
 
 
 def _date(id: str, label: str, concept: str) -> Fact:
-    return number(id, label, Events(concepts=(concept,), with_value=True), "start", "date",
-                  absence=unknown("without a result there is no date"))
+    return number(
+        id,
+        label,
+        Events(concepts=(concept,), with_value=True),
+        "start",
+        "date",
+        absence=unknown("without a result there is no date"),
+    )
 
 
 def _limit(id: str, label: str, concept: str, field: str, unit: str | None = None) -> Fact:
@@ -62,31 +72,60 @@ def _limit(id: str, label: str, concept: str, field: str, unit: str | None = Non
 
 # --- total calcium and the corrected calcium that some laboratories report --------------------------------------------
 
-CALCIUM = lab("calcium", "total calcium", TOTAL, absence=_FRESH,
-              ask="What is the serum calcium, with albumin from the same sample?")
+CALCIUM = lab(
+    "calcium",
+    "total calcium",
+    TOTAL,
+    absence=_FRESH,
+    ask="What is the serum calcium, with albumin from the same sample?",
+)
 CALCIUM_MMOL = lab("calcium-mmol", "total calcium in mmol/L", TOTAL, unit=MMOL, absence=_FRESH)
 CALCIUM_DATE = _date("calcium-date", "date of the total calcium", TOTAL)
 _TOTAL_UNIT = _unit("calcium-total-unit", "unit of the total calcium", TOTAL)
 
-CORRECTED_REPORTED = lab("calcium-corrected-reported", "corrected calcium from the laboratory", CORRECTED, absence=_FRESH,
-                         note="Laboratories correct by their own equations; it is never corrected again.")
-CORRECTED_REPORTED_MMOL = lab("calcium-corrected-reported-mmol", "corrected calcium from the laboratory in mmol/L", CORRECTED,
-                              unit=MMOL, absence=_FRESH)
+CORRECTED_REPORTED = lab(
+    "calcium-corrected-reported",
+    "corrected calcium from the laboratory",
+    CORRECTED,
+    absence=_FRESH,
+    note="Laboratories correct by their own equations; it is never corrected again.",
+)
+CORRECTED_REPORTED_MMOL = lab(
+    "calcium-corrected-reported-mmol",
+    "corrected calcium from the laboratory in mmol/L",
+    CORRECTED,
+    unit=MMOL,
+    absence=_FRESH,
+)
 _REPORTED_DATE = _date("calcium-corrected-date", "date of the corrected calcium", CORRECTED)
 _REPORTED_UNIT = _unit("calcium-corrected-unit", "unit of the corrected calcium", CORRECTED)
 
-USE_REPORTED = _named("calcium-corrected-counts", "the laboratory's own corrected calcium counts",
-                      all_of(known(CORRECTED_REPORTED), any_of(~known(CALCIUM), _REPORTED_DATE >= CALCIUM_DATE)),
-                      "Unless a total calcium is newer.")
-VALUE_DATE = _named("calcium-counts-date", "day of the calcium that counts", choose((USE_REPORTED, _REPORTED_DATE), otherwise=CALCIUM_DATE))
-TOTAL_IN_MMOL = _named("calcium-total-in-mmol", "total calcium reported in mmol/L",
-                       all_of(known(_TOTAL_UNIT), _TOTAL_UNIT.one_of(MMOL)))
-IN_MMOL = _named("calcium-in-mmol", "the calcium that counts is reported in mmol/L",
-                 choose((USE_REPORTED, all_of(known(_REPORTED_UNIT), _REPORTED_UNIT.one_of(MMOL))), otherwise=TOTAL_IN_MMOL))
+USE_REPORTED = _named(
+    "calcium-corrected-counts",
+    "the laboratory's own corrected calcium counts",
+    all_of(known(CORRECTED_REPORTED), any_of(~known(CALCIUM), _REPORTED_DATE >= CALCIUM_DATE)),
+    "Unless a total calcium is newer.",
+)
+VALUE_DATE = _named(
+    "calcium-counts-date",
+    "day of the calcium that counts",
+    choose((USE_REPORTED, _REPORTED_DATE), otherwise=CALCIUM_DATE),
+)
+TOTAL_IN_MMOL = _named(
+    "calcium-total-in-mmol", "total calcium reported in mmol/L", all_of(known(_TOTAL_UNIT), _TOTAL_UNIT.one_of(MMOL))
+)
+IN_MMOL = _named(
+    "calcium-in-mmol",
+    "the calcium that counts is reported in mmol/L",
+    choose((USE_REPORTED, all_of(known(_REPORTED_UNIT), _REPORTED_UNIT.one_of(MMOL))), otherwise=TOTAL_IN_MMOL),
+)
 
-CALCIUM_UNIT = Fact(id="calcium-unit", label="unit of the calcium report", computes=choose((IN_MMOL, MMOL), otherwise="mg/dL"))
+CALCIUM_UNIT = Fact(
+    id="calcium-unit", label="unit of the calcium report", computes=choose((IN_MMOL, MMOL), otherwise="mg/dL")
+)
 CALCIUM_RECORDED = Fact(
-    id="calcium-recorded", label="calcium measured lately",
+    id="calcium-recorded",
+    label="calcium measured lately",
     reads=exists(Events(concepts=(TOTAL, CORRECTED, IONISED), with_value=True, within=CALCIUM_MAX_AGE)),
     absence=absent("a result would be recorded"),
 )
@@ -94,23 +133,44 @@ CALCIUM_RECORDED = Fact(
 # --- the albumin of the same sample -----------------------------------------------------------------------------------
 
 ALBUMIN = lab(
-    "albumin", "albumin with the calcium", "lab.albumin", absence=unknown("calcium is corrected with albumin of its own sample"),
-    since=VALUE_DATE + PAIRING.times(constant(-1), "date"), before=VALUE_DATE + PAIRING.times(constant(1), "date") + _DAY,
-    ask="What was the albumin of the same sample?", note="Drawn within a day of the calcium; an albumin of another day is not used.",
+    "albumin",
+    "albumin with the calcium",
+    "lab.albumin",
+    absence=unknown("calcium is corrected with albumin of its own sample"),
+    since=VALUE_DATE + PAIRING.times(constant(-1), "date"),
+    before=VALUE_DATE + PAIRING.times(constant(1), "date") + _DAY,
+    ask="What was the albumin of the same sample?",
+    note="Drawn within a day of the calcium; an albumin of another day is not used.",
 )
-_ALBUMIN_SAME_DAY = lab("albumin-same-day", "albumin of the same day", "lab.albumin", absence=unknown("a day apart is used, too"),
-                        since=VALUE_DATE, before=VALUE_DATE + _DAY)
-ALBUMIN_USED = _named("albumin-used", "albumin that corrects the calcium", first_known(_ALBUMIN_SAME_DAY, ALBUMIN),
-                      "Of the same day where there is one, else of the day before or after.")
+_ALBUMIN_SAME_DAY = lab(
+    "albumin-same-day",
+    "albumin of the same day",
+    "lab.albumin",
+    absence=unknown("a day apart is used, too"),
+    since=VALUE_DATE,
+    before=VALUE_DATE + _DAY,
+)
+ALBUMIN_USED = _named(
+    "albumin-used",
+    "albumin that corrects the calcium",
+    first_known(_ALBUMIN_SAME_DAY, ALBUMIN),
+    "Of the same day where there is one, else of the day before or after.",
+)
 
 # --- ionised calcium --------------------------------------------------------------------------------------------------
 
 CALCIUM_IONISED = lab("calcium-ionised", "ionised calcium", IONISED, absence=_FRESH, ask="What is the ionised calcium?")
 _IONISED_DATE = _date("calcium-ionised-date", "date of the ionised calcium", IONISED)
-USE_IONISED = _named("calcium-ionised-counts", "ionised calcium measured with or after the total calcium",
-                     all_of(known(CALCIUM_IONISED), any_of(~known(VALUE_DATE), _IONISED_DATE >= VALUE_DATE)))
-DECIDING_DATE = _named("calcium-deciding-date", "day of the calcium that decides between low, normal and high",
-                       choose((USE_IONISED, _IONISED_DATE), otherwise=VALUE_DATE))
+USE_IONISED = _named(
+    "calcium-ionised-counts",
+    "ionised calcium measured with or after the total calcium",
+    all_of(known(CALCIUM_IONISED), any_of(~known(VALUE_DATE), _IONISED_DATE >= VALUE_DATE)),
+)
+DECIDING_DATE = _named(
+    "calcium-deciding-date",
+    "day of the calcium that decides between low, normal and high",
+    choose((USE_IONISED, _IONISED_DATE), otherwise=VALUE_DATE),
+)
 
 # --- limits of the range: of the report, else a default ---------------------------------------------------------------
 
@@ -119,10 +179,18 @@ def _limit_that_counts(end: str, field: str, unit: str | None, default: Paramete
     """The limit that the report of the calcium that counts prints, else the default."""
     suffix, place = ("-mmol", f" in {unit}") if unit else ("", "")
     total = _limit(f"calcium-{end}-reported{suffix}", f"{end} limit on the calcium report{place}", TOTAL, field, unit)
-    own = _limit(f"calcium-corrected-{end}-reported{suffix}", f"{end} limit on the corrected calcium report{place}", CORRECTED,
-                 field, unit)
-    return _named(f"calcium-{end}{suffix}", f"{end} limit of calcium{place}",
-                  choose((USE_REPORTED, first_known(own, default)), otherwise=first_known(total, default)))
+    own = _limit(
+        f"calcium-corrected-{end}-reported{suffix}",
+        f"{end} limit on the corrected calcium report{place}",
+        CORRECTED,
+        field,
+        unit,
+    )
+    return _named(
+        f"calcium-{end}{suffix}",
+        f"{end} limit of calcium{place}",
+        choose((USE_REPORTED, first_known(own, default)), otherwise=first_known(total, default)),
+    )
 
 
 def _limit_of_ionised(end: str, field: str, default: Parameter) -> Fact:
@@ -144,13 +212,22 @@ _HORMONES = stale(HORMONES_MAX_AGE, "an old result explains an old calcium")
 
 PHOSPHATE = lab("phosphate", "phosphate", "lab.phosphate", absence=_MINERALS)
 MAGNESIUM = lab("magnesium", "magnesium", "lab.magnesium", absence=_MINERALS)
-VITAMIN_D = lab("vitamin-d", "25-OH vitamin D", "lab.vitamin-d", digits=0,
-                absence=stale(VITAMIN_D_MAX_AGE, "stores change with season and supplements"))
+VITAMIN_D = lab(
+    "vitamin-d",
+    "25-OH vitamin D",
+    "lab.vitamin-d",
+    digits=0,
+    absence=stale(VITAMIN_D_MAX_AGE, "stores change with season and supplements"),
+)
 PTH = lab("pth", "parathyroid hormone (PTH)", "lab.pth", absence=_HORMONES, digits=1)
 PTHRP = lab("pthrp", "PTH-related protein (PTHrP)", "lab.pthrp", absence=_HORMONES, digits=1)
 CALCITRIOL = lab("calcitriol", "calcitriol (1,25-OH vitamin D)", "lab.calcitriol", absence=_HORMONES, digits=1)
 _PTH_UPPER = _limit("pth-upper-reported", "upper limit on the PTH report", "lab.pth", "high")
 CALCITRIOL_UPPER = _limit("calcitriol-upper-reported", "upper limit on the calcitriol report", "lab.calcitriol", "high")
 
-PTH_RAISED = _named("pth-raised", "PTH above the limit of its report", all_of(known(PTH), known(_PTH_UPPER), PTH > _PTH_UPPER),
-                    "It speaks for the parathyroids, not for the cancer.")
+PTH_RAISED = _named(
+    "pth-raised",
+    "PTH above the limit of its report",
+    all_of(known(PTH), known(_PTH_UPPER), PTH > _PTH_UPPER),
+    "It speaks for the parathyroids, not for the cancer.",
+)

@@ -38,11 +38,15 @@ PREFER_IONISED = Recommendation(
     when=all_of(~USE_IONISED, CORRECTION_UNRELIABLE),
     unless=any_of(IS_SEVERE, UNWELL),
     advise="Measure ionised calcium before acting on the corrected value: with albumin below 3.0 g/dL, clearance below "
-           "30 mL/min, dialysis or an acid-base disorder the correction misleads.",
+    "30 mL/min, dialysis or an acid-base disorder the correction misleads.",
     urgency="soon",
     evidence=(
-        evidence("SMITH18", "abstract: agreement with ionised calcium by albumin and kidney function", "observational study",
-                 "secondary"),
+        evidence(
+            "SMITH18",
+            "abstract: agreement with ionised calcium by albumin and kidney function",
+            "observational study",
+            "secondary",
+        ),
         evidence("ALBERTA25", "summary: 22,658 adults", "observational study", "secondary"),
     ),
     purpose="Correcting for albumin puts many people in the wrong class, above all with low albumin or kidney failure.",
@@ -57,7 +61,7 @@ CORRECTED_DOWN = Recommendation(
     applies=all_of(_CONCERNED, known(CALCIUM), ~USE_REPORTED, known(ALBUMIN_USED)),
     when=all_of(p.ALBUMIN_ABOVE_NORMAL.one_of("correct-and-flag"), ALBUMIN_USED > p.ALBUMIN_NORMAL),
     advise="Read the total calcium beside the corrected one: albumin is above 4.0 g/dL, so the formula lowered it, which it "
-           "was not made for.",
+    "was not made for.",
     urgency="info",
     evidence=(evidence("OSTEON", "bounds of the formula; policy albumin_above_normal", "product default", "derived"),),
     purpose="High albumin, often from lack of fluid or a tight tourniquet, can hide a high calcium behind the formula.",
@@ -75,7 +79,9 @@ EMERGENCY = Recommendation(
     urgency="emergency",
     evidence=(
         evidence("WALSH16", "severity: above 3.5 mmol/L urgent correction", "expert guidance", "primary"),
-        evidence("CTCAE5", "hypercalcaemia: grade 3 hospital care, grade 4 life-threatening", "grade definition", "secondary"),
+        evidence(
+            "CTCAE5", "hypercalcaemia: grade 3 hospital care, grade 4 life-threatening", "grade definition", "secondary"
+        ),
         evidence("OSTEON", "danger signs at any high calcium", "product default", "derived"),
     ),
     purpose="Above 3.5 mmol/L (14 mg/dL) arrhythmia and coma threaten; danger signs make a lower value just as urgent.",
@@ -123,8 +129,12 @@ WORKUP = Recommendation(
     urgency="soon",
     evidence=(
         evidence("CROWLEY13", "key points: PTH is the most important test for the cause", "review", "primary"),
-        evidence("STERNLICHT15", "abstract: confirmed by raised PTHrP or bone metastasis; about 20 % from bone itself", "review",
-                 "secondary"),
+        evidence(
+            "STERNLICHT15",
+            "abstract: confirmed by raised PTHrP or bone metastasis; about 20 % from bone itself",
+            "review",
+            "secondary",
+        ),
     ),
     purpose="Metastases do not rule out a parathyroid adenoma, and the cause decides what works.",
     misuse="It must not delay fluids and treatment when calcium is dangerously high.",

@@ -1,6 +1,6 @@
 """Treating hypercalcaemia of malignancy: which drug, how much, when again, and what to watch."""
 
-from osteon.engine.nodes import DaysSince, all_of, any_of, known
+from osteon.engine.nodes import DaysSince, all_of, any_of
 from osteon.engine.rules import Recommendation
 from osteon.pathway.asking import evidence
 from osteon.pathway.bone_agents.facts import (
@@ -49,8 +49,14 @@ ANTIRESORPTIVE = Recommendation(
     unless=ANTIRESORPTIVE_JUST_GIVEN,
     advise="Give denosumab or an intravenous bisphosphonate in addition to fluids.",
     urgency="soon",
-    evidence=(evidence("ES23", "recommendation on denosumab or intravenous bisphosphonate",
-                       "strong (1), very low certainty", "primary"),),
+    evidence=(
+        evidence(
+            "ES23",
+            "recommendation on denosumab or intravenous bisphosphonate",
+            "strong (1), very low certainty",
+            "primary",
+        ),
+    ),
     purpose="Fluids alone lower calcium for hours; the bone that dissolves goes on feeding it.",
     misuse="The cause must be the cancer; in parathyroid disease these drugs are not the treatment.",
     shows=_VALUES,
@@ -63,7 +69,7 @@ DENOSUMAB_PREFERRED = Recommendation(
     when=HYPERCALCAEMIA_OF_MALIGNANCY,
     unless=ANTIRESORPTIVE_JUST_GIVEN,
     advise="Prefer denosumab 120 mg to an intravenous bisphosphonate; the United States label keeps denosumab for high calcium "
-           "that a bisphosphonate did not bring down.",
+    "that a bisphosphonate did not bring down.",
     urgency="info",
     evidence=(
         evidence("ES23", "suggestion on denosumab rather than intravenous bisphosphonate", _VERY_LOW, "primary"),
@@ -81,7 +87,9 @@ CALCITONIN = Recommendation(
     when=IS_SEVERE,
     advise="Start calcitonin together with denosumab or a bisphosphonate, for no longer than 48 to 72 hours.",
     urgency="urgent",
-    evidence=(evidence("ES23", "suggestion on severe hypercalcaemia: above 14 mg/dL (3.5 mmol/L)", _VERY_LOW, "primary"),),
+    evidence=(
+        evidence("ES23", "suggestion on severe hypercalcaemia: above 14 mg/dL (3.5 mmol/L)", _VERY_LOW, "primary"),
+    ),
     purpose="Calcitonin works within hours and bridges the days until the other drug does; then it wears off.",
     misuse="It replaces neither fluids nor the antiresorptive drug.",
     gives="calcitonin",
@@ -108,8 +116,8 @@ REFRACTORY = Recommendation(
 CALCITRIOL_MEDIATED = Recommendation(
     id="hcm-calcitriol-mediated",
     title="High calcitriol despite a glucocorticoid",
-    applies=all_of(BREAST_CANCER, known(CALCITRIOL), HYPERCALCAEMIA),
-    when=all_of(CALCITRIOL_HIGH, GLUCOCORTICOID, any_of(IS_SEVERE, HYPERCALCAEMIA_SYMPTOMS)),
+    applies=all_of(BREAST_CANCER, HYPERCALCAEMIA, GLUCOCORTICOID),
+    when=all_of(CALCITRIOL_HIGH, any_of(IS_SEVERE, HYPERCALCAEMIA_SYMPTOMS)),
     advise="Add an intravenous bisphosphonate or denosumab: calcium is severe or gives symptoms although a glucocorticoid is given.",
     urgency="urgent",
     evidence=(evidence("ES23", "suggestion on high calcitriol", "conditional (2)", "primary"),),
@@ -124,7 +132,7 @@ ZA_THRESHOLD = Recommendation(
     applies=all_of(_METASTATIC, ZOLEDRONIC_ACID_PLANNED, HYPERCALCAEMIA, ~PTH_RAISED),
     when=REACHES_LABEL,
     advise="Give zoledronic acid 4 mg once, over at least 15 minutes, after rehydration; below 12 mg/dL (3.0 mmol/L) and without "
-           "symptoms fluids may be enough.",
+    "symptoms fluids may be enough.",
     urgency="soon",
     evidence=(
         evidence("LBL-ZA-US", "1.1 and 2.1: hypercalcaemia of malignancy", "label", "secondary"),
@@ -139,12 +147,18 @@ ZA_THRESHOLD = Recommendation(
 ZA_NO_RENAL_REDUCTION = Recommendation(
     id="hcm-za-no-renal-reduction",
     title="High calcium: no dose table by clearance",
-    applies=all_of(_METASTATIC, ZOLEDRONIC_ACID_PLANNED, HYPERCALCAEMIA, any_of(ZOLEDRONIC_ACID_FOR_HYPERCALCAEMIA, REACHES_LABEL)),
+    applies=all_of(
+        _METASTATIC, ZOLEDRONIC_ACID_PLANNED, HYPERCALCAEMIA, any_of(ZOLEDRONIC_ACID_FOR_HYPERCALCAEMIA, REACHES_LABEL)
+    ),
     when=CREATININE_WITHIN_TRIALS,
     advise="If this dose is for high calcium, do not reduce it for the kidneys while creatinine is below 4.5 mg/dL (400 µmol/L); "
-           "at or above that weigh risk and benefit.",
+    "at or above that weigh risk and benefit.",
     urgency="info",
-    evidence=(evidence("LBL-ZA-US", "2.1: hypercalcaemia of malignancy; trials excluded higher creatinine", "label", "secondary"),),
+    evidence=(
+        evidence(
+            "LBL-ZA-US", "2.1: hypercalcaemia of malignancy; trials excluded higher creatinine", "label", "secondary"
+        ),
+    ),
     purpose="The dose table by clearance belongs to bone metastases; in hypercalcaemia the label does not use it.",
     misuse="It does not hold for the regular dose for bone metastases.",
     shows=(CREATININE, *_VALUES),
@@ -166,7 +180,9 @@ ZA_RETREAT = Recommendation(
 ZA_TOO_EARLY = Recommendation(
     id="hcm-za-retreat-too-early",
     title="Bisphosphonate again too early",
-    applies=all_of(_METASTATIC, BISPHOSPHONATE_RECENT, any_of(ZOLEDRONIC_ACID_PLANNED, PAMIDRONATE_PLANNED), HYPERCALCAEMIA),
+    applies=all_of(
+        _METASTATIC, BISPHOSPHONATE_RECENT, any_of(ZOLEDRONIC_ACID_PLANNED, PAMIDRONATE_PLANNED), HYPERCALCAEMIA
+    ),
     when=DaysSince(of=BISPHOSPHONATE_LAST) < p.RETREAT_AFTER,
     advise="Hold the repeat dose: allow 7 days after zoledronic acid or pamidronate for the full effect.",
     urgency="urgent",

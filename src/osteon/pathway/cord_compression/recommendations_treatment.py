@@ -35,8 +35,13 @@ SURGERY = Recommendation(
     title="Refer for decompression",
     applies=all_of(BREAST_CANCER, COMPRESSION),
     unless=any_of(DECOMPRESSION, SPINE_IRRADIATED),
-    when=all_of(CORD_DISPLACED, SINGLE_LEVEL, LIFE_EXPECTANCY >= SURGERY_LIFE_EXPECTANCY,
-                any_of(~COMPLETE_PARAPLEGIA, PARAPLEGIA_HOURS < PARAPLEGIA_LIMIT), FIT_FOR_SURGERY),
+    when=all_of(
+        CORD_DISPLACED,
+        SINGLE_LEVEL,
+        LIFE_EXPECTANCY >= SURGERY_LIFE_EXPECTANCY,
+        any_of(~COMPLETE_PARAPLEGIA, PARAPLEGIA_HOURS < PARAPLEGIA_LIMIT),
+        FIT_FOR_SURGERY,
+    ),
     advise="Refer at once to a spinal surgeon for decompression and stabilisation, with radiotherapy afterwards.",
     urgency="urgent",
     evidence=(
@@ -45,7 +50,7 @@ SURGERY = Recommendation(
     ),
     purpose="In the trial 84 % walked after surgery and radiotherapy, 57 % after radiotherapy alone.",
     misuse="The trial left out very radiosensitive tumours, several separate levels, and compression of roots or cauda alone; "
-           "therefore it is asked for breast cancer only.",
+    "therefore it is asked for breast cancer only.",
 )
 
 COMPLETE_LOSS = Recommendation(
@@ -54,9 +59,13 @@ COMPLETE_LOSS = Recommendation(
     applies=all_of(CANCER_HISTORY, COMPRESSION),
     when=all_of(COMPLETE_PARAPLEGIA, PARAPLEGIA_HOURS > PARAPLEGIA_LIMIT),
     advise="Expect that function is unlikely to return; consider surgery only for pain or an unstable spine, and plan care for "
-           "comfort and dignity.",
+    "comfort and dignity.",
     urgency="soon",
-    evidence=(evidence("PATCHELL05", "exclusion of paraplegia beyond 48 hours, through reviews", "trial exclusion", "secondary"),),
+    evidence=(
+        evidence(
+            "PATCHELL05", "exclusion of paraplegia beyond 48 hours, through reviews", "trial exclusion", "secondary"
+        ),
+    ),
     purpose="It spares an operation that cannot help.",
     misuse="Weakness that is not complete does not belong here, and the hours must be sure.",
     asks=False,
@@ -70,8 +79,14 @@ RT_DOSE = Recommendation(
     when=~SPINE_IRRADIATED,
     advise="Where no surgery is done, use 8 Gy in 1, 16 Gy in 2, 20 Gy in 5 or 30 Gy in 10 fractions.",
     urgency="urgent",
-    evidence=(evidence("ASTRO24", "compression of cord or cauda equina, conventional radiotherapy", "strong, high quality",
-                       "primary"),),
+    evidence=(
+        evidence(
+            "ASTRO24",
+            "compression of cord or cauda equina, conventional radiotherapy",
+            "strong, high quality",
+            "primary",
+        ),
+    ),
     purpose="All four hold up equally well; the choice goes by prognosis.",
     misuse="For conventional external beam only, and for a spine not irradiated before.",
 )
@@ -85,8 +100,12 @@ RT_SINGLE = Recommendation(
     advise="Use a single fraction of 8 Gy: with weeks to few months to live, walking is kept nearly as often as after 20 Gy in 5.",
     urgency="urgent",
     evidence=(
-        evidence("SCORAD19", "walking at 8 weeks 69.3 % against 72.7 %", "randomised trial, non-inferiority narrowly missed",
-                 "primary"),
+        evidence(
+            "SCORAD19",
+            "walking at 8 weeks 69.3 % against 72.7 %",
+            "randomised trial, non-inferiority narrowly missed",
+            "primary",
+        ),
         evidence("RADES18", "one against several fractions", "matched pairs", "primary"),
     ),
     purpose="It gives back the days that a longer course would take.",
@@ -102,7 +121,7 @@ RT_MULTI = Recommendation(
     unless=any_of(DECOMPRESSION, SPINE_IRRADIATED),
     when=LIFE_EXPECTANCY >= GOOD_PROGNOSIS,
     advise="Prefer several fractions: after 6 months the same field was irradiated again in 14 % after 8 Gy in 1, and in 3 % after "
-           "20 Gy in 5.",
+    "20 Gy in 5.",
     urgency="urgent",
     evidence=(evidence("RADES18", "re-irradiation of the field at 6 months", "matched pairs", "primary"),),
     purpose="Who lives longer needs local control that lasts.",

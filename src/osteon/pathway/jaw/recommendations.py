@@ -4,6 +4,7 @@ from osteon.engine.nodes import DaysSince, all_of, any_of, known
 from osteon.engine.rules import Due, Recommendation
 from osteon.pathway.asking import evidence
 from osteon.pathway.bone_agents.facts import AGENT_CURRENT, AGENT_START_PLANNED
+from osteon.pathway.bone_agents.whose import FIRST_DOSE_AHEAD
 from osteon.pathway.bone_disease.facts import BREAST_CANCER
 from osteon.pathway.jaw.facts import (
     DENTAL_EXAM,
@@ -32,11 +33,11 @@ _CONSENSUS = "formal consensus, insufficient evidence, moderate strength"
 EXAM_BEFORE = Recommendation(
     id="mronj-dental-exam-before-bma",
     title="Dental examination before the first dose",
-    applies=all_of(BREAST_CANCER, AGENT_START_PLANNED),
+    applies=FIRST_DOSE_AHEAD,
     unless=URGENT_START,
-    when=any_of(~known(DENTAL_EXAM_EVER), DaysSince(of=DENTAL_EXAM) > DENTAL_EXAM_MAX_AGE),
+    when=DaysSince(of=DENTAL_EXAM) > DENTAL_EXAM_MAX_AGE,
     advise="Have a dentist examine mouth, gums and, where possible, radiographs, and finish necessary dental work before the "
-           "first dose.",
+    "first dose.",
     urgency="soon",
     evidence=(
         evidence("MASCC19", "prevention: oral care plan before treatment, non-urgent setting", _MODERATE, "secondary"),
@@ -44,7 +45,8 @@ EXAM_BEFORE = Recommendation(
         evidence("LBL-DEN-EU", "special warnings: osteonecrosis of the jaw", "label", "secondary"),
     ),
     purpose="Dental surgery under a bone agent is the main trigger of osteonecrosis of the jaw; before the first dose it is safe.",
-    misuse="An examination that was never reported to this record looks like none; 180 days is our limit, not the guideline's.",
+    misuse="While the record holds no examination it is a question, since dentists rarely report here; 180 days is our limit, "
+    "not the guideline's.",
 )
 
 URGENT_EXCEPTION = Recommendation(
@@ -54,7 +56,9 @@ URGENT_EXCEPTION = Recommendation(
     when=~known(DENTAL_EXAM_EVER),
     advise="Do not delay an urgent first dose for dentistry, such as for hypercalcaemia; have the mouth examined in parallel.",
     urgency="info",
-    evidence=(evidence("MASCC19", "prevention: recommendation limited to the non-urgent setting", _MODERATE, "secondary"),),
+    evidence=(
+        evidence("MASCC19", "prevention: recommendation limited to the non-urgent setting", _MODERATE, "secondary"),
+    ),
     purpose="Hypercalcaemia harms within days, osteonecrosis of the jaw after months.",
     misuse="It lifts the order of the two, not the examination.",
 )
@@ -77,10 +81,13 @@ NO_ELECTIVE_SURGERY = Recommendation(
     applies=all_of(BREAST_CANCER, AGENT_CURRENT),
     when=all_of(PROCEDURE_PLANNED, PROCEDURE_ELECTIVE),
     advise="Avoid elective surgery of teeth and jaw (extraction that can wait, implant, alveoloplasty) while on a bone agent; "
-           "ask the dentist for a way without surgery.",
+    "ask the dentist for a way without surgery.",
     urgency="urgent",
-    evidence=(evidence("MASCC19", "prevention: elective dentoalveolar surgery", "formal consensus, moderate strength",
-                       "secondary"),),
+    evidence=(
+        evidence(
+            "MASCC19", "prevention: elective dentoalveolar surgery", "formal consensus, moderate strength", "secondary"
+        ),
+    ),
     purpose="Wounds of the jaw bone heal badly under oncological doses.",
     misuse="It does not forbid surgery that an infection or pain makes necessary.",
     asks=False,
@@ -105,12 +112,16 @@ PAUSE_BEFORE_SURGERY = Recommendation(
     applies=all_of(BREAST_CANCER, AGENT_CURRENT, PROCEDURE_PLANNED),
     when=~PROCEDURE_ELECTIVE,
     advise="Decide with dentist and oncologist whether to pause the bone agent: evidence is insufficient either way. Under "
-           "denosumab, do not operate close to an injection.",
+    "denosumab, do not operate close to an injection.",
     urgency="soon",
     evidence=(
         evidence("MASCC19", "insufficient evidence for or against pausing", "insufficient evidence", "memory"),
-        evidence("LBL-DEN-EU", "special warnings: invasive dental procedures not close to administration", "label",
-                 "secondary"),
+        evidence(
+            "LBL-DEN-EU",
+            "special warnings: invasive dental procedures not close to administration",
+            "label",
+            "secondary",
+        ),
     ),
     purpose="Nobody should pause or continue because a table says so.",
     misuse="It is no advice to stop.",
@@ -124,10 +135,13 @@ DELAY_START = Recommendation(
     unless=URGENT_START,
     when=MUCOSA_UNHEALED,
     advise="Delay the first dose of denosumab, and by analogy of another bone agent, until open wounds of mouth and jaw have "
-           "healed.",
+    "healed.",
     urgency="urgent",
-    evidence=(evidence("LBL-DEN-EU", "special warnings: delay start with unhealed open soft tissue lesions", "label",
-                       "secondary"),),
+    evidence=(
+        evidence(
+            "LBL-DEN-EU", "special warnings: delay start with unhealed open soft tissue lesions", "label", "secondary"
+        ),
+    ),
     purpose="A wound that is open at the first dose may never close.",
     misuse="Sore mucosa under chemotherapy without an open wound is not meant; the label speaks of denosumab only.",
     withholds="bone agent",
@@ -139,7 +153,7 @@ SUSPECTED = Recommendation(
     applies=all_of(BREAST_CANCER, EXPOSED),
     when=any_of(OSTEONECROSIS, EXPOSED_BONE, FISTULA, LOOSE_TOOTH, JAW_PAIN),
     advise="Refer within days to a dentist or oral surgeon who knows osteonecrosis of the jaw, and weigh interrupting the bone "
-           "agent for this patient.",
+    "agent for this patient.",
     urgency="urgent",
     evidence=(
         evidence("LBL-DEN-US", "warnings: osteonecrosis of the jaw", "label", "secondary"),
@@ -148,7 +162,7 @@ SUSPECTED = Recommendation(
     ),
     purpose="Early stages heal with care of the mouth; late ones need surgery.",
     misuse="A sign is not the diagnosis: metastasis in the jaw, earlier irradiation of the jaw and common dental disease look "
-           "the same, and the definition asks for more than 8 weeks of exposed bone.",
+    "the same, and the definition asks for more than 8 weeks of exposed bone.",
     says_more_than=("mronj-dental-follow-up",),
 )
 
@@ -166,6 +180,10 @@ MODIFIABLE_RISK = Recommendation(
 )
 
 DENTAL_REVIEW = Due(
-    id="dental-review", what="Dental review", last=DENTAL_EXAM, every=DENTAL_REVIEW_INTERVAL,
-    applies=all_of(BREAST_CANCER, AGENT_CURRENT, ~AGENT_START_PLANNED), finding="mronj-dental-follow-up",
+    id="dental-review",
+    what="Dental review",
+    last=DENTAL_EXAM,
+    every=DENTAL_REVIEW_INTERVAL,
+    applies=all_of(BREAST_CANCER, AGENT_CURRENT, ~AGENT_START_PLANNED),
+    finding="mronj-dental-follow-up",
 )

@@ -22,10 +22,12 @@ from osteon.pathway.renal_function.facts import (
 FORMULA_FOR_ZOLEDRONIC_ACID = Recommendation(
     id="renal-formula-for-za",
     title="eGFR does not set the zoledronic acid dose",
-    applies=all_of(BREAST_CANCER, BONE_METASTASIS, any_of(ZOLEDRONIC_ACID_CURRENT, ZOLEDRONIC_ACID_PLANNED), ~ON_DIALYSIS),
+    applies=all_of(
+        BREAST_CANCER, BONE_METASTASIS, any_of(ZOLEDRONIC_ACID_CURRENT, ZOLEDRONIC_ACID_PLANNED), ~ON_DIALYSIS
+    ),
     when=all_of(~known(CREATININE_CLEARANCE), any_of(known(EGFR), known(EGFR_REPORTED))),
     advise="Do not read the zoledronic acid dose from an eGFR indexed to 1.73 m²: weigh her and compute the "
-           "Cockcroft-Gault clearance in mL/min.",
+    "Cockcroft-Gault clearance in mL/min.",
     urgency="soon",
     evidence=(
         evidence("LBL-ZA-US", "dosage, renal impairment: clearance by Cockcroft-Gault", "label", "secondary"),

@@ -8,6 +8,5 @@ TOPIC = Topic(
     title="Kidney function",
     purpose="Creatinine clearance in the form that drug labels are written for, and what is missing to compute it.",
     recommendations=named_in(recommendations, Recommendation),
-    shown=(facts.CREATININE_CLEARANCE, facts.EGFR, facts.CREATININE, facts.CLEARANCE_REPORTED,
-           facts.EGFR_REPORTED),
+    shown=(facts.CREATININE_CLEARANCE, facts.EGFR, facts.CREATININE, facts.CLEARANCE_REPORTED, facts.EGFR_REPORTED),
 )
