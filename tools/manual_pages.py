@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections import defaultdict
 from pathlib import Path
+from runpy import run_path
 from typing import Any
 
 from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).resolve().parent.parent
+SPEC = ROOT / "tests" / "spec"
 sys.path.insert(0, str(ROOT / "src"))
 
 from osteon.engine.rules import Pathway, Recommendation  # noqa: E402
@@ -21,6 +22,8 @@ from osteon.pathway import pathway  # noqa: E402
 from osteon.pathway.cases import Case, load_cases  # noqa: E402
 from osteon.review.manual import recommendation_page  # noqa: E402
 
+Chapter = Any
+"""A chapter of tests/spec/toc.py: `title`, and `sections` with `title` and `file`."""
 URGENCIES = {
     "emergency": "emergency",
     "urgent": "urgent",
@@ -33,7 +36,7 @@ URGENCIES = {
 def on_config(config: Any) -> Any:
     """Put the generated chapters into the navigation, behind the reference."""
     config.nav.insert(3, {"Rules": ["rules/index.md", *[f"rules/topic-{topic.id}.md" for topic in pathway().topics]]})
-    config.nav.insert(4, {"How the engine thinks": [f"spec/{chapter}.md" for chapter, _ in _chapters()]})
+    config.nav.insert(4, {"How the engine thinks": [_page_name(chapter) for chapter in _chapters()]})
     return config
 
 
@@ -46,8 +49,8 @@ def on_files(files: Files, config: Any) -> Files:
         pages[f"rules/topic-{topic.id}.md"] = _topic(whole, topic)
     for item in whole.recommendations:
         pages[f"rules/{item.id}.md"] = recommendation_page(whole, item) + _cases(item, cases)
-    for chapter, sections in _chapters():
-        pages[f"spec/{chapter}.md"] = _chapter(chapter, sections)
+    for chapter in _chapters():
+        pages[_page_name(chapter)] = _chapter(chapter)
     for name, text in pages.items():
         files.append(File.generated(config, name, content=text))
     return files
@@ -96,20 +99,21 @@ def _cases(item: Recommendation, cases: list[Case]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _chapters() -> list[tuple[str, list[Path]]]:
-    """Chapters of the specification: folders of tests/spec, in the order of its table of contents."""
-    sections: dict[str, list[Path]] = defaultdict(list)
-    for path in sorted((ROOT / "tests" / "spec").rglob("test_*.py")):
-        sections[path.parent.name].append(path)
-    return list(sections.items())
+def _chapters() -> list[Chapter]:
+    """Chapters of the specification, in the order of its table of contents."""
+    return list(run_path(str(SPEC / "toc.py"))["CHAPTERS"])
 
 
-def _chapter(name: str, sections: list[Path]) -> str:
-    """One chapter: module docstrings as sections, test docstrings as paragraphs."""
-    lines = [f"# {name.replace('_', ' ').capitalize()}", ""]
-    for path in sections:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        lines += [f"## {path.stem.removeprefix('test_').replace('_', ' ')}", "", ast.get_docstring(tree) or "", ""]
+def _page_name(chapter: Chapter) -> str:
+    return "spec/" + chapter.sections[0].file.partition("/")[0] + ".md"
+
+
+def _chapter(chapter: Chapter) -> str:
+    """One chapter: module docstrings open the sections, test docstrings are the paragraphs."""
+    lines = [f"# {chapter.title}", ""]
+    for section in chapter.sections:
+        tree = ast.parse((SPEC / section.file).read_text(encoding="utf-8"))
+        lines += [f"## {section.title}", "", ast.get_docstring(tree) or "", ""]
         for node in tree.body:
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
                 said = ast.get_docstring(node) or node.name.removeprefix("test_").replace("_", " ").capitalize() + "."

@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import osteon
+
+if TYPE_CHECKING:
+    from osteon.review import Review
 
 __all__ = ["main"]
 
@@ -26,7 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns its exit status (0 done, 1 finding at `--fail-on`, 2 usage, 3 unreadable, 4 partial)."""
     choice = _parser().parse_args(arguments)
     try:
-        return choice.run(choice)
+        run: Callable[[argparse.Namespace], int] = choice.run
+        return run(choice)
     except UsageError as fault:
         return _say(str(fault), USAGE)
     except BrokenPipeError:
@@ -116,7 +121,7 @@ def _review(choice: argparse.Namespace) -> int:
     return FOUND if choice.fail_on and review.reaches(choice.fail_on) else DONE
 
 
-def _rendered(review: Any, choice: argparse.Namespace) -> str:
+def _rendered(review: Review, choice: argparse.Namespace) -> str:
     match choice.format:
         case "json":
             return review.to_json() + "\n"

@@ -1,4 +1,4 @@
-"""Reading one answer out of a patient's events: selection, latest, existence, count.
+"""Reading one answer out of a patient's events: latest, earliest, existence, count.
 
 Each function here turns a `Reduction` into a reader `read(situation) -> value`; the reader also notes the events that
 it chose and, when the answer is unknown, why.
@@ -13,6 +13,7 @@ from typing import Any
 
 from osteon.engine.events import Events, Reduction
 from osteon.engine.nodes import Absence, Node
+from osteon.engine.select import Undecided, selection, sort_key
 from osteon.engine.situation import Situation, hours, last_day
 
 __all__ = ["reader"]
@@ -20,16 +21,8 @@ __all__ = ["reader"]
 Reader = Callable[[Situation], tuple]
 Compile = Callable[[Node], Reader]
 
-NOT_YET = frozenset({"planned", "suspected", "not-done"})
-"""Statuses that are no fact about the patient unless a rule asks for them by name."""
 OVER = frozenset({"resolved", "stopped"})
 """Statuses that say that something is no longer there."""
-
-
-def sort_key(event: Any) -> tuple:
-    """Order of events in time; the last one is the latest. An hour beats a bare day, a later recording an earlier one."""
-    start = event.start or date.min
-    return (start, event.instant is not None, event.instant or datetime.min, event.recorded or datetime.min)
 
 
 def reader(
@@ -39,7 +32,7 @@ def reader(
     bit = 1 << index
     if reads.how == "patient":
         return _patient(reads.field, bit, index)
-    select = _selection(reads.events, compile_node, selections)
+    select = selection(reads.events, compile_node, selections)
     if reads.how == "exists":
         return _exists(select, absence, bit, index)
     if reads.how == "present":
@@ -49,128 +42,6 @@ def reader(
     if reads.kind == "category":
         return _category(reads, select, absence, bit, index, compile_node)
     return _number(reads, select, absence, bit, index, compile_node)
-
-
-# --- selection --------------------------------------------------------------------------------------------------------
-
-
-def _selection(events: Events, compile_node: Compile, selections: dict[Events, int]) -> Callable[[Situation], list]:
-    """The events that are meant. Facts that mean the same events (a value, its unit, its date) share one search."""
-    search = _search(events, compile_node)
-    if events.per_lesion or any(node.per_lesion for node in events.nodes()):
-        return search
-    number = selections.setdefault(events, len(selections))
-
-    def select(situation: Situation) -> list:
-        found = situation.found.get(number)
-        if found is None:
-            found = situation.found[number] = search(situation)
-        return found
-
-    return select
-
-
-def _search(events: Events, compile_node: Compile) -> Callable[[Situation], list]:
-    concepts = events.concepts
-    tests = _tests(events)
-    timed = [
-        (name, compile_node(node))
-        for name, node in (("within", events.within), ("since", events.since), ("before", events.before))
-        if node is not None
-    ]
-    doses = [
-        (above, compile_node(node))
-        for above, node in ((True, events.dose_above), (False, events.dose_below))
-        if node is not None
-    ]
-    per_lesion = events.per_lesion
-
-    def select(situation: Situation) -> list:
-        source = situation.timeline.events
-        found: list = []
-        for concept in concepts:
-            rows = source.get(concept)
-            if rows:
-                found.extend(rows)
-        if not found:
-            return found
-        at = situation.at
-        # A bare day covers the whole wall-clock day, though its late entries may fall on the next day in UTC.
-        day, last = at.day, at.last if at.first == at.last else datetime.max
-        found = [
-            event
-            for event in found
-            if event.start is None
-            or event.status == "planned"
-            or (event.start <= day and (event.instant is None or event.start < day or event.instant <= last))
-        ]
-        for test in tests:
-            found = [event for event in found if test(event)]
-        if per_lesion:
-            found = [event for event in found if event.lesion == situation.lesion]
-        for name, value in timed:
-            low, high, lacking, _ = value(situation)
-            if low is None:
-                return Undecided(lacking) if found else found
-            found = [
-                event for event in found if event.start is not None and _in_time(name, event.start, day, low, high)
-            ]
-        for above, value in doses:
-            low, high, _, _ = value(situation)
-            found = [
-                event
-                for event in found
-                if event.dose is not None and (event.dose > high if above else event.dose < low)
-            ]
-        if len(concepts) > 1 and len(found) > 1:
-            found.sort(key=sort_key)
-        return found
-
-    return select
-
-
-class Undecided(list):
-    """No event can be said to be meant, because the date that bounds the selection is not known."""
-
-    def __init__(self, missing: int) -> None:
-        super().__init__()
-        self.missing = missing
-
-
-def _in_time(name: str, start: date, day: date, low: Any, high: Any) -> bool:
-    if name == "within":
-        return (day - start).days <= high
-    if name == "since":
-        return start.toordinal() >= low
-    return start.toordinal() < high
-
-
-def _tests(events: Events) -> list[Callable[[Any], bool]]:
-    tests: list[Callable[[Any], bool]] = []
-    if events.statuses:
-        statuses = frozenset(events.statuses)
-        tests.append(lambda event: event.status in statuses)
-    else:
-        tests.append(lambda event: event.status not in NOT_YET)
-    for name, wanted in (
-        ("kind", events.kinds),
-        ("answer", events.answers),
-        ("route", events.routes),
-        ("site", events.sites),
-        ("indication", events.indications),
-    ):
-        if wanted:
-            tests.append(_one_of(name, frozenset(wanted)))
-    if events.not_answers:
-        unwanted = frozenset(events.not_answers)
-        tests.append(lambda event: event.answer not in unwanted)
-    if events.with_value:
-        tests.append(lambda event: event.value is not None)
-    return tests
-
-
-def _one_of(name: str, wanted: frozenset[str]) -> Callable[[Any], bool]:
-    return lambda event: getattr(event, name) in wanted
 
 
 # --- conditions and counts --------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
@@ -32,7 +32,7 @@ class Settings:
         return (tuple(sorted(self.parameters.items())), tuple(sorted(self.policies.items())))
 
 
-def make_settings(pathway: Pathway, layers: list[tuple[str, Mapping[str, Any]]]) -> Settings:
+def make_settings(pathway: Pathway, layers: Sequence[tuple[str, Mapping[str, Any]]]) -> Settings:
     """Settings from layers of `(where, {"parameters": {...}, "policies": {...}})`, later layers over earlier ones.
 
     Raises SettingsError for a name or a value that the pathway does not know.

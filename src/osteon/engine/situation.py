@@ -7,16 +7,31 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
 
-__all__ = ["AsOf", "PatientData", "Situation", "as_of"]
+__all__ = ["AsOf", "Looking", "PatientData", "Situation", "as_of"]
 
 
 class PatientData(Protocol):
     """What the engine needs of a timeline (`record.timeline.Timeline` has it)."""
 
-    events: Mapping[str, Sequence[Any]]
-    gaps: Mapping[str, Sequence[Any]]
-    lesions: Sequence[Any]
-    patient: Any
+    @property
+    def events(self) -> Mapping[str, Sequence[Any]]:
+        """Events by concept, in time order."""
+        ...
+
+    @property
+    def gaps(self) -> Mapping[str, Sequence[Any]]:
+        """Values that were promised but cannot be used, by concept."""
+        ...
+
+    @property
+    def lesions(self) -> Sequence[Any]:
+        """Places in the skeleton, each with `id` and `first_seen`."""
+        ...
+
+    @property
+    def patient(self) -> Any:
+        """The person: sex, birth and death."""
+        ...
 
 
 class AsOf:
@@ -55,6 +70,7 @@ class Situation:
         "lesions",
         "memo",
         "of_patient",
+        "seen",
         "timeline",
     )
 
@@ -62,14 +78,34 @@ class Situation:
         self.timeline = timeline
         self.at = at
         self.memo: list[tuple | None] = [None] * facts
+        self.seen: dict[str, list] = {}
+        """Events that can be seen on the date of the review, by concept, as far as they were looked for."""
         self.found: dict[int, list] = {}
+        """What each selection gave."""
         self.causes: dict[int, str] = {}
         self.chosen: dict[int, tuple] = {}
         self.inner: dict[int, int] = {}
         self.of_patient = (self.causes, self.chosen, self.inner)
         self.lesions = tuple(item for item in timeline.lesions if item.first_seen is None or item.first_seen <= at.day)
         self.lesion: str | None = None
-        self.lesion_memory: dict[str, tuple] = {}
+        self.lesion_memory: dict[str | None, tuple] = {}
+
+
+class Looking:
+    """Within it, facts about lesions are facts about one lesion."""
+
+    def __init__(self, situation: Situation, lesion: str, facts: int) -> None:
+        self.situation, self.lesion = situation, lesion
+        if lesion not in situation.lesion_memory:
+            situation.lesion_memory[lesion] = ([None] * facts, {}, {}, {})
+
+    def __enter__(self) -> None:
+        situation = self.situation
+        self.before = situation.lesion
+        situation.lesion = self.lesion
+
+    def __exit__(self, *_: object) -> None:
+        self.situation.lesion = self.before
 
 
 def last_day(start: date, precision: str) -> date:

@@ -24,7 +24,7 @@ TOPICS = (
     "atypical_femoral_fracture",
     "cord_compression",
 )
-"""Folders of this package, each with `facts.py`, `parameters.py`, `recommendations.py` and a `TOPIC`."""
+"""Folders of this package. `topic.py` of each puts its facts, parameters and recommendations together as `TOPIC`."""
 
 
 @cache
@@ -32,11 +32,17 @@ def pathway() -> Pathway:
     """The pathway of this edition."""
     from osteon.pathway.sources import SOURCES
 
-    topics = tuple(import_module(f"osteon.pathway.{name}").TOPIC for name in TOPICS)
+    topics = tuple(import_module(f"osteon.pathway.{name}.topic").TOPIC for name in TOPICS)
     return Pathway(edition=EDITION, topics=topics, sources=SOURCES)
 
 
 def declared_facts() -> tuple[Fact, ...]:
-    """Every fact that a topic defines under a public name."""
-    found = {fact: None for name in TOPICS for fact in named_in(import_module(f"osteon.pathway.{name}.facts"), Fact)}
+    """Every fact that a module of a topic defines under a public name."""
+    from pkgutil import iter_modules
+
+    found: dict[Fact, None] = {}
+    for name in TOPICS:
+        folder = import_module(f"osteon.pathway.{name}")
+        for module in iter_modules(folder.__path__, f"{folder.__name__}."):
+            found.update(dict.fromkeys(named_in(import_module(module.name), Fact)))
     return tuple(found)

@@ -59,7 +59,7 @@ def lab(
     canonical = concept(concept_id).unit
     wanted = unit or canonical
     factor = None
-    if wanted != canonical:
+    if canonical is not None and wanted is not None and wanted != canonical:
         factor = convert(Decimal(1), canonical, wanted, concept_id)
     return Fact(
         id=id,

@@ -16,7 +16,7 @@ from typing import Any
 
 from osteon.engine.checks import Example
 from osteon.engine.evaluate import Evaluator, compile_pathway
-from osteon.engine.reduce import sort_key
+from osteon.engine.select import sort_key
 from osteon.engine.settings import make_settings
 from osteon.engine.situation import as_of
 from osteon.pathway import pathway

@@ -33,22 +33,22 @@ def group_lesions(events: list[Event]) -> tuple[list[Event], tuple[Lesion, ...]]
     A lesion starts with an entry of a lesion concept; every other entry with the same site and side (dose of
     radiotherapy, pain, size) then belongs to it.
     """
+    located = [position for position, event in enumerate(events) if event.site is not None]
     places: dict[tuple[str, str | None], str] = {}
-    for event in events:
-        if event.site is not None and event.concept in LESION_CONCEPTS and _is_lesion(event):
-            places.setdefault((event.site, event.laterality), _name(event.site, event.laterality))
+    for event in (events[position] for position in located):
+        if event.concept in LESION_CONCEPTS and _is_lesion(event):
+            site = event.site or ""
+            places.setdefault((site, event.laterality), _name(site, event.laterality))
     if not places:
         return events, ()
-    marked: list[Event] = []
+    marked = events.copy()
     members: dict[str, list[Event]] = {name: [] for name in places.values()}
-    for event in events:
-        name = places.get((event.site, event.laterality)) if event.site is not None else None
-        if name is None:
-            marked.append(event)
-            continue
-        event = event._replace(lesion=name)
-        marked.append(event)
-        members[name].append(event)
+    for position in located:
+        event = events[position]
+        name = places.get((event.site or "", event.laterality))
+        if name is not None:
+            marked[position] = event._replace(lesion=name)
+            members[name].append(marked[position])
     lesions = [
         Lesion(
             id=name,

@@ -49,7 +49,8 @@ class Event(NamedTuple):
     """Lower limit of the reference range on the report, in the unit of the report."""
     high: Decimal | None = None
     answer: str | None = None
-    """Coded answer: `present`, `absent`, `positive`, `negative`, `equivocal`, `initial`, `subsequent`, `sequela`, ... or another concept id."""
+    """Coded answer: `present`, `absent`, `positive`, `negative`, `equivocal`, `initial`, `subsequent`, `sequela`, ...
+    or another concept id."""
     site: str | None = None
     """Skeletal site id, such as `femur.neck` or `vertebra.T8`; `breast` and other organs by name."""
     laterality: str | None = None

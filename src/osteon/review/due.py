@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 __all__ = ["due_list"]
 
+LAST_DAY = date.max.toordinal()
+"""An interval that leads beyond the calendar cannot be meant."""
 ORDER = ("overdue", "due", "unknown", "planned")
 
 
@@ -23,8 +25,8 @@ def due_list(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
             continue
         last = evaluator.value(situation, item.last)
         every = evaluator.value(situation, item.every)
-        entry = {"id": item.id, "what": item.what, "finding": item.finding, "last": None, "when": None, "sources": []}
-        if last[0] is None or every[0] is None:
+        entry: dict[str, Any] = {"id": item.id, "what": item.what, "finding": item.finding, "last": None, "when": None, "sources": []}
+        if last[0] is None or every[0] is None or last[0] + every[0] > LAST_DAY:
             entry["status"] = "unknown"
         else:
             when = int(last[0] + every[0])

@@ -66,7 +66,7 @@ def _plain(fact: Fact) -> Callable[[Any], float | int | str]:
 class Reasons:
     """The facts of one review as reasons; each is put into words at most once."""
 
-    __slots__ = ("_asked", "_because", "_rests", "evaluator", "fixed", "lesions", "situation")
+    __slots__ = ("_asked", "_because", "_rests", "_told", "evaluator", "fixed", "lesions", "situation")
 
     def __init__(self, review: Review) -> None:
         self.evaluator, self.situation = review.evaluator, review.situation
@@ -74,6 +74,7 @@ class Reasons:
         self.lesions = [lesion.id for lesion in review.situation.lesions]
         self._because: dict[tuple[int, str | None], dict[str, Any]] = {}
         self._rests: dict[tuple[int, str | None], int] = {}
+        self._told: dict[tuple[int, str | None], list[int]] = {}
         self._asked: set[int] = set()
 
     def value(self, index: int, lesion: str | None = None) -> tuple:
@@ -131,17 +132,24 @@ class Reasons:
 
     def told(self, index: int, lesion: str | None = None) -> list[int]:
         """What stands behind a computed condition that holds: the figures, and the conditions that hold, down to the record."""
-        if self.fixed[index].kind != "boolean" or self.value(index, lesion)[0] is not True:
-            return []
+        key = (index, lesion)
+        found = self._told.get(key)
+        if found is None:
+            found = self._told[key] = list(self._behind(index, lesion))
+        return found
+
+    def _behind(self, index: int, lesion: str | None) -> dict[int, None]:
         found: dict[int, None] = {}
+        if self.fixed[index].kind != "boolean" or self.value(index, lesion)[0] is not True:
+            return found
         for part in bits(self._memory(index, lesion)[2].get(index, 0)):
-            value, fixed = self.value(part, lesion)[0], self.fixed[part]
-            if fixed.kind == "number":
-                if value is not None and not fixed.dated:
-                    found[part] = None
-            elif fixed.kind == "boolean" and value:
-                found.update(dict.fromkeys(self.told(part, lesion) or [part]))
-        return list(found)
+            fixed = self.fixed[part]
+            if fixed.kind == "boolean":
+                if self.value(part, lesion)[0]:
+                    found.update(dict.fromkeys(self.told(part, lesion) or (part,)))
+            elif fixed.kind == "number" and not fixed.dated and self.value(part, lesion)[0] is not None:
+                found[part] = None
+        return found
 
     def sources(self, mask: int) -> list[str]:
         """The entries that a set of facts rests on."""
@@ -152,18 +160,20 @@ class Reasons:
         return self._entries(rests, None)[0]
 
     def _rests_on(self, index: int, lesion: str | None) -> int:
-        """The facts read from the record that a fact comes from, as a set."""
-        key = (index, lesion if self.fixed[index].per_lesion else None)
+        """The facts read from the record that a fact comes from, as a set. The fact has been evaluated before."""
+        per_lesion = self.fixed[index].per_lesion
+        key = (index, lesion if per_lesion else None)
         found = self._rests.get(key)
         if found is None:
-            self.value(index, lesion)
-            inner = self._memory(index, lesion)[2].get(index)
+            inner = (self._memory(index, lesion)[2] if per_lesion else self.situation.inner).get(index)
             if inner is None:
                 found = 1 << index
             else:
                 found = 0
-                for part in bits(inner):
-                    found |= self._rests_on(part, lesion)
+                while inner:
+                    lowest = inner & -inner
+                    found |= self._rests_on(lowest.bit_length() - 1, lesion)
+                    inner ^= lowest
             self._rests[key] = found
         return found
 
@@ -171,12 +181,18 @@ class Reasons:
         """The entries behind facts that were read, in the order of the pathway, and the date of the newest."""
         sources: dict[str, None] = {}
         newest: date | None = None
-        for index in bits(rests):
-            for event in self._memory(index, lesion)[1].get(index, ()):
-                sources[event.source] = None
-                start = event.start
-                if start is not None and (newest is None or start > newest):
-                    newest = start
+        chosen = self.situation.chosen
+        while rests:
+            lowest = rests & -rests
+            index = lowest.bit_length() - 1
+            rests ^= lowest
+            events = (self._memory(index, lesion)[1] if self.fixed[index].per_lesion else chosen).get(index)
+            if events is not None:
+                for event in events:
+                    sources[event.source] = None
+                    start = event.start
+                    if start is not None and (newest is None or start > newest):
+                        newest = start
         return list(sources), newest
 
     def _memory(self, index: int, lesion: str | None) -> tuple[dict, dict, dict]:
@@ -208,12 +224,26 @@ def why(reasons: Reasons, decisive: list[int], lesion: str | None) -> str:
     told = sorted((item for item in known if item[1]["value"] is not False), key=lambda item: item[1]["value"] is True)
     said = []
     for index, part in told or known:
-        behind = [
-            text for inner in reasons.told(index, lesion)[:3] if (text := _reason(reasons.because(inner, lesion)))
-        ]
-        own = _reason(part)
-        said.append(f"{part['label']}: {', '.join(behind)}" if behind else own)
+        behind = _behind(reasons, index, lesion)
+        said.append(f"{part['label']}: {', '.join(behind)}" if behind else _reason(part))
     return "; ".join(text for text in said if text)[:400]
+
+
+def _behind(reasons: Reasons, index: int, lesion: str | None) -> list[str]:
+    """What stands behind a condition, at most three things; two conditions that rest on the same entries are said once."""
+    said: dict[str, None] = {}
+    entries: set[tuple[str, ...]] = set()
+    for inner in reasons.told(index, lesion):
+        part = reasons.because(inner, lesion)
+        sources = tuple(part["sources"])
+        if part["value"] is True:
+            if sources in entries:
+                continue
+            entries.add(sources)
+        text = _reason(part)
+        if text:
+            said[text] = None
+    return list(said)[:3]
 
 
 def _reason(part: dict[str, Any]) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from osteon.engine.situation import as_of
 from osteon.record.timeline import Event, Timeline
@@ -22,6 +22,7 @@ BONE_AGENTS = (
     "drug.ibandronate",
     "drug.clodronate",
 )
+CALCIUM = ("lab.calcium", "lab.calcium-corrected")
 MOST_POINTS = 200
 
 
@@ -42,87 +43,72 @@ def page(review: Review) -> dict[str, Any]:
     }
 
 
-def _dated(events: Iterable[Event], day: date) -> list[Event]:
-    return [event for event in events if event.start is not None and event.start <= day and event.value is not None][
-        -MOST_POINTS:
+class Result(NamedTuple):
+    """A dated figure."""
+
+    at: date
+    value: Decimal
+    event: Event
+
+
+def _results(timeline: Timeline, concept: str, day: date) -> list[Result]:
+    """The newest figures of a concept, oldest first."""
+    found = [
+        Result(event.start, event.value, event)
+        for event in timeline.events.get(concept, ())
+        if event.start is not None and event.start <= day and event.value is not None
     ]
+    return found[-MOST_POINTS:]
 
 
 def _plain(id: str, label: str, concept: str, timeline: Timeline, day: date) -> dict[str, Any] | None:
     """A series in the unit of its newest report, so that the reference range of that report fits."""
-    events = _dated(timeline.events.get(concept, ()), day)
-    if not events:
+    results = _results(timeline, concept, day)
+    if not results:
         return None
-    newest = events[-1]
+    newest = results[-1].event
     unit = newest.reported_unit or newest.unit
-    ratio = newest.reported / newest.value if newest.reported and newest.value else 1
+    ratio = newest.reported / results[-1].value if newest.reported and results[-1].value else Decimal(1)
     points = [
-        {
-            "at": event.start.isoformat(),
-            "value": float(
-                event.reported if event.reported_unit == unit and event.reported is not None else event.value * ratio
-            ),
-            "source": event.source,
-        }
-        for event in events
-    ]  # type: ignore[union-attr,operator]
-    return {
-        "id": id,
-        "label": label,
-        "unit": unit,
-        "points": points,
-        "low": _float(newest.low),
-        "high": _float(newest.high),
-        "second": None,
-    }
+        {"at": item.at.isoformat(), "value": float(_in_unit(item, unit, ratio)), "source": item.event.source}
+        for item in results
+    ]
+    return {"id": id, "label": label, "unit": unit, "points": points, "low": _float(newest.low),
+            "high": _float(newest.high), "second": None}  # fmt: skip
 
 
-def _float(value: Any) -> float | None:
+def _in_unit(item: Result, unit: str | None, ratio: Decimal) -> Decimal:
+    """A figure as it was reported where the unit is the same, else converted."""
+    if item.event.reported is not None and item.event.reported_unit == unit:
+        return item.event.reported
+    return item.value * ratio
+
+
+def _float(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
 def _corrected_calcium(review: Review) -> dict[str, Any] | None:
     """Corrected calcium on each day that has a calcium, as the pathway computes it on that day; total calcium beside it."""
-    timeline, evaluator = review.timeline, review.evaluator
-    days = sorted(
-        {
-            event.start
-            for concept in ("lab.calcium", "lab.calcium-corrected")
-            for event in _dated(timeline.events.get(concept, ()), review.at.day)
-        }
-    )
-    total = _plain("calcium", "total calcium", "lab.calcium", timeline, review.at.day)
-    if not days:
+    timeline, evaluator, day = review.timeline, review.evaluator, review.at.day
+    results = sorted((item for concept in CALCIUM for item in _results(timeline, concept, day)), key=lambda item: item.at)
+    total = _plain("calcium", "total calcium", "lab.calcium", timeline, day)
+    if not results:
         return None
-    by_id = {fact.id: fact for fact in evaluator.facts}
-    newest = next(
-        (
-            rows[-1]
-            for concept in ("lab.calcium-corrected", "lab.calcium")
-            if (rows := _dated(timeline.events.get(concept, ()), review.at.day)) and rows[-1].start == days[-1]
-        ),
-        None,
-    )
-    unit = (newest.reported_unit or newest.unit) if newest is not None else "mg/dL"
-    fact = by_id.get("calcium-corrected-mmol" if unit == "mmol/L" else "calcium-corrected")
+    newest = results[-1].event
+    unit = newest.reported_unit or newest.unit
+    wanted = "calcium-corrected-mmol" if unit == "mmol/L" else "calcium-corrected"
+    fact = next(item for item in evaluator.facts if item.id == wanted)
     points = []
-    for day in days if fact is not None else []:
-        value = evaluator.value(evaluator.situation(timeline, as_of(day)), fact)
+    for at in dict.fromkeys(item.at for item in results):
+        value = evaluator.value(evaluator.situation(timeline, as_of(at)), fact)
         if value[0] is not None and value[0] == value[1]:
-            points.append({"at": day.isoformat(), "value": float(value[0]), "source": ""})
-    low, high = (_float(newest.low), _float(newest.high)) if newest is not None else (None, None)
+            points.append({"at": at.isoformat(), "value": float(value[0]), "source": ""})
     if not points:
         return total
     second = {"label": "total calcium", "points": total["points"]} if total and total["unit"] == unit else None
-    return {
-        "id": "calcium-corrected",
-        "label": "corrected calcium",
-        "unit": unit,
-        "points": points,
-        "low": low,
-        "high": high,
-        "second": second,
-    }
+    return {"id": "calcium-corrected", "label": "corrected calcium", "unit": unit, "points": points,
+            "low": _float(newest.low), "high": _float(newest.high), "second": second}  # fmt: skip
 
 
 def _doses(timeline: Timeline, day: date) -> list[dict[str, Any]]:
@@ -142,15 +128,11 @@ def _doses(timeline: Timeline, day: date) -> list[dict[str, Any]]:
 
 
 def _sources(timeline: Timeline) -> dict[str, dict[str, Any]]:
-    found = {}
+    """Every entry that gave an event, by its reference."""
+    found: dict[str, dict[str, Any]] = {}
     for rows in timeline.events.values():
         for event in rows:
-            found.setdefault(
-                event.source,
-                {
-                    "type": event.source.partition("/")[0],
-                    "label": event.label,
-                    "date": event.start.isoformat() if event.start else None,
-                },
-            )
+            kind = event.source.partition("/")[0]
+            at = event.start.isoformat() if event.start else None
+            found.setdefault(event.source, {"type": kind, "label": event.label, "date": at})
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from functools import cache
 from weakref import WeakKeyDictionary
 
 from osteon.engine.events import Reduction
@@ -140,9 +139,13 @@ _CHILDREN: WeakKeyDictionary[Node, tuple[Node, ...]] = WeakKeyDictionary()
 _PER_LESION: WeakKeyDictionary[Node, bool] = WeakKeyDictionary()
 
 
-@cache
+_FIELDS: dict[type[Node], tuple[str, ...]] = {}
+
+
 def _field_names(kind: type[Node]) -> tuple[str, ...]:
-    return tuple(item.name for item in fields(kind))
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(item.name for item in fields(kind))
+    return _FIELDS[kind]
 
 
 def _nodes_in(value: object) -> Iterator[Node]:

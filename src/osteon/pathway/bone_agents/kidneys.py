@@ -21,6 +21,7 @@ from osteon.pathway.bone_agents.parameters import (
     ZA_CLEARANCE_50,
     ZA_CLEARANCE_FLOOR,
     ZA_CLEARANCE_FULL,
+    ZA_CREATININE_CEILING,
     ZA_DOSE_30,
     ZA_DOSE_40,
     ZA_DOSE_50,
@@ -130,6 +131,8 @@ CREATININE_RATIO = Fact(
     computes=choose((_IN_UMOL, _NOW_UMOL.per(_BASELINE_UMOL, "1")), otherwise=_NOW.per(CREATININE_BASELINE, "1")),
 )
 CREATININE_BACK = CREATININE_RATIO <= RESUME_RATIO
+RISE_SHOWN = all_of(known(CREATININE_RISEN), CREATININE_RISEN)
+"""A rise that the record settles, for rules that step aside for it: an open question must not silence them."""
 
 # --- clearance at the start and now -----------------------------------------------------------------------------------
 
@@ -165,6 +168,10 @@ CLEARANCE_AT_START = Fact(
     note="Cockcroft-Gault with the creatinine and weight from before the first dose; the age then is today's less "
     "the time since.",
 )
+
+
+ZA_BARRED = any_of(ON_DIALYSIS, CREATININE_CLEARANCE < ZA_CLEARANCE_FLOOR, CREATININE > ZA_CREATININE_CEILING)
+ZA_BARRED_SHOWN = all_of(known(ZA_BARRED), ZA_BARRED)
 
 
 def _za_dose(clearance: Node) -> Node:

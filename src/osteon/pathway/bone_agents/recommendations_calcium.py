@@ -1,6 +1,6 @@
 """Calcium and denosumab: checks, supplements, product families, late doses and stopping."""
 
-from osteon.engine.nodes import DaysSince, all_of, any_of, constant, known
+from osteon.engine.nodes import DaysSince, all_of, any_of, choose, constant, known
 from osteon.engine.rules import Recommendation
 from osteon.pathway.asking import evidence
 from osteon.pathway.bone_agents.checks import (
@@ -162,7 +162,11 @@ SUPPLEMENT_STOP = Recommendation(
     id="bma-supplement-stop-on-hypercalcaemia",
     title="Pause calcium and vitamin D",
     applies=all_of(BREAST_CANCER, any_of(METASTATIC, AGENT_CURRENT)),
-    when=all_of(HYPERCALCAEMIA, any_of(CALCIUM_SUPPLEMENT, VITAMIN_D_SUPPLEMENT)),
+    # While calcium is not known, calcium alone is asked for.
+    when=choose(
+        (known(HYPERCALCAEMIA), all_of(HYPERCALCAEMIA, any_of(CALCIUM_SUPPLEMENT, VITAMIN_D_SUPPLEMENT))),
+        otherwise=HYPERCALCAEMIA,
+    ),
     advise="Pause calcium and vitamin D while calcium is high.",
     urgency="urgent",
     evidence=(
@@ -184,7 +188,7 @@ ELECTROLYTES = Recommendation(
     title="Low minerals on a bone agent",
     applies=all_of(_TREATED, AGENT_STARTED),
     when=any_of(HYPOCALCAEMIA, PHOSPHATE_LOW, MAGNESIUM_LOW),
-    advise="Replace the low calcium, phosphate or magnesium for a short time and measure it again.",
+    advise="Replace what is low (calcium, phosphate, magnesium) for a short time and measure it again.",
     urgency="soon",
     evidence=(evidence("LBL-ZA-US", "precautions: short-term supplementation", "label", "secondary"),),
     purpose="Low minerals after a dose are expected and can be put right.",
@@ -234,7 +238,7 @@ LATE = Recommendation(
     title="Denosumab is overdue",
     applies=all_of(DENOSUMAB_USER, DENOSUMAB_120_CURRENT, DENOSUMAB_STARTED),
     when=DaysSince(of=DENOSUMAB_LAST_DOSE) > DENOSUMAB_GAP,
-    advise="Find out why more than 8 weeks have passed since denosumab, and tell her not to interrupt it without medical advice.",
+    advise="Find out why more than 8 weeks have passed since denosumab, and advise against interrupting it without medical advice.",
     urgency="soon",
     evidence=(
         evidence("NPRA17", "counselling: no interruption without advice", "regulator's communication", "secondary"),

@@ -21,6 +21,9 @@ from osteon.pathway.bone_agents.kidneys import (
     CREATININE_BASELINE,
     CREATININE_RISEN,
     IBANDRONATE_DOSE_RECOMMENDED,
+    RISE_SHOWN,
+    ZA_BARRED,
+    ZA_BARRED_SHOWN,
     ZA_CLEARANCE,
     ZA_DOSE_AT_START,
     ZA_DOSE_NOW,
@@ -30,7 +33,6 @@ from osteon.pathway.bone_agents.parameters import (
     IBANDRONATE_CLEARANCE,
     ZA_CLEARANCE_FLOOR,
     ZA_CLEARANCE_FULL,
-    ZA_CREATININE_CEILING,
     ZA_LABEL_INTERVAL,
 )
 from osteon.pathway.bone_agents.use import (
@@ -41,14 +43,22 @@ from osteon.pathway.bone_agents.use import (
     PAMIDRONATE_CURRENT,
     PAMIDRONATE_PLANNED,
     ZOLEDRONIC_ACID_CURRENT,
+    ZOLEDRONIC_ACID_PLANNED,
     ZOLEDRONIC_ACID_STARTED,
 )
 from osteon.pathway.bone_agents.whose import HAS_METASTASES, IV_STARTED, ZA_FOR_BONE, ZA_USER
 from osteon.pathway.bone_disease.facts import BREAST_CANCER
-from osteon.pathway.calcium.facts import HYPERCALCAEMIA
+from osteon.pathway.calcium.facts import HYPERCALCAEMIA, REACHES_LABEL
 from osteon.pathway.renal_function.facts import CREATININE, CREATININE_CLEARANCE, ON_DIALYSIS
 
 _ZA_KIDNEYS = all_of(ZA_FOR_BONE, ~ON_DIALYSIS)
+_WITHHELD = all_of(IV_STARTED, ~ON_DIALYSIS, RISE_SHOWN)
+_NOT_NOW = any_of(_WITHHELD, ZA_BARRED_SHOWN)
+"""A dose that is withheld or barred has no size and no interval to advise."""
+_AGAINST_CALCIUM = all_of(
+    ZOLEDRONIC_ACID_PLANNED, known(HYPERCALCAEMIA), HYPERCALCAEMIA, known(REACHES_LABEL), REACHES_LABEL
+)
+"""The open dose meets a calcium from which the label gives 4 mg whatever the clearance."""
 _ZA_BOTH_DOSES = (ZA_DOSE_RECOMMENDED, ZA_DOSE_AT_START, ZA_DOSE_NOW, CREATININE_CLEARANCE, CLEARANCE_AT_START)
 _ZA_TABLE = (
     evidence("LBL-ZA-US", "dose table by Cockcroft-Gault clearance, bone metastases", "label", "secondary"),
@@ -61,6 +71,7 @@ INTERVAL_12_WEEKS = Recommendation(
     id="bma-za-interval-12w-allowed",
     title="Zoledronic acid every 12 weeks is an option",
     applies=all_of(ZA_FOR_BONE, ZOLEDRONIC_ACID_CURRENT),
+    unless=_NOT_NOW,
     when=ALWAYS,
     advise="Zoledronic acid may be given every 12 weeks or every 3 to 4 weeks, from the start.",
     urgency="info",
@@ -84,6 +95,7 @@ LABEL_INTERVAL = Recommendation(
     id="bma-za-label-interval-flag",
     title="Zoledronic acid interval outside its label",
     applies=all_of(ZA_FOR_BONE, ZOLEDRONIC_ACID_CURRENT),
+    unless=_NOT_NOW,
     when=ZA_INTERVAL > ZA_LABEL_INTERVAL,
     advise="Know that an interval beyond 4 weeks (every 12 weeks is supported by guidelines and trials) lies outside the label's 3 to 4 "
     "weeks.",
@@ -128,6 +140,7 @@ REDUCED_DOSE = Recommendation(
     id="za-dose-by-crcl",
     title="Reduce zoledronic acid for the kidneys",
     applies=_ZA_KIDNEYS,
+    unless=any_of(_WITHHELD, _AGAINST_CALCIUM),
     when=all_of(ZA_CLEARANCE >= ZA_CLEARANCE_FLOOR, ZA_CLEARANCE <= ZA_CLEARANCE_FULL),
     advise="Give the reduced dose of zoledronic acid: 3.5 mg at a clearance of 50 to 60 mL/min, 3.3 mg from 40, 3.0 mg from 30.",
     urgency="soon",
@@ -141,6 +154,7 @@ FULL_DOSE = Recommendation(
     id="za-full-dose-crcl-gt60",
     title="Full dose of zoledronic acid",
     applies=_ZA_KIDNEYS,
+    unless=_WITHHELD,
     when=ZA_CLEARANCE > ZA_CLEARANCE_FULL,
     advise="Give 4 mg over at least 15 minutes; dose, infusion time and interval need no change.",
     urgency="info",
@@ -158,9 +172,9 @@ AVOID = Recommendation(
     id="za-avoid-crcl-lt30",
     title="No zoledronic acid in severe kidney failure",
     applies=ZA_FOR_BONE,
-    when=any_of(ON_DIALYSIS, CREATININE_CLEARANCE < ZA_CLEARANCE_FLOOR, CREATININE > ZA_CREATININE_CEILING),
+    when=ZA_BARRED,
     advise="Do not give zoledronic acid for bone metastases (clearance below 30 mL/min, dialysis, or creatinine above 3.0 mg/dL); "
-    "consider denosumab with close checks of calcium.",
+    "consider denosumab, with a low calcium corrected first and close checks of calcium.",
     urgency="urgent",
     evidence=(
         evidence(
@@ -182,6 +196,7 @@ ABOVE_TABLE = Recommendation(
     id="za-dose-above-table",
     title="Zoledronic acid dose above the table",
     applies=all_of(_ZA_KIDNEYS, known(ZA_DOSE_WRITTEN)),
+    unless=any_of(_WITHHELD, _AGAINST_CALCIUM),
     when=ZA_DOSE_WRITTEN > ZA_DOSE_RECOMMENDED,
     advise="Lower the dose of zoledronic acid: what is ordered or was last given is above the dose for this clearance.",
     urgency="urgent",
@@ -202,6 +217,7 @@ BASIS_DIFFERS = Recommendation(
     id="za-dose-basis-differs",
     title="Two clearances, two zoledronic acid doses",
     applies=all_of(_ZA_KIDNEYS, ZOLEDRONIC_ACID_STARTED),
+    unless=_WITHHELD,
     when=any_of(ZA_DOSE_AT_START < ZA_DOSE_NOW, ZA_DOSE_AT_START > ZA_DOSE_NOW),
     advise="Decide which clearance sets the dose: the one at the first dose and the one of today lead to different doses.",
     urgency="soon",

@@ -3,6 +3,7 @@
 from osteon.engine.nodes import ALWAYS, all_of, any_of, constant, known
 from osteon.engine.rules import Recommendation
 from osteon.pathway.asking import evidence
+from osteon.pathway.atypical_femoral_fracture.facts import FRACTURE_SUSPECTED
 from osteon.pathway.bone_agents.checks import (
     AGENT_HARM,
     BASELINE_INCOMPLETE,
@@ -18,10 +19,12 @@ from osteon.pathway.bone_agents.checks import (
     PREGNANCY_POSSIBLE,
     VITAMIN_D_CHECKED,
 )
+from osteon.pathway.bone_agents.kidneys import RISE_SHOWN, ZA_BARRED_SHOWN
 from osteon.pathway.bone_agents.parameters import MIN_LIFE_EXPECTANCY
 from osteon.pathway.bone_agents.use import (
     AGENT_CURRENT,
     AGENT_PLANNED,
+    AGENT_START_PLANNED,
     AGENTS_IN_USE,
     DENOSUMAB_120_CURRENT,
     DENOSUMAB_120_PLANNED,
@@ -31,9 +34,17 @@ from osteon.pathway.bone_agents.use import (
     ZOLEDRONIC_ACID_CURRENT,
     ZOLEDRONIC_ACID_PLANNED,
 )
-from osteon.pathway.bone_agents.whose import CHOOSING, FIRST_DOSE_AHEAD, HAS_METASTASES, TREATED
+from osteon.pathway.bone_agents.whose import (
+    CHOOSING,
+    FIRST_DOSE_AHEAD,
+    HAS_METASTASES,
+    IV_STARTED,
+    TREATED,
+    ZA_FOR_BONE,
+)
 from osteon.pathway.bone_disease.facts import BREAST_CANCER
-from osteon.pathway.calcium.facts import HYPOCALCAEMIA
+from osteon.pathway.calcium.facts import HYPOCALCAEMIA, VERY_LOW
+from osteon.pathway.jaw.facts import EXPOSED_BONE, FISTULA, JAW_PAIN, LOOSE_TOOTH
 from osteon.pathway.renal_function.facts import CREATININE_CLEARANCE
 
 START = Recommendation(
@@ -98,10 +109,21 @@ NOT_ANALGESIC = Recommendation(
     misuse="Painkillers bought without a prescription may not be on record: ask first.",
 )
 
+_QUESTIONED = any_of(
+    all_of(ZA_FOR_BONE, ZA_BARRED_SHOWN),
+    all_of(IV_STARTED, RISE_SHOWN),
+    all_of(known(AGENTS_IN_USE), AGENTS_IN_USE > constant(1, "{count}")),
+    FRACTURE_SUSPECTED,
+    all_of(known(VERY_LOW), VERY_LOW),
+    *(all_of(known(sign), sign) for sign in (EXPOSED_BONE, FISTULA, LOOSE_TOOTH, JAW_PAIN)),
+)
+"""Another rule says not to go on as before, or to weigh a break."""
+
 CONTINUE = Recommendation(
     id="bma-duration-continue",
     title="Continue the bone agent",
-    applies=TREATED,
+    applies=all_of(TREATED, ~AGENT_START_PLANNED),
+    unless=_QUESTIONED,
     when=~AGENT_HARM,
     advise="Continue the bone agent long term while it does more good than harm; no fixed duration is defined.",
     urgency="info",

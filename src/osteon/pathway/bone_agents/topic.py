@@ -1,6 +1,6 @@
 """The topic, put together."""
 
-from osteon.engine.nodes import all_of, any_of
+from osteon.engine.nodes import all_of, any_of, known
 from osteon.engine.rules import Due, Recommendation, Topic, named_in
 from osteon.pathway.bone_agents import (
     checks,
@@ -15,6 +15,7 @@ from osteon.pathway.bone_agents import (
     whose,
 )
 from osteon.pathway.bone_disease.facts import BREAST_CANCER
+from osteon.pathway.calcium.facts import HYPOCALCAEMIA
 
 _USER = all_of(BREAST_CANCER, any_of(use.AGENT_CURRENT, use.AGENT_START_PLANNED))
 
@@ -24,7 +25,7 @@ DUE = (
         what="zoledronic acid",
         last=use.ZOLEDRONIC_ACID_LAST_DOSE,
         every=dosing.ZA_INTERVAL,
-        applies=all_of(whose.ZA_FOR_BONE, use.ZOLEDRONIC_ACID_CURRENT),
+        applies=all_of(whose.ZA_FOR_BONE, use.ZOLEDRONIC_ACID_CURRENT, ~kidneys.ZA_BARRED_SHOWN, ~kidneys.RISE_SHOWN),
         finding="bma-za-interval-12w-allowed",
     ),
     Due(
@@ -40,7 +41,7 @@ DUE = (
         what="denosumab 120 mg",
         last=use.DENOSUMAB_LAST_DOSE,
         every=parameters.DENOSUMAB_INTERVAL,
-        applies=all_of(whose.HAS_METASTASES, use.DENOSUMAB_120_CURRENT),
+        applies=all_of(whose.HAS_METASTASES, use.DENOSUMAB_120_CURRENT, ~all_of(known(HYPOCALCAEMIA), HYPOCALCAEMIA)),
         finding="bma-denosumab-interval-4w",
     ),
     Due(

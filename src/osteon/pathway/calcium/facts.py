@@ -77,6 +77,7 @@ __all__ = [
     "UNWELL",
     "USE_IONISED",
     "USE_REPORTED",
+    "VERY_LOW",
     "VITAMIN_D",
 ]
 
@@ -276,6 +277,12 @@ HYPOCALCAEMIA_GRADE = Fact(
         otherwise=_low_grade(CALCIUM_CORRECTED, p.LOW_4, p.LOW_3, p.LOW_2, LOWER),
     ),
     note="A lower bound: symptoms and hospital care can set a higher grade.",
+)
+
+VERY_LOW = _named(
+    "hypocalcaemia-grade-3-or-more",
+    "calcium low enough for grade 3 or 4",
+    choose((USE_IONISED, CALCIUM_IONISED < p.LOW_3_IONISED), otherwise=HYPOCALCAEMIA_GRADE.one_of("3", "4")),
 )
 
 

@@ -131,6 +131,7 @@ LOW_4 = _grade("hypocalcaemia-grade-3-end", "6.0", "mg/dL", "end of hypocalcaemi
 LOW_2_MMOL = _grade("hypocalcaemia-grade-1-end-mmol", "2.0", "mmol/L", "end of hypocalcaemia grade 1")
 LOW_3_MMOL = _grade("hypocalcaemia-grade-2-end-mmol", "1.75", "mmol/L", "end of hypocalcaemia grade 2")
 LOW_4_MMOL = _grade("hypocalcaemia-grade-3-end-mmol", "1.5", "mmol/L", "end of hypocalcaemia grade 3")
+LOW_3_IONISED = _grade("hypocalcaemia-grade-2-end-ionised", "0.9", "mmol/L", "end of grade 2 by ionised calcium")
 
 MODERATE_MMOL = parameter(
     "hypercalcaemia-moderate-mmol",

@@ -17,12 +17,14 @@ from osteon.pathway.calcium.facts import (
     GRADE,
     HYPERCALCAEMIA,
     HYPERCALCAEMIA_SYMPTOMS,
+    HYPOCALCAEMIA,
     IS_SEVERE,
     OUT_OF_RANGE,
     PTH,
     PTHRP,
     SEVERITY,
     UNWELL,
+    VERY_LOW,
 )
 from osteon.pathway.calcium.readings import ALBUMIN_USED, USE_IONISED, USE_REPORTED
 
@@ -36,7 +38,7 @@ PREFER_IONISED = Recommendation(
     title="Confirm with ionised calcium",
     applies=all_of(_CONCERNED, OUT_OF_RANGE),
     when=all_of(~USE_IONISED, CORRECTION_UNRELIABLE),
-    unless=any_of(IS_SEVERE, UNWELL),
+    unless=any_of(IS_SEVERE, UNWELL, all_of(known(VERY_LOW), VERY_LOW)),
     advise="Measure ionised calcium before acting on the corrected value: with albumin below 3.0 g/dL, clearance below "
     "30 mL/min, dialysis or an acid-base disorder the correction misleads.",
     urgency="soon",
@@ -75,7 +77,7 @@ EMERGENCY = Recommendation(
     title="Dangerously high calcium: hospital now",
     applies=_CONCERNED,
     when=any_of(IS_SEVERE, all_of(known(HYPERCALCAEMIA), HYPERCALCAEMIA, HYPERCALCAEMIA_SYMPTOMS)),
-    advise="Send her to hospital the same day: ECG, intravenous fluids and an antiresorptive drug.",
+    advise="Send to hospital the same day: ECG, intravenous fluids and an antiresorptive drug.",
     urgency="emergency",
     evidence=(
         evidence("WALSH16", "severity: above 3.5 mmol/L urgent correction", "expert guidance", "primary"),
@@ -95,13 +97,29 @@ ADMIT = Recommendation(
     title="High calcium grade 3 or 4: hospital",
     applies=_CONCERNED,
     when=GRADE.one_of("3", "4"),
-    advise="Treat her in hospital: the calcium is grade 3 or 4.",
+    advise="Treat in hospital: the calcium is grade 3 or 4.",
     urgency="urgent",
     evidence=(evidence("CTCAE5", "hypercalcaemia, grades 3 and 4", "grade definition", "secondary"),),
-    purpose="From 12.5 mg/dL (3.1 mmol/L, ionised 1.6 mmol/L) upwards the grade itself means hospital care.",
+    purpose="Above 12.5 mg/dL (3.1 mmol/L, ionised 1.6 mmol/L) the grade itself means hospital care.",
     misuse="The grade comes from the laboratory value alone; a lower grade does not rule out hospital care.",
     says_more_than=("hcm-moderate-symptomatic",),
     shows=(*_VALUES, CALCIUM_DATE),
+)
+
+ADMIT_LOW = Recommendation(
+    id="hypocalcaemia-admit-ctcae3",
+    title="Low calcium grade 3 or 4: hospital",
+    applies=all_of(BREAST_CANCER, CALCIUM_RECORDED, HYPOCALCAEMIA),
+    when=VERY_LOW,
+    advise="Treat in hospital: the calcium is low at grade 3 or 4 (corrected below 7.0 mg/dL or 1.75 mmol/L, ionised below "
+    "0.9 mmol/L).",
+    urgency="urgent",
+    evidence=(evidence("CTCAE5", "hypocalcaemia, grade 3, read in version 4.03", "grade definition", "secondary"),),
+    purpose="So low a calcium can bring cramps and arrhythmia; after denosumab it can stay low for weeks.",
+    misuse="The grade comes from the laboratory value alone: cramps, tingling or arrhythmia at a higher value are as urgent.",
+    asks=False,
+    says_more_than=("bma-electrolytes-low",),
+    shows=(CALCIUM_CORRECTED, CALCIUM_CORRECTED_MMOL, CALCIUM_IONISED, CALCIUM_DATE),
 )
 
 MODERATE = Recommendation(

@@ -34,8 +34,8 @@ IMMEDIATE = Recommendation(
     applies=CANCER_HISTORY,
     unless=any_of(CORD_CLEARED, TREATED),
     when=any_of(CORD_SIGNS, COMPRESSION_SUSPECTED, COMPRESSION),
-    advise="Phone the cord compression or acute oncology service now. Lie her flat if movement hurts. MRI of the whole spine as "
-    "soon as possible, at the latest within 24 hours.",
+    advise="Phone the cord compression or acute oncology service now. Lie flat if movement hurts. MRI of the whole spine as "
+    "soon as possible, at the latest within 24 hours; if it is already done, have it read now.",
     urgency="emergency",
     evidence=(
         evidence(
@@ -49,7 +49,7 @@ IMMEDIATE = Recommendation(
     "it is asked for its place instead. A sign that persists under treatment alarms again when it is entered again. No alarm "
     "is no all-clear.",
     says_more_than=("mscc-pain-only", "mscc-numbness-place"),
-    shows=(FIRST_SIGN,),
+    shows=(FIRST_SIGN, SPINE_IMAGED),
 )
 
 OVERDUE = Recommendation(
@@ -58,7 +58,7 @@ OVERDUE = Recommendation(
     applies=all_of(CANCER_HISTORY, CORD_SIGNS_SHOWN),
     unless=any_of(CORD_CLEARED, TREATED, COMPRESSION),
     when=all_of(~SPINE_IMAGED, HoursSince(of=FIRST_SIGN_MOMENT) > MRI_CLOCK),
-    advise="Escalate now: cord signs were recorded more than 24 hours ago and there is no MRI of the spine. Phone the cord "
+    advise="Escalate now: cord signs were recorded more than 24 hours ago and no MRI of the spine is on record. Phone the cord "
     "compression service and have the whole spine imaged at once.",
     urgency="emergency",
     evidence=(evidence("NG234", "recommendation 1.5.2: always within 24 hours", "offer; standard", "secondary"),),
@@ -73,7 +73,7 @@ NUMBNESS_PLACE = Recommendation(
     title="New numbness: find out where",
     applies=all_of(CANCER_HISTORY, NUMBNESS),
     when=~known(SENSORY_LEVEL),
-    advise="Ask today where she is numb. Up to a level of the trunk, both legs, or the saddle: treat as cord compression and "
+    advise="Ask today where the numbness is. Up to a level of the trunk, both legs, or the saddle: treat as cord compression and "
     "phone now. Fingers and toes alone under chemotherapy: not an emergency.",
     urgency="urgent",
     evidence=(
@@ -92,7 +92,7 @@ PAIN_ONLY = Recommendation(
     applies=all_of(CANCER_HISTORY, SPINAL_PAIN),
     unless=any_of(CORD_SIGNS_SHOWN, COMPRESSION, PAIN_IMAGED),
     when=SUGGESTIVE_PAIN,
-    advise="Arrange MRI of the whole spine within 1 week, and tell her which signs (weakness, walking, numbness, bladder, bowel) "
+    advise="Arrange MRI of the whole spine within 1 week, and explain which signs (weakness, walking, numbness, bladder, bowel) "
     "mean phoning at once.",
     urgency="urgent",
     evidence=(
@@ -151,7 +151,7 @@ BED_REST = Recommendation(
     title="Immobilised without review",
     applies=all_of(CANCER_HISTORY, IMMOBILISED),
     when=all_of(~IMMOBILISATION_REVIEWED, IMMOBILE_HOURS > REVIEW_CLOCK),
-    advise="Ask for expert advice on spinal stability now: she has been immobilised for more than 24 hours. Begin graded sitting "
+    advise="Ask for expert advice on spinal stability now: immobilised for more than 24 hours. Begin graded sitting "
     "once the spine is called stable.",
     urgency="urgent",
     evidence=(

@@ -169,7 +169,7 @@ DEXAMETHASONE_TAPER = Recommendation(
 
 CARE = Recommendation(
     id="mscc-vte-pressure-bladder",
-    title="Care when she cannot walk",
+    title="Care when walking is lost",
     applies=all_of(CANCER_HISTORY, COMPRESSION),
     when=NON_AMBULANT,
     advise="See to thromboprophylaxis, pressure areas, bladder scan or catheter, a bowel plan, and rehabilitation.",

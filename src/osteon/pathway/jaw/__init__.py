@@ -1,12 +1,1 @@
 """The jaw under bone agents: dental care, osteonecrosis."""
-
-__all__ = ["TOPIC"]
-
-
-def __getattr__(name: str) -> object:
-    """`TOPIC`, put together when it is asked for: other topics import the facts of this folder before that."""
-    if name == "TOPIC":
-        from osteon.pathway.jaw.topic import TOPIC
-
-        return TOPIC
-    raise AttributeError(name)

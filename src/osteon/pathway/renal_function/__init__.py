@@ -1,12 +1,1 @@
 """Kidney function as dosing needs it."""
-
-__all__ = ["TOPIC"]
-
-
-def __getattr__(name: str) -> object:
-    """`TOPIC`, put together when it is asked for: other topics import the facts of this folder before that."""
-    if name == "TOPIC":
-        from osteon.pathway.renal_function.topic import TOPIC
-
-        return TOPIC
-    raise AttributeError(name)

@@ -26,7 +26,7 @@ FORMULA_FOR_ZOLEDRONIC_ACID = Recommendation(
         BREAST_CANCER, BONE_METASTASIS, any_of(ZOLEDRONIC_ACID_CURRENT, ZOLEDRONIC_ACID_PLANNED), ~ON_DIALYSIS
     ),
     when=all_of(~known(CREATININE_CLEARANCE), any_of(known(EGFR), known(EGFR_REPORTED))),
-    advise="Do not read the zoledronic acid dose from an eGFR indexed to 1.73 m²: weigh her and compute the "
+    advise="Do not read the zoledronic acid dose from an eGFR indexed to 1.73 m²: weigh the patient and compute the "
     "Cockcroft-Gault clearance in mL/min.",
     urgency="soon",
     evidence=(

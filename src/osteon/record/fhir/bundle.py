@@ -178,27 +178,27 @@ def _add(resource: Resource, kind: str, where: str, url: Any, history: bool, fou
     if key and key in found._deleted:
         found.ignore("deleted")
         return
-    entries = found.entries
-    if key and key in found._place:
-        place = found._place[key]
+    entries, places = found.entries, found._place
+    if key in places:
+        place = places[key]
         earlier_url = found.urls.get(place)
         if _is_web(url) and _is_web(earlier_url) and _plain(url) != _plain(earlier_url):
             # The same id on two servers: two resources.
             source = key = _plain(url)
-            if key not in found._place:
-                found._place[key] = len(entries)
+            if key not in places:
+                places[key] = len(entries)
                 found.index.by_url[key] = resource
                 entries.append(Entry(source, kind, resource))
                 return
-            place = found._place[key]
+            place = places[key]
         _settle(Entry(source, kind, resource), place, history, found)
         return
     place = len(entries)
-    entry = Entry(source, kind, resource)
+    entry = Entry._make((source, kind, resource))
     entries.append(entry)
     index = found.index
     if key:
-        found._place[key] = place
+        places[key] = place
         index.by_tail[key] = resource
     if isinstance(url, str):
         index.by_url[url] = resource

@@ -91,17 +91,18 @@ def find_concepts(codeable: Any, path: str, reading: Reading) -> Found:
     if not isinstance(codeable, dict):
         reading.problem(path, "a coded value (object) is expected here; not used")
         return Found((), "", False, False, True)
-    text = codeable.get("text")
     codings = codeable.get("coding")
     if isinstance(codings, list) and len(codings) == 1 and isinstance(codings[0], dict):
         coding = codings[0]  # the usual shape, without the bookkeeping for several codings
-        code, system, display = coding.get("code"), coding.get("system"), coding.get("display")
+        code, system, shown = coding.get("code"), coding.get("system"), coding.get("display")
+        if not isinstance(shown, str):
+            text = codeable.get("text")
+            shown = text if isinstance(text, str) else ""
         if isinstance(code, str) and isinstance(system, str):
-            shown = display if isinstance(display, str) else text if isinstance(text, str) else ""
             found = _find_single(system, code, shown)
             if found is not None:
                 return found
-    return _find_among(codeable, codings, first_text(text), path, reading)
+    return _find_among(codeable, codings, first_text(codeable.get("text")), path, reading)
 
 
 @lru_cache(maxsize=65536)
@@ -219,11 +220,13 @@ def label_of(codeable: Any) -> str:
 def code_strings(codeable: Any) -> list[tuple[str, str]]:
     """(system, code) of the codings that are in order."""
     codings = codeable.get("coding") if isinstance(codeable, dict) else None
-    return [
-        (coding["system"] if isinstance(coding.get("system"), str) else "", coding["code"])
-        for coding in (codings if isinstance(codings, list) else ())
-        if isinstance(coding, dict) and isinstance(coding.get("code"), str)
-    ]
+    found: list[tuple[str, str]] = []
+    for coding in codings if isinstance(codings, list) else ():
+        if isinstance(coding, dict):
+            system, code = coding.get("system"), coding.get("code")
+            if isinstance(code, str):
+                found.append((system if isinstance(system, str) else "", code))
+    return found
 
 
 @lru_cache(maxsize=16384)

@@ -137,7 +137,7 @@ def _clinical_status(resource: Resource, reading: Reading) -> str:
     codes = [status] if isinstance(status, str) else [code for _, code in code_strings(status)]
     if not isinstance(status, (str, dict)):
         reading.problem("clinicalStatus", "a coded status is expected here; read as active")
-    return "resolved" if any(code in RESOLVED for code in codes) else "active"
+    return "active" if RESOLVED.isdisjoint(codes) else "resolved"
 
 
 def _onset(resource: Resource, reading: Reading) -> Span:
@@ -149,20 +149,17 @@ def _onset(resource: Resource, reading: Reading) -> Span:
                 start = reading.moment(extension.get("valueDateTime"), "extension.valueDateTime")
     if start is None:
         start = reading.moment(resource.get("recordedDate"), "recordedDate")
-    end = span.end
-    if any(key.startswith("abatement") for key in resource):
-        ended = read_span(resource, "abatement", reading)
-        end = ended.end or ended.start or end
-    return Span(start, end, span.spoiled)
+    ended = read_span(resource, "abatement", reading)
+    return Span(start, ended.end or ended.start or span.end, span.spoiled)
 
 
 def _is_secondary(resource: Resource) -> bool:
     categories = resource.get("category")
-    return any(
-        code == METASTATIC_CATEGORY
-        for category in (categories if isinstance(categories, list) else [categories])
-        for _, code in code_strings(category)
-    )
+    for category in categories if isinstance(categories, list) else [categories]:
+        for _, code in code_strings(category):
+            if code == METASTATIC_CATEGORY:
+                return True
+    return False
 
 
 def _concept_at(concept: str, place: Place, secondary: bool) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["Moment", "last_day", "read_moment"]
+__all__ = ["Moment", "as_instant", "last_day", "read_instant", "read_moment"]
 
 
 class Moment(NamedTuple):
@@ -43,6 +43,17 @@ def _read_time(text: str) -> Moment:
     if zone is None:
         return Moment(moment.date(), "time", None)
     return Moment(moment.date(), "time", moment.astimezone(UTC).replace(tzinfo=None))
+
+
+def as_instant(moment: Moment) -> datetime:
+    return moment.instant or datetime(moment.day.year, moment.day.month, moment.day.day)
+
+
+@lru_cache(maxsize=4096)
+def read_instant(text: str) -> datetime | None:
+    """The moment in UTC, for the time of a last change: many entries of a record share it."""
+    moment = read_moment(text)
+    return None if moment is None else as_instant(moment)
 
 
 def last_day(moment: Moment) -> date:

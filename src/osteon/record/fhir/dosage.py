@@ -144,7 +144,7 @@ def _route(codeable: Any) -> str | None:
 
 def _timing(step: Element, path: str, reading: Reading) -> tuple[Decimal | None, Decimal | None, Any, Any]:
     """(interval in days, duration in minutes, first day, last day) of `timing`."""
-    timing = member(step, "timing", reading, f"{path}.timing")
+    timing = member(step, "timing", reading, f"{path}.timing") if "timing" in step else None
     if timing is None:
         return None, None, None, None
     repeat = member(timing, "repeat", reading, f"{path}.timing.repeat") or {}
@@ -164,7 +164,7 @@ def _timing(step: Element, path: str, reading: Reading) -> tuple[Decimal | None,
 
 def _minutes_by_rate(holder: Element, dose: Decimal | None, path: str, reading: Reading) -> Decimal | None:
     """Length of an infusion from `rateRatio`, such as 4 mg per 15 min."""
-    ratio = member(holder, "rateRatio", reading, f"{path}.rateRatio")
+    ratio = member(holder, "rateRatio", reading, f"{path}.rateRatio") if "rateRatio" in holder else None
     if ratio is None or dose is None:
         return None
     above = member(ratio, "numerator", reading, f"{path}.rateRatio.numerator")

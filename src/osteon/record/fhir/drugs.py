@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from osteon.record.fhir.codes import DRUGS, find_concepts, find_in_text, label_of
@@ -36,7 +37,7 @@ def find_drug(codeable: Any, path: str, reading: Reading) -> Drug:
     Words are read even beside a code: product codes are many, and an unknown one must not hide a drug.
     """
     found = find_concepts(codeable, path, reading)
-    matches = tuple(match for match in found.matches if match.concept.startswith(DRUGS))
+    matches = tuple([match for match in found.matches if match.concept.startswith(DRUGS)])
     if matches or found.refused or codeable is None:
         return Drug(matches, found.label, found.coded, False, found.refused)
     for words in _words(codeable):
@@ -112,10 +113,16 @@ def _told_by_brand(drug: Drug, codeable: Any) -> Drug:
         return drug
     general = drug.matches[0]
     for words in _words(codeable):
-        for named in find_in_text(words, KINDS):
-            if named.concept.startswith(f"{general.concept}-"):
-                return drug._replace(matches=(general._replace(concept=named.concept),))
+        product = _product_named(general.concept, words)
+        if product is not None:
+            return drug._replace(matches=(general._replace(concept=product),))
     return drug
+
+
+@lru_cache(maxsize=1024)
+def _product_named(substance: str, words: str) -> str | None:
+    products = (named.concept for named in find_in_text(words, KINDS))
+    return next((product for product in products if product.startswith(f"{substance}-")), None)
 
 
 def family_by_dose(concept: str, dose: Decimal | None, interval_days: Decimal | None) -> str:

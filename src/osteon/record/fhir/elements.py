@@ -63,20 +63,21 @@ def first_text(*values: Any) -> str:
     return ""
 
 
+# Limits of ranges and round values come again and again; making a Decimal costs more than looking it up.
 @lru_cache(maxsize=16384)
 def _of_float(value: float) -> Decimal | None:
-    """Limits of ranges and round values come again and again; making a Decimal costs more than looking it up."""
     return Decimal(repr(value)) if math.isfinite(value) else None
+
+
+_of_int = lru_cache(maxsize=4096)(Decimal)
 
 
 def as_number(value: Any) -> Decimal | None:
     """The figure as it was written; None for what is no finite number (true and false are no numbers)."""
     if isinstance(value, float):
         return _of_float(value)
-    if isinstance(value, bool):
-        return None
     if isinstance(value, int):
-        return Decimal(value)
+        return None if isinstance(value, bool) else _of_int(value)
     if isinstance(value, Decimal) and value.is_finite():
         return value
     return None

@@ -53,7 +53,7 @@ DOSE_MATTERS = (
     "drug.dexamethasone",
 )
 """Drugs whose rules ask for the dose: a dose that cannot be told in mg is a problem here, and nothing for a tablet a day."""
-LONGEST_INFUSION_DAYS = 4
+NO_TIME, LONGEST_INFUSION = timedelta(0), timedelta(days=4)
 
 
 def read_order(resource: Resource, reading: Reading) -> str:
@@ -86,10 +86,7 @@ def read_administration(resource: Resource, reading: Reading) -> str:
     if status is None or span.spoiled:
         return ""
     dosage = read_dosages(resource, "dosage", reading)
-    minutes = _minutes(span)
-    if minutes is not None:
-        dosage = dosage._replace(duration_minutes=minutes)
-    _add(resource, drug, "dose", status, span, dosage, "statusReason", reading)
+    _add(resource, drug, "dose", status, span, dosage, "statusReason", reading, _minutes(span))
     return ""
 
 
@@ -160,7 +157,7 @@ def _minutes(span: Span) -> Decimal | None:
     if start is None or end is None or start.instant is None or end.instant is None:
         return None
     length = end.instant - start.instant
-    if not timedelta(0) < length <= timedelta(days=LONGEST_INFUSION_DAYS):
+    if not NO_TIME < length <= LONGEST_INFUSION:
         return None
     seconds = length.days * 86400 + length.seconds
     return Decimal(seconds) / 60 if seconds % 60 else Decimal(seconds // 60)
@@ -175,8 +172,11 @@ def _add(
     dosage: Dosage,
     reason_key: str,
     reading: Reading,
+    minutes: Decimal | None = None,
 ) -> None:
+    """`minutes` were measured; they count for more than those of the dosage."""
     start, end = span.start, span.end
+    minutes = dosage.duration_minutes if minutes is None else minutes
     dose = dosage.dose
     if dose is not None and dose < 0:
         reading.problem("dosage", "the dose is negative; it was not used")
@@ -204,7 +204,7 @@ def _add(
                 answer=reason,
                 dose=dose,
                 route=dosage.route,
-                duration_minutes=dosage.duration_minutes,
+                duration_minutes=minutes,
                 interval_days=dosage.interval_days,
                 indication=indication,
                 recorded=recorded,
@@ -217,15 +217,19 @@ def _add(
 
 def indication_of(resource: Resource, reading: Reading) -> str | None:
     """The concept of the reason that the entry gives, as a code or as a pointer to a condition."""
-    for position, codeable in enumerate(listed(resource, "reasonCode", reading, "reasonCode")):
-        found = find_concepts(codeable, f"reasonCode[{position}]", reading)
-        if found.matches:
-            return found.matches[0].concept
+    if "reasonCode" in resource:
+        for position, codeable in enumerate(listed(resource, "reasonCode", reading, "reasonCode")):
+            found = find_concepts(codeable, f"reasonCode[{position}]", reading)
+            if found.matches:
+                return found.matches[0].concept
+    if "reasonReference" not in resource:
+        return None
     for target in listed(resource, "reasonReference", reading, "reasonReference"):
         condition = reading.index.resolve(target.get("reference"), resource) if isinstance(target, dict) else None
         if condition is not None and condition.get("resourceType") == "Condition":
-            # Problems of that condition are told where it is read itself.
-            found = find_concepts(condition.get("code"), "reasonReference", Reading(reading.index, reading.depth))
+            told = len(reading.problems)
+            found = find_concepts(condition.get("code"), "reasonReference", reading)
+            del reading.problems[told:]  # problems of that condition are told where it is read itself
             if found.matches:
                 return found.matches[0].concept
     return None

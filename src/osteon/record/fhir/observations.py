@@ -11,7 +11,7 @@ from osteon.record.fhir.negation import AFFIRMED, stance
 from osteon.record.fhir.reading import Reading
 from osteon.record.fhir.sites import NOWHERE, Place, join_place, places_of
 from osteon.record.fhir.spans import Span, read_span
-from osteon.record.fhir.values import MISSING, Value, is_sign, read_value, reference_range
+from osteon.record.fhir.values import MISSING, Value, is_sign, read_value, reference_range, traits_of
 from osteon.record.timeline import Event, Gap
 from osteon.terminology import CodeMatch
 
@@ -136,7 +136,7 @@ def _has_empty_value(holder: Resource) -> bool:
 def _answered(value: Value, match: CodeMatch) -> Value:
     """Join the answer of the value with the one that the code itself carries."""
     answer = value.answer
-    if is_sign(match.concept):
+    if traits_of(match.concept).is_sign:
         answer = {"positive": "present", "negative": "absent"}.get(answer or "", answer)
         if match.answer == "absent":
             # A code for "no ..." that is itself answered with no leaves nothing certain.
@@ -164,6 +164,8 @@ def _add_event(
     reading: Reading,
 ) -> None:
     start, end = span.start, span.end
+    _, figure, unit, reported, reported_unit, answer = value
+    day, precision, instant = start if start is not None else (None, "day", None)
     if not places and match.site is None and match.laterality is None:
         wheres: list[Place | None] = [NOWHERE]
     else:
@@ -174,34 +176,36 @@ def _add_event(
             continue
         # Positional, in the order of the timeline's fields: this is the most frequent line of a record.
         reading.events.append(
-            Event(
-                match.concept,
-                reading.source,
-                "observation",
-                state,
-                start.day if start else None,
-                start.precision if start else "day",
-                start.instant if start else None,
-                end.day if end else None,
-                value.value,
-                value.unit,
-                value.reported,
-                value.reported_unit,
-                low,
-                high,
-                value.answer,
-                where.site,
-                where.laterality,
-                None,
-                None,
-                None,
-                None,
-                None,
-                recorded,
-                None,
-                from_text,
-                match.tier,
-                label or match.label,
+            Event._make(
+                (
+                    match.concept,
+                    reading.source,
+                    "observation",
+                    state,
+                    day,
+                    precision,
+                    instant,
+                    end.day if end else None,
+                    figure,
+                    unit,
+                    reported,
+                    reported_unit,
+                    low,
+                    high,
+                    answer,
+                    where.site,
+                    where.laterality,
+                    None,
+                    None,
+                    None,
+                    None,
+                    None,
+                    recorded,
+                    None,
+                    from_text,
+                    match.tier,
+                    label or match.label,
+                )
             )
         )
 

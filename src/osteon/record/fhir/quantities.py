@@ -68,7 +68,7 @@ def read_quantity(quantity: Any, path: str, reading: Reading) -> Figure | None:
     if not agree:
         reading.problem(f"{path}.unit", f"unit ({unit}) and unit code ({code}) differ; not used")
         return None
-    return Figure(value, ucum, code or unit)
+    return Figure._make((value, ucum, code or unit))
 
 
 def in_unit(figure: Figure, to: str, concept: str | None, path: str, reading: Reading) -> Decimal | None:
@@ -93,29 +93,30 @@ def in_unit(figure: Figure, to: str, concept: str | None, path: str, reading: Re
 def convert_limit(
     quantity: Any, unit: str | None, concept: str | None, place: str, name: str, reading: Reading
 ) -> Decimal | None:
-    """A limit of a reference range in the unit of the report."""
-    path = f"{place}.{name}"
+    """A limit of a reference range in the unit of the report; it stands at `name` in `place`."""
     if not isinstance(quantity, dict):
-        reading.problem(path, "a quantity (object) is expected here; not used")
+        reading.problem(f"{place}.{name}", "a quantity (object) is expected here; not used")
         return None
     value = as_number(quantity.get("value"))
     if value is None:
         if quantity.get("value") is not None:
-            reading.problem(f"{path}.value", "a finite number is expected here; not used")
+            reading.problem(f"{place}.{name}.value", "a finite number is expected here; not used")
         return None
     code, spelt = quantity.get("code"), quantity.get("unit")
-    if code == unit and (spelt == unit or spelt is None):
+    if (code == unit or code is None) and (spelt == unit or spelt is None):
         return value
     own, agree = quantity_unit(code if isinstance(code, str) else "", spelt if isinstance(spelt, str) else "")
     if not agree:
-        reading.problem(f"{path}.unit", "unit and unit code of the limit differ; the limit was not used")
+        reading.problem(f"{place}.{name}.unit", "unit and unit code of the limit differ; the limit was not used")
         return None
     if own is None or own == unit or unit is None:
         return value
     try:
         return convert(value, own, unit, concept)
     except UnitError:
-        reading.problem(f"{path}.unit", "the limit is in a unit that does not fit the value; the limit was not used")
+        reading.problem(
+            f"{place}.{name}.unit", "the limit is in a unit that does not fit the value; the limit was not used"
+        )
         return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from osteon.record.fhir.dates import Moment, last_day, read_moment
+from osteon.record.fhir.dates import Moment, as_instant, last_day, read_instant, read_moment
 from osteon.record.fhir.references import Index
 from osteon.record.timeline import Event, Gap, Problem
 
@@ -69,19 +69,10 @@ class Reading:
             if value is not None:
                 moment = self.moment(value, key)
                 if moment is not None:
-                    return moment.instant or as_instant(moment)
-        meta = resource.get("meta")
-        if isinstance(meta, dict):
-            value = meta.get("lastUpdated")
-            if isinstance(value, str):
-                moment = read_moment(value)
-                if moment is not None:
                     return as_instant(moment)
-        return None
-
-
-def as_instant(moment: Moment) -> datetime:
-    return moment.instant or datetime(moment.day.year, moment.day.month, moment.day.day)
+        meta = resource.get("meta")
+        value = meta.get("lastUpdated") if isinstance(meta, dict) else None
+        return read_instant(value) if isinstance(value, str) else None
 
 
 Handler = Callable[[dict[str, Any], Reading], str]

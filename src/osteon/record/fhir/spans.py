@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from osteon.record.fhir.dates import Moment
@@ -21,30 +22,32 @@ class Span(NamedTuple):
 UNDATED = Span(None, None, False)
 
 
+@lru_cache(maxsize=16)
+def _keys(stem: str) -> tuple[str, str, str]:
+    return f"{stem}DateTime", f"{stem}Period", f"{stem}Instant"
+
+
 def read_span(resource: dict[str, Any], stem: str, reading: Reading) -> Span:
-    key = f"{stem}DateTime"
-    value = resource.get(key)
-    if value is not None:
-        moment = reading.moment(value, key)
-        return Span(moment, None, moment is None)
-    key = f"{stem}Period"
-    if key in resource:
-        return read_period(resource, key, reading)
-    key = f"{stem}Instant"
-    value = resource.get(key)
-    if value is not None:
-        moment = reading.moment(value, key)
-        return Span(moment, None, moment is None)
-    return UNDATED
+    date_time, period, instant = _keys(stem)
+    key, value = date_time, resource.get(date_time)
+    if value is None:
+        if period in resource:
+            return read_period(resource, period, reading)
+        key, value = instant, resource.get(instant)
+        if value is None:
+            return UNDATED
+    moment = reading.moment(value, key)
+    return Span._make((moment, None, moment is None))
 
 
 def read_period(parent: dict[str, Any], key: str, reading: Reading) -> Span:
     period = member(parent, key, reading, key)
     if period is None:
         return Span(None, None, parent.get(key) is not None)
-    start = reading.moment(period.get("start"), f"{key}.start")
-    end = reading.moment(period.get("end"), f"{key}.end")
-    spoiled = (start is None and period.get("start") is not None) or (end is None and period.get("end") is not None)
+    first, last = period.get("start"), period.get("end")
+    start = reading.moment(first, f"{key}.start") if first is not None else None
+    end = reading.moment(last, f"{key}.end") if last is not None else None
+    spoiled = (start is None and first is not None) or (end is None and last is not None)
     if start is not None and end is not None and end.day < start.day and end.precision == "day":
         reading.problem(f"{key}.end", "the period ends before it starts; the end was not used")
         end = None

@@ -12,7 +12,7 @@ from osteon.record.fhir.quantities import Figure, convert_limit, in_unit, read_q
 from osteon.record.fhir.reading import Reading
 from osteon.terminology import concept as concept_of
 
-__all__ = ["MISSING", "Scale", "Value", "is_sign", "read_value", "reference_range"]
+__all__ = ["MISSING", "Scale", "Value", "is_sign", "read_value", "reference_range", "traits_of"]
 
 Resource = dict[str, Any]
 
@@ -94,6 +94,7 @@ class Traits(NamedTuple):
     unit: str | None
     is_sign: bool
     never_negative: bool
+    scale: Scale | None
 
 
 @lru_cache(maxsize=4096)
@@ -104,7 +105,7 @@ def traits_of(concept: str) -> Traits:
         unit = None
     if unit in _NO_UNIT:
         unit = None
-    return Traits(unit, concept.startswith(SIGN_PREFIXES), concept.startswith(NEVER_NEGATIVE))
+    return Traits(unit, concept.startswith(SIGN_PREFIXES), concept.startswith(NEVER_NEGATIVE), SCALES.get(concept))
 
 
 def is_sign(concept: str) -> bool:
@@ -113,9 +114,9 @@ def is_sign(concept: str) -> bool:
 
 def read_value(holder: Resource, concept: str, path: str, reading: Reading) -> Value:
     """`holder` is an Observation, a component of one, or an answer of a questionnaire."""
-    if concept in SCALES:
-        return _read_score(holder, SCALES[concept], path, reading)
     traits = traits_of(concept)
+    if traits.scale is not None:
+        return _read_score(holder, traits.scale, path, reading)
     unit = traits.unit
     quantity = holder.get("valueQuantity")
     if quantity is not None:
@@ -155,13 +156,15 @@ def _read_figure(quantity: Any, concept: str, traits: Traits, holder: Resource, 
     if unit is None:
         # A share of stained cells and the like: kept as reported, with the report's own judgement as the answer.
         return Value("value", figure.value, figure.unit, figure.value, figure.unit, _interpretation(holder, reading))
-    value = in_unit(figure, unit, concept, here, reading)
-    if value is None:
-        return UNUSABLE
+    value = figure.value
+    if figure.unit != unit:
+        value = in_unit(figure, unit, concept, here, reading)
+        if value is None:
+            return UNUSABLE
     if traits.never_negative and value < 0:
         reading.problem(f"{here}.value", "a negative value is not possible here; not used")
         return UNUSABLE
-    return Value("value", value, unit, figure.value, figure.unit)
+    return Value._make(("value", value, unit, figure.value, figure.unit, None))
 
 
 def _read_boolean(value: Any, concept: str, unit: str | None, path: str, reading: Reading) -> Value:
@@ -220,12 +223,16 @@ def _interpretation(holder: Resource, reading: Reading) -> str | None:
 
 def _read_score(holder: Resource, scale: Scale, path: str, reading: Reading) -> Value:
     figure: Decimal | None = None
-    key = next((name for name in holder if name.startswith("value") and holder[name] is not None), "")
+    for key, value in holder.items():
+        if value is not None and key.startswith("value"):
+            break
+    else:
+        return _score_interpretation(holder, scale)
     here = path + key
     if key in ("valueInteger", "valueDecimal"):
         figure = number(holder, key, reading, here)
     elif key == "valueQuantity":
-        quantity = read_quantity(holder[key], here, reading)
+        quantity = read_quantity(value, here, reading)
         if quantity is not None:
             figure = _score_figure(quantity, scale, here, reading)
     elif key in ("valueCodeableConcept", "valueCoding"):
@@ -235,8 +242,6 @@ def _read_score(holder: Resource, scale: Scale, path: str, reading: Reading) -> 
         figure = _score_code(codeable, scale)
         if figure is None:
             reading.problem(here, "the code is no step of this score; not used")
-    elif not key:
-        return _score_interpretation(holder, scale)
     else:
         reading.problem(here, "a score has to be a number or a code; not used")
     if figure is None:

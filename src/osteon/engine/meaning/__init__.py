@@ -1,0 +1,41 @@
+"""What each kind of node means for one patient: one small function of a `Situation` for each.
+
+Values are tuples:
+
+- boolean: `(truth, missing, support)`, truth True, False or None;
+- number: `(low, high, missing, support)`, low None when nothing is known;
+- category: `(words still possible, missing, support)`, None when nothing is known.
+
+`missing` and `support` are sets of facts, one bit each. A decided value has no missing facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from osteon.engine.events import Events
+from osteon.engine.nodes import Fact, Node
+from osteon.engine.settings import Settings
+from osteon.engine.situation import Situation
+
+__all__ = ["Build", "Compiler", "Read"]
+
+Read = Callable[[Situation], tuple]
+
+
+class Compiler(Protocol):
+    """What a node needs to know to become a function (`engine.evaluate.Evaluator` has it)."""
+
+    settings: Settings
+    facts: tuple[Fact, ...]
+    index: dict[int, int]
+    selections: dict[Events, int]
+
+    def compile(self, node: Node) -> Read:
+        """The function of a node."""
+        ...
+
+
+Build = Callable[[Compiler, Any], Read]
+"""Turns one node into its function."""

@@ -1,0 +1,103 @@
+"""Facts, parameters, constants, policies: where values come from, and how facts are remembered."""
+
+from __future__ import annotations
+
+from osteon.engine import nodes as n
+from osteon.engine.meaning import Build, Compiler, Read
+from osteon.engine.reduce import reader
+from osteon.engine.situation import Situation
+
+__all__ = ["BUILD"]
+
+
+def _fact(compiler: Compiler, fact: n.Fact) -> Read:
+    index = compiler.index.get(id(fact))
+    if index is None:
+        raise n.BuildError(f"fact {fact.id} is not part of the pathway")
+    bit = 1 << index
+    if fact.reads is not None:
+        assert fact.absence is not None
+        inner = reader(index, fact.reads, fact.absence, compiler.compile, compiler.selections)
+    else:
+        assert fact.computes is not None
+        inner = _named(index, bit, fact.kind, compiler.compile(fact.computes))
+    if fact.per_lesion:
+        return _lesion_memory(index, inner)
+
+    def read(situation: Situation) -> tuple:
+        value = situation.memo[index]
+        if value is None:
+            value = situation.memo[index] = (
+                inner(situation) if situation.lesion is None else _of_patient(situation, inner)
+            )
+        return value
+
+    return read
+
+
+def _of_patient(situation: Situation, inner: Read) -> tuple:
+    """A fact about the patient that is first asked while looking at a lesion: its reasons stay with the patient."""
+    lesion, books = situation.lesion, (situation.causes, situation.chosen, situation.inner)
+    situation.lesion = None
+    situation.causes, situation.chosen, situation.inner = situation.of_patient
+    try:
+        return inner(situation)
+    finally:
+        situation.lesion = lesion
+        situation.causes, situation.chosen, situation.inner = books
+
+
+def _named(index: int, bit: int, kind: str, compute: Read) -> Read:
+    """A computed fact stands for itself in the reasons; what it rests on is remembered beside it."""
+    if kind == "number":
+
+        def number(situation: Situation) -> tuple:
+            low, high, missing, support = compute(situation)
+            situation.inner[index] = support
+            return (low, high, missing, bit if low is not None else 0)
+
+        return number
+
+    def other(situation: Situation) -> tuple:
+        value, missing, support = compute(situation)
+        situation.inner[index] = support
+        return (value, missing, bit if value is not None else 0)
+
+    return other
+
+
+def _lesion_memory(index: int, inner: Read) -> Read:
+    def read(situation: Situation) -> tuple:
+        memory = situation.lesion_memory.get(situation.lesion)
+        if memory is None:
+            raise n.BuildError("a fact about a lesion was asked about the whole patient: use AnyLesion or CountLesions")
+        value = memory[0][index]
+        if value is None:
+            outer = (situation.causes, situation.chosen, situation.inner)
+            situation.causes, situation.chosen, situation.inner = memory[1], memory[2], memory[3]
+            try:
+                value = memory[0][index] = inner(situation)
+            finally:
+                situation.causes, situation.chosen, situation.inner = outer
+        return value
+
+    return read
+
+
+def _parameter(compiler: Compiler, node: n.Parameter) -> Read:
+    value = compiler.settings.parameters.get(node.id, node.value)
+    result = (value, value, 0, 0)
+    return lambda situation: result
+
+
+def _constant(compiler: Compiler, node: n.Constant) -> Read:
+    result = (node.value, node.value, 0, 0)
+    return lambda situation: result
+
+
+def _policy(compiler: Compiler, node: n.Policy) -> Read:
+    result = ((compiler.settings.policies.get(node.id, node.default),), 0, 0)
+    return lambda situation: result
+
+
+BUILD: dict[type, Build] = {n.Fact: _fact, n.Parameter: _parameter, n.Constant: _constant, n.Policy: _policy}

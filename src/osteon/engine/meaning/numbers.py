@@ -1,0 +1,213 @@
+"""Numbers as intervals, and the choices and bands over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation, Overflow
+
+from osteon.engine import nodes as n
+from osteon.engine.meaning import Build, Compiler, Read
+from osteon.engine.situation import Situation, hours
+
+__all__ = ["BUILD"]
+
+
+def _power(left: Decimal, right: Decimal) -> Decimal:
+    return Decimal(left) ** Decimal(right)
+
+
+_OPERATORS: dict[str, Callable] = {
+    "+": lambda left, right: left + right,
+    "-": lambda left, right: left - right,
+    "*": lambda left, right: left * right,
+    "/": lambda left, right: Decimal(left) / Decimal(right),
+    "^": _power,
+}
+
+
+def _never(low: Decimal, other_low: Decimal, other_high: Decimal) -> bool:
+    return False
+
+
+_UNBOUNDED: dict[str, Callable] = {
+    "/": lambda low, other_low, other_high: other_low <= 0 <= other_high,
+    "^": lambda low, other_low, other_high: low < 0,
+}
+"""Where the ends of an interval do not tell what lies between them."""
+
+
+def _arithmetic(compiler: Compiler, node: n.Arithmetic) -> Read:
+    left, right, operate = compiler.compile(node.left), compiler.compile(node.right), _OPERATORS[node.operator]
+    unbounded = _UNBOUNDED.get(node.operator, _never)
+
+    def read(situation: Situation) -> tuple:
+        low, high, lacking, because = left(situation)
+        other_low, other_high, more, reasons = right(situation)
+        missing, support = lacking | more, because | reasons
+        if low is None or other_low is None:
+            return (None, None, missing, support)
+        try:
+            if low == high and other_low == other_high:
+                value = operate(low, other_low)
+                return (value, value, 0, support)
+            if unbounded(low, other_low, other_high):
+                return (None, None, missing, support)
+            corners = [operate(a, b) for a in (low, high) for b in (other_low, other_high)]
+        except (ArithmeticError, InvalidOperation, Overflow):
+            # Division by a recorded zero and the like: the entries cannot be meant, so nothing is known.
+            return (None, None, missing | support, support)
+        least, most = min(corners), max(corners)
+        return (least, most, 0 if least == most else missing, support)
+
+    return read
+
+
+def _hull(compiler: Compiler, node: n.Hull) -> Read:
+    one, two, lacks = compiler.compile(node.low), compiler.compile(node.high), compiler.compile(node.missing_of)
+
+    def read(situation: Situation) -> tuple:
+        low, high, lacking, because = one(situation)
+        other_low, other_high, more, reasons = two(situation)
+        missing = lacking | more | lacks(situation)[-2]
+        if low is None or other_low is None:
+            return (None, None, missing, because | reasons)
+        least, most = min(low, other_low), max(high, other_high)
+        return (least, most, 0 if least == most else missing, because | reasons)
+
+    return read
+
+
+def _days_since(compiler: Compiler, node: n.DaysSince) -> Read:
+    inner = compiler.compile(node.of)
+
+    def read(situation: Situation) -> tuple:
+        low, high, missing, support = inner(situation)
+        if low is None:
+            return (None, None, missing, support)
+        today = situation.at.ordinal
+        return (today - high, today - low, missing, support)
+
+    return read
+
+
+def _hours_since(compiler: Compiler, node: n.HoursSince) -> Read:
+    inner = compiler.compile(node.of)
+
+    def read(situation: Situation) -> tuple:
+        low, high, missing, support = inner(situation)
+        if low is None:
+            return (None, None, missing, support)
+        first, last = hours(situation.at.first) - high, hours(situation.at.last) - low
+        return (first, last, (missing | support) if first != last else 0, support)
+
+    return read
+
+
+def _points(compiler: Compiler, node: n.Points) -> Read:
+    inner, table = compiler.compile(node.of), {word: Decimal(points) for word, points in node.table}
+    least, most = min(table.values()), max(table.values())
+
+    def read(situation: Situation) -> tuple:
+        possible, missing, support = inner(situation)
+        if possible is None:
+            return (least, most, missing, support)
+        given = [table[word] for word in possible]
+        low, high = min(given), max(given)
+        return (low, high, 0 if low == high else missing, support)
+
+    return read
+
+
+# --- either -----------------------------------------------------------------------------------------------------------
+
+
+def _choose(compiler: Compiler, node: n.Choose) -> Read:
+    number, boolean = node.kind == "number", node.kind == "boolean"
+    cases = tuple((compiler.compile(condition), _outcome(compiler, value)) for condition, value in node.cases)
+    last = _outcome(compiler, node.otherwise) if node.otherwise is not None else None
+
+    def read(situation: Situation) -> tuple:
+        open_: list[tuple] = []
+        missing = support = 0
+        for condition, outcome in cases:
+            truth, lacking, because = condition(situation)
+            support |= because
+            if truth is False:
+                continue
+            if truth:
+                open_.append(outcome(situation))
+                break
+            missing |= lacking
+            open_.append(outcome(situation))
+        else:
+            if last is None:
+                # No case holds: what ruled the cases out is what keeps the value from being known.
+                return (None, None, missing | support, support) if number else (None, missing | support, support)
+            open_.append(last(situation))
+        if len(open_) == 1 and not missing:
+            only = open_[0]
+            return (*only[:-1], only[-1] | support)
+        return _merge(open_, missing, support, number, boolean)
+
+    return read
+
+
+def _outcome(compiler: Compiler, value: n.Node | str) -> Read:
+    if isinstance(value, n.Node):
+        return compiler.compile(value)
+    result = ((value,), 0, 0)
+    return lambda situation: result
+
+
+def _merge(values: list[tuple], missing: int, support: int, number: bool, boolean: bool) -> tuple:
+    """What is left when the condition is open: the span of the outcomes that are still possible."""
+    for value in values:
+        missing |= value[-2]
+        support |= value[-1]
+    if any(value[0] is None for value in values):
+        return (None, None, missing, support) if number else (None, missing, support)
+    if number:
+        low, high = min(value[0] for value in values), max(value[1] for value in values)
+        return (low, high, 0 if low == high else missing, support)
+    if boolean:
+        said = {value[0] for value in values}
+        return (said.pop(), 0, support) if len(said) == 1 else (None, missing, support)
+    words = tuple(dict.fromkeys(word for value in values for word in value[0]))
+    return (words, 0 if len(words) == 1 else missing, support)
+
+
+def _band(compiler: Compiler, node: n.Band) -> Read:
+    inner, labels, upper = compiler.compile(node.of), node.labels, node.upper_inclusive
+    edges = tuple(compiler.compile(edge) for edge in node.edges)
+
+    def place(value: Decimal, cuts: list[Decimal]) -> int:
+        for position, cut in enumerate(cuts):
+            if value <= cut if upper else value < cut:
+                return position
+        return len(cuts)
+
+    def read(situation: Situation) -> tuple:
+        low, high, missing, support = inner(situation)
+        cuts = [edge(situation) for edge in edges]
+        for cut in cuts:
+            missing |= cut[2]
+            support |= cut[3]
+        if low is None or any(cut[0] is None for cut in cuts):
+            return (None, missing, support)
+        first, last = place(low, [cut[1] for cut in cuts]), place(high, [cut[0] for cut in cuts])
+        if first > last:
+            first, last = last, first
+        return (labels[first : last + 1], 0 if first == last else missing, support)
+
+    return read
+
+
+BUILD: dict[type, Build] = {
+    n.Arithmetic: _arithmetic,
+    n.Hull: _hull,
+    n.DaysSince: _days_since,
+    n.HoursSince: _hours_since,
+    n.Points: _points,
+    n.Choose: _choose,
+    n.Band: _band,
+}
