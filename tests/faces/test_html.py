@@ -99,7 +99,7 @@ def test_order_of_the_page():
     titles = re.findall(r"<h2[^>]*>([^<]+)", render_html(RICH))
     assert titles[0].startswith("Arrange same-day hospital assessment")
     assert titles[1:] == [
-        "Skeleton", "Findings", "Findings that disagree", "Due", "Not decided: what would decide it", "Scores", "Trends",
+        "Skeleton", "Findings that disagree", "Findings", "Due", "Not decided: what would decide it", "Scores", "Trends",
         "What could not be used", "What this rests on",
     ]  # fmt: skip
 

@@ -17,8 +17,8 @@ def test_order():
     text = plain(RICH)
     parts = (
         "Marta Ferreira, 67 years, female", "Data as of 1 June 2025", "!!! EMERGENCY", "BONE DISEASE",
-        "M  Left neck of femur", "FINDINGS", "URGENT", "SOON",
-        "FOR INFORMATION", "FINDINGS THAT DISAGREE", "DUE", "NOT DECIDED", "SCORES", "COULD NOT BE USED: 2", "Decision support",
+        "M  Left neck of femur", "FINDINGS THAT DISAGREE", "\nFINDINGS\n", "URGENT", "SOON",
+        "FOR INFORMATION", "\nDUE\n", "NOT DECIDED", "SCORES", "COULD NOT BE USED: 2", "Decision support",
     )  # fmt: skip
     places = [text.find(part) for part in parts]
     assert -1 not in places

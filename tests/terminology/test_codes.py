@@ -242,3 +242,21 @@ def test_units_and_classes_are_kept():
     assert concept("body.weight").unit == "kg"
     assert concept("drug.denosumab-120").drug_class == "BMA"
     assert concept("drug.denosumab-120").narrows == "drug.denosumab"
+
+
+@pytest.mark.parametrize(
+    ("code", "concept"),
+    [
+        ("C61", "condition.cancer-other-organ"),
+        ("C34.1", "condition.cancer-other-organ"),
+        ("C90.00", "condition.cancer-other-organ"),
+        ("C97", "condition.cancer-other-organ"),
+        ("C78.39", None),
+        ("C77.0", None),
+        ("C98", None),
+        ("D05.1", None),
+    ],
+)
+def test_a_malignant_neoplasm_that_no_row_names_is_still_a_cancer(code, concept):
+    found = {match.concept for match in match_code("http://hl7.org/fhir/sid/icd-10-cm", code)}
+    assert found == ({concept} if concept else set())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Limits", "RecordError"]
 
@@ -13,8 +13,7 @@ class RecordError(Exception):
     """The record cannot be read at all. The message is for a reader: what is wrong, where, how to mend it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Bounds of one record. What is larger is refused before it is read in full.
 
     The defaults leave room for the longest hospital record seen (tens of megabytes) and keep a crafted file

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -103,6 +102,8 @@ def _parse_bytes(data: bytes, name: str, limits: Limits) -> Parsed:
 
 def _gunzip(data: bytes, limits: Limits) -> bytes:
     """Unpack in steps, so that a small file which unpacks to gigabytes is refused at the limit."""
+    import zlib  # rare
+
     pieces: list[bytes] = []
     size = 0
     rest = data

@@ -95,8 +95,7 @@ class Problem(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Patient:
+class Patient(NamedTuple):
     """The person. `birth_precision` and `death_precision` are `time`, `day`, `month` or `year`."""
 
     id: str
@@ -110,8 +109,7 @@ class Patient:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lesion:
+class Lesion(NamedTuple):
     """One place in the skeleton that entries speak about, and the entries."""
 
     id: str

@@ -122,29 +122,28 @@ def findings(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
     for item, verdict, missing, support, decisive, lesion in review.outcomes:
         name = item.id
         entry = {**same.findings[name], "verdict": verdict, "lesion": lesion, "parameters": same.changed[name]}
-        if verdict == MET:
-            told = dict.fromkeys(bits(decisive))
-            for index in bits(decisive):
-                told.update(dict.fromkeys(reasons.told(index, lesion)))
-            told.update(dict.fromkeys(bits(support & ~decisive)))
-            entry["because"] = [reasons.because(index, lesion) for index in told]
-        elif decisive:
-            entry["because"] = [reasons.because(index, lesion) for index in bits(decisive)]
         if missing:
             entry["missing"] = [reasons.missing(index, lesion) for index in bits(missing)]
         if verdict == MET:
-            entry["because"] += [
-                reasons.because(index, lesion)
-                for index in same.shows[name]
-                if index not in told and reasons.value(index, lesion)[0] is not None
-            ]
-            entry["why"] = why(reasons, bits(decisive), lesion) or why(reasons, bits(support), lesion)
-            entry["parameters"] = same.settings[name]
+            entry.update(_met(reasons, same, name, support, decisive, lesion))
             entry["folds"] = [other for other in item.says_more_than if other in met]
             entry["folded_into"] = folded.get(name)
+        elif decisive:
+            entry["because"] = [reasons.because(index, lesion) for index in bits(decisive)]
         found.append(entry)
     found.sort(key=lambda entry: (entry["verdict"] != MET, _PRESSING[entry["urgency"]]))
     return found
+
+
+def _met(reasons: Reasons, same: Fixed, name: str, support: int, decisive: int, lesion: str | None) -> dict[str, Any]:
+    """Reasons of a met finding: what decided it, the figures that belong to the advice, what stands behind, whose question it is."""
+    order = dict.fromkeys((*bits(decisive), *same.shows[name]))
+    for index in bits(decisive):
+        order.update(dict.fromkeys(reasons.told(index, lesion)))
+    order.update(dict.fromkeys(bits(support & ~decisive)))
+    because = [reasons.because(index, lesion) for index in order if reasons.value(index, lesion)[0] is not None]
+    line = why(reasons, bits(decisive), lesion) or why(reasons, bits(support), lesion)
+    return {"because": because, "why": line, "parameters": same.settings[name]}
 
 
 _PRESSING = {name: position for position, name in enumerate(URGENCIES)}

@@ -302,7 +302,7 @@ def _head(review: Json) -> dict[str, Any]:
     patient, disease = object_of(review, "patient"), object_of(review, "disease")
     identity = text_of(patient, "id")
     at, reason = wording.as_of_words(review)
-    answers: dict[Any, str] = {True: "yes", False: "no"}
+    answers: dict[Any, str] = {True: "yes", False: "none recorded"}
     return {
         "name": text_of(patient, "name") or f"Patient {identity}".strip(),
         "id": identity,
@@ -311,6 +311,7 @@ def _head(review: Json) -> dict[str, Any]:
         "as_of_reason": reason,
         "version": text_of(review, "osteon"),
         "pathway": text_of(review, "pathway"),
+        "other_disease": wording.NO_BREAST_CANCER if disease.get("breast_cancer") is False else "",
         "disease": [
             (label, answers.get(disease.get(key), "not known"), disease.get(key) in (True, False))
             for key, label in wording.DISEASE.items()

@@ -36,7 +36,7 @@ def questions(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
                 "label": fact.label,
                 "cause": reasons.cause(index, lesions[index]),
                 "ask": fact.ask or f"{fact.label}?",
-                "decides": list(dict.fromkeys(item.id for item in items)),
+                "decides": [item.id for item in sorted(dict.fromkeys(items), key=lambda item: URGENCIES.index(item.urgency))],
                 "urgency": min((item.urgency for item in items), key=URGENCIES.index),
             }
         )

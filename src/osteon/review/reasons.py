@@ -6,13 +6,14 @@ Facts are named by their position in `Evaluator.facts`, as the bits of a set are
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from osteon.engine.evaluate import Evaluator, bits
 from osteon.engine.nodes import Fact
+from osteon.engine.situation import EPOCH
 from osteon.engine.words import number, unit_words
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def _plain(fact: Fact) -> Callable[[Any], float | int | str]:
         return str
     if fact.unit == "date":
         return lambda value: date.fromordinal(int(value)).isoformat()
+    if fact.unit == "moment":
+        return lambda value: (EPOCH + timedelta(hours=float(value))).isoformat(timespec="minutes")
     if fact.unit in ("d", "a", "{count}", "{score}"):
         return int
     digits = fact.digits
@@ -131,11 +134,20 @@ class Reasons:
         return self._memory(index, lesion)[0].get(index, "not-computable")
 
     def told(self, index: int, lesion: str | None = None) -> list[int]:
-        """What stands behind a computed condition that holds: the figures, and the conditions that hold, down to the record."""
+        """What stands behind a computed condition that holds: the figures, and the conditions that hold, down to the record.
+
+        Two conditions that rest on the same entries are told once.
+        """
         key = (index, lesion)
         found = self._told.get(key)
         if found is None:
-            found = self._told[key] = list(self._behind(index, lesion))
+            found, entries = [], set()
+            for part in self._behind(index, lesion):
+                rests = tuple(self.because(part, lesion)["sources"]) if self.fixed[part].kind == "boolean" else part
+                if rests not in entries:
+                    entries.add(rests)
+                    found.append(part)
+            self._told[key] = found
         return found
 
     def _behind(self, index: int, lesion: str | None) -> dict[int, None]:
@@ -230,20 +242,9 @@ def why(reasons: Reasons, decisive: list[int], lesion: str | None) -> str:
 
 
 def _behind(reasons: Reasons, index: int, lesion: str | None) -> list[str]:
-    """What stands behind a condition, at most three things; two conditions that rest on the same entries are said once."""
-    said: dict[str, None] = {}
-    entries: set[tuple[str, ...]] = set()
-    for inner in reasons.told(index, lesion):
-        part = reasons.because(inner, lesion)
-        sources = tuple(part["sources"])
-        if part["value"] is True:
-            if sources in entries:
-                continue
-            entries.add(sources)
-        text = _reason(part)
-        if text:
-            said[text] = None
-    return list(said)[:3]
+    """What stands behind a condition, at most three things."""
+    texts = (_reason(reasons.because(inner, lesion)) for inner in reasons.told(index, lesion))
+    return [text for text in dict.fromkeys(texts) if text][:3]
 
 
 def _reason(part: dict[str, Any]) -> str:

@@ -131,10 +131,12 @@ def _disease(sheet: _Sheet, review: Json) -> None:
     if not disease and not entries:
         return
     sheet.heading("Bone disease")
-    answers: dict[Any, str] = {True: "yes", False: "no"}
+    answers: dict[Any, str] = {True: "yes", False: "none recorded"}
     said = [f"{label.lower()} {answers.get(disease.get(key), 'not known')}" for key, label in wording.DISEASE.items()]
     if disease:
         sheet.line(wording.capital("; ".join(said)), indent=2)
+    if disease.get("breast_cancer") is False:
+        sheet.line(wording.NO_BREAST_CANCER, indent=2)
     if disease.get("bone") is True and not disease.get("bone_sites_known", bool(entries)):
         sheet.line("Bone metastases are recorded, but not where.", indent=2, style="bold")
     for one in entries:
@@ -256,8 +258,8 @@ def render_text(review: Mapping[str, Any], *, width: int | None, color: bool) ->
         sheet.line()
         _finding(sheet, alarm, review, names)
     _disease(sheet, review)
-    _findings(sheet, review, [one for one in shown if one is not alarm], names)
     _conflicts(sheet, review, names)
+    _findings(sheet, review, [one for one in shown if one is not alarm], names)
     _due(sheet, review)
     _questions(sheet, review)
     _scores(sheet, review)

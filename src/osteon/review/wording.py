@@ -81,6 +81,10 @@ STATES = {
     "atypical-fracture": ("A", "Atypical fracture"),
     "excluded": ("E", "Excluded"),
 }
+NO_BREAST_CANCER = (
+    "No breast cancer is on record. Apart from the rules on cord compression, which hold for any cancer, this pathway is "
+    "written for breast cancer and says nothing here."
+)
 DISEASE = {
     "breast_cancer": "Breast cancer",
     "metastatic": "Metastatic",
@@ -303,7 +307,16 @@ def question_groups(review: Json) -> list[tuple[list[str], str, list[Json]]]:
     for one in questions_of(review):
         key = (tuple(words(one, "decides")), text_of(one, "urgency"))
         found.setdefault(key, []).append(one)
-    return [([names.get(id, id) for id in decides], urgency, asked) for (decides, urgency), asked in found.items()]
+    return [(_titles(decides, names), urgency, asked) for (decides, urgency), asked in found.items()]
+
+
+MOST_TITLES = 2
+
+
+def _titles(decides: tuple[str, ...], names: Mapping[str, str]) -> list[str]:
+    """The titles of the findings that a question decides, the most pressing ones; the others are counted."""
+    more = len(decides) - MOST_TITLES
+    return [names.get(id, id) for id in decides[:MOST_TITLES]] + ([f"and {more} more"] if more > 0 else [])
 
 
 def moment(entry: Json) -> str:

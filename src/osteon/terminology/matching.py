@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from osteon.terminology import local, sites, store
-from osteon.terminology.systems import ICD10, OSTEON, canonical, plain_code
+from osteon.terminology.systems import ICD10, ICD10CM, OSTEON, canonical, plain_code
 
 __all__ = ["CodeMatch", "Concept", "answer_for_code", "concept", "match_code", "members", "source_of"]
 
@@ -25,8 +24,7 @@ class CodeMatch(NamedTuple):
     answer: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """A clinical idea with a canonical unit for its values."""
 
     id: str
@@ -71,13 +69,26 @@ def match_code(system: str, code: str) -> tuple[CodeMatch, ...]:
     if rows is None and system == ICD10:
         rows = _wider(data["match"][ICD10], data["subdivided"], code)
     if not rows:
-        return known
+        return known or _by_category(system, code)
     sources = data["sources"]
     return known + tuple(
         CodeMatch(name, _label(name, site, side), sources[source]["tier"], site, side, answer)
         for name, source, site, side, answer in rows
         if not any(match.concept == name for match in known)
     )
+
+
+def _by_category(system: str, code: str) -> tuple[CodeMatch, ...]:
+    """ICD-10 keeps malignant neoplasms together (C00 to C97): a code of them that no row names is still a cancer.
+
+    C77 to C79 are metastases: only rows say where, and some of their codes are known to mean something else.
+    """
+    if system not in (ICD10, ICD10CM) or not (code[:1] == "C" and code[1:3].isdigit()):
+        return ()
+    if not 0 <= int(code[1:3]) <= 97 or 77 <= int(code[1:3]) <= 79:
+        return ()
+    name = "condition.cancer-other-organ"
+    return (CodeMatch(name, store.concepts()[name]["label"], "A"),)
 
 
 def _wider(rows: dict[str, list[list]], subdivided: list[str], code: str) -> list[list] | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from osteon.terminology import store
 from osteon.terminology.systems import OSTEON, canonical
@@ -15,8 +15,7 @@ __all__ = ["Site", "is_skeletal", "is_within", "site", "site_for_code", "site_fo
 ROOT = "skeleton"
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """A place in the body."""
 
     id: str
@@ -88,7 +87,7 @@ SPELT_REGION = {
 }  # fmt: skip
 LAST = {"C": 7, "T": 12, "L": 5, "S": 5}
 # "T2" is a way of making MR images, and a tumour stage, more often than the second thoracic vertebra.
-NOT_A_LEVEL_AFTER = re.compile(
+NOT_A_LEVEL_AFTER = (
     r"^(weighted|weight|wi|w|signal|sequences?|images?|flair|stir|hyper\w*|hypo\w*|gewichtet\w*|n\d|n[x0-3]\w*)$"
 )
 SIDES = {
@@ -152,7 +151,7 @@ def _levels(text: str, words: list[Word]) -> list[str]:
         after = words[position + 1].text if position + 1 < len(words) else ""
         level = LEVEL.fullmatch(word.text)
         if level is not None:
-            if level.group(1) == "t" and NOT_A_LEVEL_AFTER.match(after):
+            if level.group(1) == "t" and re.match(NOT_A_LEVEL_AFTER, after):
                 continue
             region = REGION[level.group(1)]
             found.append(_vertebra(region, level.group(2)))

@@ -115,7 +115,14 @@ _CANCER_OF_BREAST = recorded(
 )
 BREAST_CANCER = Fact(id="breast-cancer", label="breast cancer", computes=any_of(_BREAST_DIAGNOSIS, _CANCER_OF_BREAST))
 
-_OTHER_CANCER = recorded("other-cancer", "diagnosis of cancer", "condition.cancer", not_answers=_DENIED, why=_DIAGNOSED)
+_OTHER_CANCER = recorded(
+    "other-cancer",
+    "diagnosis of cancer",
+    "condition.cancer",
+    "condition.cancer-other-organ",
+    not_answers=_DENIED,
+    why=_DIAGNOSED,
+)
 
 # --- bone -------------------------------------------------------------------------------------------------------------
 

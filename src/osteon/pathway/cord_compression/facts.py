@@ -339,31 +339,31 @@ PAIN_IMAGED = Fact(
     label="MRI of the spine since the pain began",
     computes=_pictured("mri-since-pain", "since the pain began", _PAIN_SINCE),
 )
-_DISPLACED_NOW = sign(
-    "cord-displaced-since",
-    "cord displaced on a picture after the newest sign",
-    "finding.cord-displaced",
+_COMPRESSED_NOW = sign(
+    "cord-compression-after-sign",
+    "compression said to be there after the newest sign",
+    "condition.spinal-cord-compression",
     since=LAST_SIGN,
     within=SIGN_WINDOW,
     ask="",
-    why="only a picture after the newest sign can clear it, and not for long",
+    why="only a word on compression after the newest sign can clear it, and not for long",
 )
 _PICTURE_MOMENT = number(
-    "cord-picture-moment",
-    "moment of that picture",
-    Events(concepts=("finding.cord-displaced",), since=LAST_SIGN, within=SIGN_WINDOW),
+    "cord-compression-word-moment",
+    "moment of the word on compression",
+    Events(concepts=("condition.spinal-cord-compression",), since=LAST_SIGN, within=SIGN_WINDOW),
     "moment",
     "moment",
     absence=unknown("an entry may have no hour"),
 )
 CORD_CLEARED = Fact(
     id="cord-cleared",
-    label="a picture after the newest sign shows the cord free",
+    label="compression ruled out after the newest sign",
     computes=all_of(
-        _shown(~_DISPLACED_NOW), ~COMPRESSION, ~_shown(HoursSince(of=LAST_SIGN_MOMENT) < HoursSince(of=_PICTURE_MOMENT))
+        _shown(~_COMPRESSED_NOW), ~COMPRESSION, ~_shown(HoursSince(of=LAST_SIGN_MOMENT) < HoursSince(of=_PICTURE_MOMENT))
     ),
-    note="A picture of the same day counts, unless the hours show that the sign came after it. It clears nothing where a "
-    "compression is recorded: the cauda equina can be compressed below a free cord.",
+    note="A word of the same day counts, unless the hours show that the sign came after it. It clears nothing where a "
+    "compression is recorded. A cord that is merely not displaced is not enough: the cauda equina may be compressed below it.",
 )
 
 # --- treatment --------------------------------------------------------------------------------------------------------

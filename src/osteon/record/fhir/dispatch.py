@@ -12,7 +12,6 @@ from osteon.record.fhir.medications import read_administration, read_dispense, r
 from osteon.record.fhir.observations import read_observation
 from osteon.record.fhir.patients import MINE, NOT_A_PERSON, Belonging
 from osteon.record.fhir.procedures import read_procedure, read_request
-from osteon.record.fhir.questionnaires import read_questionnaire
 from osteon.record.fhir.reading import Handler, Reading
 from osteon.record.fhir.reports import read_imaging_study, read_report
 from osteon.record.fhir.rules import RULE_BY_TYPE
@@ -20,6 +19,13 @@ from osteon.record.fhir.rules import RULE_BY_TYPE
 __all__ = ["Tally", "read_entries"]
 
 Resource = dict[str, Any]
+
+
+def _read_questionnaire(resource: Resource, reading: Reading) -> str:
+    from osteon.record.fhir.questionnaires import read_questionnaire  # rare
+
+    return read_questionnaire(resource, reading)
+
 
 HANDLERS: Final[dict[str, Handler]] = {
     "AllergyIntolerance": read_allergy,
@@ -32,7 +38,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "MedicationStatement": read_statement,
     "Observation": read_observation,
     "Procedure": read_procedure,
-    "QuestionnaireResponse": read_questionnaire,
+    "QuestionnaireResponse": _read_questionnaire,
     "ServiceRequest": read_request,
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +36,7 @@ ASSERTING_CODES = frozenset(
 """Codes that only say "a symptom, finding or diagnosis follows": what it is stands in the value."""
 
 GENE_STUDIED = ("http://loinc.org", "48018-6")
+ONLY_NOWHERE = (NOWHERE,)
 VARIANT = ("http://loinc.org", "69548-6")
 
 
@@ -167,7 +169,7 @@ def _add_event(
     _, figure, unit, reported, reported_unit, answer = value
     day, precision, instant = start if start is not None else (None, "day", None)
     if not places and match.site is None and match.laterality is None:
-        wheres: list[Place | None] = [NOWHERE]
+        wheres: Sequence[Place | None] = ONLY_NOWHERE
     else:
         coded = Place(match.site, match.laterality)
         wheres = [join_place(coded, place, reading) for place in places or (NOWHERE,)]

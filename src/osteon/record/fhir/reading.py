@@ -54,10 +54,11 @@ class Reading:
         if moment is None:
             self.problem(path, "this is not a valid date; not used")
             return None
-        if moment.day > self.latest:
+        day = moment.day
+        if day > self.latest:
             self.problem(path, "the date is impossibly far in the future; not used")
             return None
-        if moment.day < self.earliest and last_day(moment) < self.earliest:
+        if day < self.earliest and last_day(moment) < self.earliest:
             self.problem(path, "the date is before the birth of the person; not used")
             return None
         return moment

@@ -67,7 +67,8 @@ def places_of(resource: Resource, reading: Reading) -> list[Place]:
             side = side or found.laterality
         elif found not in places:
             places.append(found)
-    places.extend(place for place in _structures(resource, reading) if place not in places)
+    if "extension" in resource:
+        places.extend(place for place in _structures(resource, reading) if place not in places)
     if side is not None:
         # A side may stand beside the bone as a body site of its own.
         places = [place if place.laterality else Place(place.site, side) for place in places]

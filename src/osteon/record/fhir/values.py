@@ -156,11 +156,9 @@ def _read_figure(quantity: Any, concept: str, traits: Traits, holder: Resource, 
     if unit is None:
         # A share of stained cells and the like: kept as reported, with the report's own judgement as the answer.
         return Value("value", figure.value, figure.unit, figure.value, figure.unit, _interpretation(holder, reading))
-    value = figure.value
-    if figure.unit != unit:
-        value = in_unit(figure, unit, concept, here, reading)
-        if value is None:
-            return UNUSABLE
+    value = figure.value if figure.unit == unit else in_unit(figure, unit, concept, here, reading)
+    if value is None:
+        return UNUSABLE
     if traits.never_negative and value < 0:
         reading.problem(f"{here}.value", "a negative value is not possible here; not used")
         return UNUSABLE
