@@ -8,6 +8,7 @@ from osteon.terminology.local import forget_site_codes, load_site_codes
 from osteon.terminology.matching import CodeMatch, Concept, answer_for_code, concept, match_code, members, source_of
 from osteon.terminology.naming import display_contradicts, match_text
 from osteon.terminology.sites import Site, is_skeletal, is_within, site, site_for_code, site_for_text, site_order
+from osteon.terminology.store import remember
 from osteon.terminology.units import UnitError, convert, unit_code
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "match_code",
     "match_text",
     "members",
+    "remember",
     "site",
     "site_for_code",
     "site_for_text",

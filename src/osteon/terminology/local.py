@@ -29,7 +29,7 @@ def load_site_codes(path: str | Path) -> int:
     Columns: system, code, concept, and optionally site, laterality, answer, label. The rows match with tier `site`
     and come before a row of ours for the same concept.
     """
-    from osteon.terminology.matching import CodeMatch, answer_for_code, match_code
+    from osteon.terminology.matching import CodeMatch
 
     path = Path(path)
     table = _json(path) if path.suffix.lower() == ".json" else _csv(path)
@@ -53,17 +53,14 @@ def load_site_codes(path: str | Path) -> int:
         match = CodeMatch(row["concept"], label, "site", site, side, row.get("answer") or None)
         read[key] = (*read.get(key, ()), match)
     _rows.update(read)
-    match_code.cache_clear()
-    answer_for_code.cache_clear()
+    store.forget()
     return len(table)
 
 
 def forget_site_codes() -> None:
     """Back to the codes that come with the package."""
-    from osteon.terminology.matching import match_code
-
     _rows.clear()
-    match_code.cache_clear()
+    store.forget()
 
 
 def rows(system: str, code: str) -> tuple[CodeMatch, ...]:

@@ -55,7 +55,7 @@ def members(prefix: str) -> tuple[str, ...]:
     return tuple(name for name in store.concepts() if name == prefix or name.startswith(below))
 
 
-@lru_cache(maxsize=65536)
+@store.remember(65536)
 def match_code(system: str, code: str) -> tuple[CodeMatch, ...]:
     """Everything that the code means to us; empty when it is not known, or known not to say what it seems to say."""
     system = canonical(system)
@@ -118,7 +118,7 @@ def source_of(system: str, code: str) -> tuple[str, ...]:
     return tuple(data["sources"][row[1]]["name"] for row in rows)
 
 
-@lru_cache(maxsize=4096)
+@store.remember(4096)
 def answer_for_code(system: str, code: str) -> str | None:
     """What a coded answer says: `positive`, `negative`, `present`, `absent`, `equivocal`, `left`, ..."""
     system = canonical(system)

@@ -67,7 +67,6 @@ def _leads(text: str, words: list[Word], position: int) -> bool:
     return (between[-1:] in JOINERS if between else False) or before.text in JOINING_WORDS
 
 
-@lru_cache(maxsize=16384)
 def match_text(text: str, kinds: tuple[str, ...]) -> tuple[CodeMatch, ...]:
     """Concepts named in words, of the given kinds (the part of the id before the dot, such as `drug`).
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import orjson
 
-__all__ = ["codes", "concepts", "names", "sites", "units"]
+__all__ = ["codes", "concepts", "forget", "names", "remember", "sites", "units"]
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 DATA = Path(__file__).parent / "data"
@@ -46,3 +49,23 @@ def sites() -> dict[str, Any]:
 def units() -> dict[str, Any]:
     """Units by dimension with their factors and spellings, and what joins mass and amount of substance."""
     return _read("units.json")
+
+
+_REMEMBERED: list[Any] = []
+
+
+def remember(size: int) -> Callable[[F], F]:
+    """`lru_cache` for what follows from codes: forgotten whenever a site loads codes of its own."""
+
+    def wrap(function: F) -> F:
+        cached = lru_cache(maxsize=size)(function)
+        _REMEMBERED.append(cached)
+        return cast(F, cached)
+
+    return wrap
+
+
+def forget() -> None:
+    """Empty every memory that was made with `remember`."""
+    for cached in _REMEMBERED:
+        cached.cache_clear()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["Word", "fold", "parts", "spans", "split"]
@@ -22,7 +21,6 @@ class Word(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Small letters without accents, invisible marks taken out; German umlauts lose their dots."""
     if text.isascii():

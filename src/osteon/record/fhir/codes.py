@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from osteon.record.fhir.elements import first_text
 from osteon.record.fhir.reading import Reading
-from osteon.terminology import CodeMatch, answer_for_code, display_contradicts, match_code, match_text
+from osteon.terminology import CodeMatch, answer_for_code, display_contradicts, match_code, match_text, remember
 from osteon.terminology import concept as concept_of
 
 __all__ = ["NOTHING", "Found", "answer_of", "code_strings", "find_concepts", "find_in_text", "label_of"]
@@ -69,7 +68,7 @@ class _Judged(NamedTuple):
     standard: bool
 
 
-@lru_cache(maxsize=65536)
+@remember(65536)
 def _judge(system: str, code: str, display: str) -> _Judged:
     matches = match_code(system, code)
     standard = system.startswith(STANDARD_SYSTEMS)
@@ -105,7 +104,7 @@ def find_concepts(codeable: Any, path: str, reading: Reading) -> Found:
     return _find_among(codeable, codings, first_text(codeable.get("text")), path, reading)
 
 
-@lru_cache(maxsize=65536)
+@remember(65536)
 def _find_single(system: str, code: str, shown: str) -> Found | None:
     """None when code and display clash: that has to be told."""
     judged = _judge(system, code, shown)
@@ -201,9 +200,19 @@ def _join(first: CodeMatch, second: CodeMatch) -> CodeMatch:
     )
 
 
-@lru_cache(maxsize=16384)
+LONGEST_NAME = 80
+"""Longer words are sentences about a person, not the name of a drug: they are looked at and never kept in memory."""
+
+
 def find_in_text(text: str, kinds: tuple[str, ...]) -> tuple[CodeMatch, ...]:
-    return tuple(match_text(text, kinds)) if text else ()
+    if not text:
+        return ()
+    return _find_name(text, kinds) if len(text) <= LONGEST_NAME else tuple(match_text(text, kinds))
+
+
+@remember(16384)
+def _find_name(text: str, kinds: tuple[str, ...]) -> tuple[CodeMatch, ...]:
+    return tuple(match_text(text, kinds))
 
 
 def label_of(codeable: Any) -> str:
@@ -229,7 +238,7 @@ def code_strings(codeable: Any) -> list[tuple[str, str]]:
     return found
 
 
-@lru_cache(maxsize=16384)
+@remember(16384)
 def _answer(system: str, code: str) -> str | None:
     answer = answer_for_code(system, code)
     if answer is not None:
