@@ -134,7 +134,7 @@ class Reasons:
         return self._memory(index, lesion)[0].get(index, "not-computable")
 
     def told(self, index: int, lesion: str | None = None) -> list[int]:
-        """What stands behind a computed condition that holds: the figures, and the conditions that hold, down to the record.
+        """What stands behind a computed condition that holds, or a category: the figures, and the conditions that hold.
 
         Two conditions that rest on the same entries are told once.
         """
@@ -152,12 +152,13 @@ class Reasons:
 
     def _behind(self, index: int, lesion: str | None) -> dict[int, None]:
         found: dict[int, None] = {}
-        if self.fixed[index].kind != "boolean" or self.value(index, lesion)[0] is not True:
+        kind, holds = self.fixed[index].kind, self.value(index, lesion)[0]
+        if kind == "number" or not holds:
             return found
         for part in bits(self._memory(index, lesion)[2].get(index, 0)):
             fixed = self.fixed[part]
             if fixed.kind == "boolean":
-                if self.value(part, lesion)[0]:
+                if kind == "boolean" and self.value(part, lesion)[0]:
                     found.update(dict.fromkeys(self.told(part, lesion) or (part,)))
             elif fixed.kind == "number" and not fixed.dated and self.value(part, lesion)[0] is not None:
                 found[part] = None
@@ -237,7 +238,8 @@ def why(reasons: Reasons, decisive: list[int], lesion: str | None) -> str:
     said = []
     for index, part in told or known:
         behind = _behind(reasons, index, lesion)
-        said.append(f"{part['label']}: {', '.join(behind)}" if behind else _reason(part))
+        own = part["label"] if part["value"] is True else _reason(part)
+        said.append(f"{own}: {', '.join(behind)}" if behind else _reason(part))
     return "; ".join(text for text in said if text)[:400]
 
 
