@@ -54,10 +54,13 @@ def _search(events: Events, compile_node: Compile) -> Callable[[Situation], list
         if node is not None
     ]
     per_lesion = events.per_lesion
+    every = frozenset(concepts)
 
     def select(situation: Situation) -> list:
         found: list = []
         events_of, seen = situation.timeline.events, situation.seen
+        if every.isdisjoint(events_of):
+            return found
         for concept in concepts:
             if concept in events_of:
                 rows = seen.get(concept)

@@ -111,8 +111,12 @@ class Reasons:
         return found
 
     def read(self, shown: tuple[int, ...]) -> list[dict[str, Any]]:
-        """The facts that findings rest on or wait for, and those `shown` for their own sake, in the order of the pathway."""
-        named = {index for index, _ in self._because} | self._asked | set(shown)
+        """The facts that findings rest on or wait for, and of those `shown` for their own sake the ones that were looked at.
+
+        In the order of the pathway. What no rule needed for this patient is not computed for the list alone.
+        """
+        memo = self.situation.memo
+        named = {index for index, _ in self._because} | self._asked | {index for index in shown if memo[index] is not None}
         return [self._listed(index) for index in sorted(named) if not self.fixed[index].per_lesion]
 
     def _listed(self, index: int) -> dict[str, Any]:
