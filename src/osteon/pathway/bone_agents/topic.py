@@ -25,7 +25,13 @@ DUE = (
         what="zoledronic acid",
         last=use.ZOLEDRONIC_ACID_LAST_DOSE,
         every=dosing.ZA_INTERVAL,
-        applies=all_of(whose.ZA_FOR_BONE, use.ZOLEDRONIC_ACID_CURRENT, ~kidneys.ZA_BARRED_SHOWN, ~kidneys.RISE_SHOWN),
+        applies=all_of(
+            whose.ZA_FOR_BONE,
+            use.ZOLEDRONIC_ACID_CURRENT,
+            use.ZOLEDRONIC_ACID_STARTED,
+            ~kidneys.ZA_BARRED_SHOWN,
+            ~kidneys.RISE_SHOWN,
+        ),
         finding="bma-za-interval-12w-allowed",
     ),
     Due(
@@ -33,7 +39,7 @@ DUE = (
         what="pamidronate",
         last=use.PAMIDRONATE_LAST_DOSE,
         every=parameters.PAMIDRONATE_INTERVAL,
-        applies=all_of(whose.HAS_METASTASES, use.PAMIDRONATE_CURRENT),
+        applies=all_of(whose.HAS_METASTASES, use.PAMIDRONATE_CURRENT, use.PAMIDRONATE_STARTED),
         finding="bma-duration-continue",
     ),
     Due(
@@ -41,7 +47,12 @@ DUE = (
         what="denosumab 120 mg",
         last=use.DENOSUMAB_LAST_DOSE,
         every=parameters.DENOSUMAB_INTERVAL,
-        applies=all_of(whose.HAS_METASTASES, use.DENOSUMAB_120_CURRENT, ~all_of(known(HYPOCALCAEMIA), HYPOCALCAEMIA)),
+        applies=all_of(
+            whose.HAS_METASTASES,
+            use.DENOSUMAB_120_CURRENT,
+            use.DENOSUMAB_STARTED,
+            ~all_of(known(HYPOCALCAEMIA), HYPOCALCAEMIA),
+        ),
         finding="bma-denosumab-interval-4w",
     ),
     Due(

@@ -360,7 +360,9 @@ CORD_CLEARED = Fact(
     id="cord-cleared",
     label="compression ruled out after the newest sign",
     computes=all_of(
-        _shown(~_COMPRESSED_NOW), ~COMPRESSION, ~_shown(HoursSince(of=LAST_SIGN_MOMENT) < HoursSince(of=_PICTURE_MOMENT))
+        _shown(~_COMPRESSED_NOW),
+        ~COMPRESSION,
+        ~_shown(HoursSince(of=LAST_SIGN_MOMENT) < HoursSince(of=_PICTURE_MOMENT)),
     ),
     note="A word of the same day counts, unless the hours show that the sign came after it. It clears nothing where a "
     "compression is recorded. A cord that is merely not displaced is not enough: the cauda equina may be compressed below it.",
