@@ -115,10 +115,10 @@ def _supplement(id: str, label: str, concept: str, ask: str) -> Fact:
 
 
 CALCIUM_SUPPLEMENT = _supplement(
-    "calcium-supplement", "takes calcium", "supplement.calcium", "Does she take calcium every day?"
+    "calcium-supplement", "takes calcium", "supplement.calcium", "Does the patient take calcium every day?"
 )
 VITAMIN_D_SUPPLEMENT = _supplement(
-    "vitamin-d-supplement", "takes vitamin D", "supplement.vitamin-d", "Does she take vitamin D every day?"
+    "vitamin-d-supplement", "takes vitamin D", "supplement.vitamin-d", "Does the patient take vitamin D every day?"
 )
 
 NOT_SUPPLEMENTED = any_of(
@@ -190,7 +190,7 @@ DEHYDRATED = sign(
     "symptom.dehydration",
     within=SYMPTOM_WINDOW,
     why="nobody writes down that somebody is not dehydrated",
-    ask="Is she dehydrated (vomiting, diarrhoea, drinking little)?",
+    ask="Is the patient dehydrated (vomiting, diarrhoea, drinking little)?",
 )
 NEPHROTOXIC_DRUG = recorded(
     "nephrotoxic-drug",
@@ -207,7 +207,7 @@ PREGNANCY_POSSIBLE = sign(
     "status.pregnancy-possible",
     "condition.pregnancy",
     why="it has to be asked",
-    ask="Could she be or become pregnant?",
+    ask="Could the patient be or become pregnant?",
 )
 
 # --- pain, harm, markers, prognosis -----------------------------------------------------------------------------------
@@ -218,7 +218,7 @@ BONE_PAIN = sign(
     "symptom.bone-pain",
     within=SYMPTOM_WINDOW,
     why="pain that nobody asked about is not written down",
-    ask="Does she have bone pain?",
+    ask="Does the patient have bone pain?",
 )
 _ANALGESICS = tuple(
     f"drug.{name}"
@@ -283,5 +283,5 @@ LIFE_EXPECTANCY = lab(
     "prognosis.life-expectancy-weeks",
     digits=0,
     absence=unknown("prognosis is a judgement that few write down"),
-    ask="How many weeks is she expected to live?",
+    ask="How many weeks is the patient expected to live?",
 )

@@ -191,7 +191,7 @@ ZA_DOSE_WRITTEN = number(
     "mg",
     digits=1,
     absence=_WRITTEN,
-    ask="How many mg of zoledronic acid does she get?",
+    ask="How many mg of zoledronic acid does the patient get?",
 )
 
 # --- two doses too close together -------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ DENOSUMAB_DOSE = number(
     "mg",
     digits=0,
     absence=unknown("the ingredient alone does not tell the product family"),
-    ask="Which denosumab does she get: 120 mg every 4 weeks or 60 mg every 6 months?",
+    ask="Which denosumab does the patient get: 120 mg every 4 weeks or 60 mg every 6 months?",
 )
 _ENTRY_120 = is_recorded(
     "denosumab-120-entry", "an entry of denosumab 120 mg", Events(concepts=("drug.denosumab-120",), statuses=_ENTRY)
@@ -101,7 +101,7 @@ _IBANDRONATE_DOSE = number(
     "mg",
     digits=0,
     absence=unknown("without route or dose the form is not told"),
-    ask="Does she get ibandronate into a vein or as tablets?",
+    ask="Does the patient get ibandronate into a vein or as tablets?",
 )
 _INTO_VEIN = choose((known(_ROUTE), _ROUTE.one_of("intravenous")), otherwise=_IBANDRONATE_DOSE < IBANDRONATE_ORAL_DOSE)
 

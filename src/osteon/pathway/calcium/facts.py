@@ -323,15 +323,15 @@ def _sign(id: str, label: str, concept: str, ask: str) -> Fact:
     )
 
 
-CONFUSION = _sign("confusion", "confusion", "symptom.confusion", "Is she confused?")
-DROWSINESS = _sign("drowsiness", "drowsiness", "symptom.drowsiness", "Is she unusually drowsy?")
+CONFUSION = _sign("confusion", "confusion", "symptom.confusion", "Is the patient confused?")
+DROWSINESS = _sign("drowsiness", "drowsiness", "symptom.drowsiness", "Is the patient unusually drowsy?")
 ARRHYTHMIA = _sign(
     "arrhythmia", "arrhythmia", "symptom.arrhythmia", "Is the heartbeat irregular, or does the ECG show arrhythmia?"
 )
-OLIGURIA = _sign("oliguria", "passing little urine", "symptom.oliguria", "Does she pass little urine?")
-VOMITING = _sign("vomiting", "vomiting", "symptom.vomiting", "Is she vomiting?")
+OLIGURIA = _sign("oliguria", "passing little urine", "symptom.oliguria", "Does the patient pass little urine?")
+VOMITING = _sign("vomiting", "vomiting", "symptom.vomiting", "Is the patient vomiting?")
 UNABLE_TO_DRINK = _sign(
-    "unable-to-drink", "unable to keep fluids down", "symptom.unable-to-drink", "Can she keep fluids down?"
+    "unable-to-drink", "unable to keep fluids down", "symptom.unable-to-drink", "Can the patient keep fluids down?"
 )
 
 _SIGNS = (CONFUSION, DROWSINESS, ARRHYTHMIA, OLIGURIA)

@@ -261,7 +261,7 @@ NON_AMBULANT = sign(
     "neuro.non-ambulant",
     within=COMPRESSION_WINDOW,
     why=_EXAMINED,
-    ask="Is she unable to walk?",
+    ask="Is the patient unable to walk?",
 )
 PARAPLEGIA_HOURS = HoursSince(of=_PARAPLEGIA_MOMENT)
 FIT_FOR_SURGERY = sign(
@@ -270,7 +270,7 @@ FIT_FOR_SURGERY = sign(
     "status.fit-for-surgery",
     within=COMPRESSION_WINDOW,
     why="fitness is a judgement of the day",
-    ask="Is she fit for spinal surgery?",
+    ask="Is the patient fit for spinal surgery?",
 )
 
 # --- pain -------------------------------------------------------------------------------------------------------------
@@ -511,14 +511,14 @@ _IMMOBILE_DAY = Fact(
     label="day of immobilisation",
     reads=earliest(_IMMOBILE),
     absence=unknown("an entry may have no date"),
-    ask="Since when is she immobilised?",
+    ask="Since when is the patient immobilised?",
 )
 _IMMOBILE_MOMENT = Fact(
     id="immobilised-moment",
     label="moment of immobilisation",
     reads=earliest(_IMMOBILE, "moment"),
     absence=unknown("an entry may have no hour"),
-    ask="Since what hour is she immobilised?",
+    ask="Since what hour is the patient immobilised?",
 )
 IMMOBILE_HOURS = HoursSince(of=_IMMOBILE_MOMENT)
 IMMOBILISATION_REVIEWED = recorded(

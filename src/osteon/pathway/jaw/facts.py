@@ -51,14 +51,14 @@ DENTAL_EXAM = number(
     "start",
     "date",
     absence=unknown(_NOT_ASKED),
-    ask="When did a dentist last examine her mouth?",
+    ask="When did a dentist last examine the mouth?",
 )
 DENTAL_EXAM_EVER = Fact(
     id="dental-exam-ever",
     label="a dental examination",
     absence=unknown(_NOT_ASKED),
     reads=exists(Events(concepts=("dental.exam",), statuses=("done", "final"))),
-    ask="Has a dentist examined her mouth?",
+    ask="Has a dentist examined the mouth?",
 )
 _PROCEDURE_ASKED = sign(
     "dental-procedure-planned",
@@ -152,14 +152,16 @@ OSTEONECROSIS = finding(
 
 # --- risks ------------------------------------------------------------------------------------------------------------
 
-SMOKER = sign("smoker", "smokes", "status.smoker", why="smoking is often not written down", ask="Does she smoke?")
+SMOKER = sign(
+    "smoker", "smokes", "status.smoker", why="smoking is often not written down", ask="Does the patient smoke?"
+)
 DIABETES_UNCONTROLLED = sign(
     "diabetes-uncontrolled",
     "diabetes not under control",
     "condition.diabetes-uncontrolled",
     within=JAW_SIGN_WINDOW,
     why="control of diabetes is a judgement of its own",
-    ask="If she has diabetes: is it out of control?",
+    ask="If the patient has diabetes: is it out of control?",
 )
 DENTURES_ILL_FITTING = sign(
     "dentures-ill-fitting",
@@ -167,5 +169,5 @@ DENTURES_ILL_FITTING = sign(
     "dental.dentures-ill-fitting",
     within=JAW_SIGN_WINDOW,
     why=_NOT_ASKED,
-    ask="If she wears dentures: do they rub or move?",
+    ask="If the patient wears dentures: do they rub or move?",
 )

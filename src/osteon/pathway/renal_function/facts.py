@@ -20,7 +20,7 @@ AGE = Fact(
     reads=patient("age"),
     absence=unknown("formulas need the age"),
     digits=0,
-    ask="When was she born?",
+    ask="When was the patient born?",
 )
 SEX = Fact(
     id="sex",
@@ -35,7 +35,7 @@ WEIGHT = lab(
     "body weight",
     "body.weight",
     absence=stale(WEIGHT_MAX_AGE, "weight changes under treatment"),
-    ask="What does she weigh today?",
+    ask="What does the patient weigh today?",
     digits=1,
 )
 HEIGHT = lab(
@@ -43,7 +43,7 @@ HEIGHT = lab(
     "body height",
     "body.height",
     absence=unknown("only ideal weight needs it"),
-    ask="How tall is she?",
+    ask="How tall is the patient?",
     digits=0,
 )
 CREATININE = lab(
