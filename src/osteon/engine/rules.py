@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
 from weakref import WeakKeyDictionary
@@ -163,7 +163,6 @@ class Pathway:
     edition: str
     topics: tuple[Topic, ...]
     sources: tuple[Source, ...]
-    _cache: dict = field(default_factory=dict, repr=False)
 
     @cached_property
     def recommendations(self) -> tuple[Recommendation, ...]:

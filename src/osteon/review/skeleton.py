@@ -7,7 +7,7 @@ from typing import Any
 
 from osteon.pathway.skeleton import MARKS, Mark
 from osteon.record.timeline import Event, Timeline
-from osteon.terminology import is_skeletal, site
+from osteon.terminology import is_skeletal, site, site_order
 
 __all__ = ["skeleton"]
 
@@ -29,7 +29,7 @@ def skeleton(timeline: Timeline, day: date) -> list[dict[str, Any]]:
                     if mark.state != "suspected" or not states.keys() & PROVEN:
                         states.setdefault(mark.state, []).append(event)
     found = [_line(place, state, events) for place, states in places.items() for state, events in states.items()]
-    return sorted(found, key=lambda item: (_height(item["site"]), item["laterality"] or "", ORDER[item["state"]]))
+    return sorted(found, key=lambda item: (site_order(item["site"]), item["laterality"] or "", ORDER[item["state"]]))
 
 
 def _counts(event: Event, mark: Mark, day: date) -> bool:
@@ -55,10 +55,3 @@ def _line(place: tuple[str, str | None], state: str, events: list[Event]) -> dic
         "since": min(days).isoformat() if days else None,
         "sources": list(dict.fromkeys(event.source for event in events)),
     }
-
-
-def _height(name: str) -> tuple[int, ...]:
-    """Position in the tree of sites, from the head down."""
-    from osteon.terminology import site_order
-
-    return site_order(name)

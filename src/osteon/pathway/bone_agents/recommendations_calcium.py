@@ -238,7 +238,7 @@ LATE = Recommendation(
     title="Denosumab is overdue",
     applies=all_of(DENOSUMAB_USER, DENOSUMAB_120_CURRENT, DENOSUMAB_STARTED),
     when=DaysSince(of=DENOSUMAB_LAST_DOSE) > DENOSUMAB_GAP,
-    advise="Find out why more than 8 weeks have passed since denosumab, and advise against interrupting it without medical advice.",
+    advise="Find out why the next dose of denosumab has not been given, and advise against interrupting it without medical advice.",
     urgency="soon",
     evidence=(
         evidence("NPRA17", "counselling: no interruption without advice", "regulator's communication", "secondary"),
