@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import ast
 import sys
+from dataclasses import fields, is_dataclass
+from importlib import import_module
 from pathlib import Path
 from runpy import run_path
 from typing import Any
@@ -18,9 +20,10 @@ SPEC = ROOT / "tests" / "spec"
 sys.path.insert(0, str(ROOT / "src"))
 
 from osteon.engine.rules import Pathway, Recommendation  # noqa: E402
+from osteon.engine.words import describe  # noqa: E402
 from osteon.pathway import pathway  # noqa: E402
 from osteon.pathway.cases import Case, load_cases  # noqa: E402
-from osteon.review.manual import recommendation_page  # noqa: E402
+from osteon.review.manual import recommendation_page, score_page  # noqa: E402
 
 Chapter = Any
 """A chapter of tests/spec/toc.py: `title`, and `sections` with `title` and `file`."""
@@ -33,10 +36,82 @@ URGENCIES = {
 }
 
 
+TABLES = (
+    (
+        "claims",
+        "Common claims, checked",
+        "systemic_treatment.claims",
+        "CLAIMS",
+        "What people read about bone metastases, and what the sources say.",
+    ),
+    (
+        "imaging-accuracy",
+        "How well imaging finds bone metastases",
+        "diagnostics.accuracy",
+        "ACCURACY",
+        "In per cent, as the sources print them.",
+    ),
+    (
+        "response-criteria",
+        "Criteria of response",
+        "response.criteria",
+        "CRITERIA",
+        "RECIST, MDA, PERCIST, WHO and flare, in our words.",
+    ),
+    (
+        "cohorts",
+        "Survival and skeletal events in published groups",
+        "prognosis.cohorts",
+        "COHORTS",
+        "Groups of people, not one person. Groups treated before 2016 understate survival today.",
+    ),
+    (
+        "skeletal-events",
+        "What counts as a skeletal-related event",
+        "skeletal_events.definitions",
+        "DEFINITIONS",
+        "A registry without films on schedule measures symptomatic events.",
+    ),
+    (
+        "radiotherapy-schedules",
+        "Schedules of radiotherapy",
+        "radiotherapy.schedules",
+        "SCHEDULES",
+        "As guidelines list them and trials used them.",
+    ),
+    (
+        "opioid-factors",
+        "Opioids as oral morphine",
+        "pain.equivalents",
+        "MORPHINE_EQUIVALENTS",
+        "To measure, never to limit, and not for choosing the dose of another opioid.",
+    ),
+    (
+        "exercise",
+        "Exercise by place of the metastases",
+        "activity.modules",
+        "MODULES",
+        "Several places: what all of them allow.",
+    ),
+    (
+        "questionnaires",
+        "Questionnaires and their licences",
+        "patient_reports.licences",
+        "LICENCES",
+        "No licensed text is shipped; a site brings its own form.",
+    ),
+)
+"""Data of the pathway that a reader looks up: (page, title, module, name, what it is)."""
+
+
+DRAFTS = "A draft rests on memory: nobody read its main advice in a source. It takes part only with `--drafts`."
+
+
 def on_config(config: Any) -> Any:
     """Put the generated chapters into the navigation, behind the reference."""
     config.nav.insert(3, {"Rules": ["rules/index.md", *[f"rules/topic-{topic.id}.md" for topic in pathway().topics]]})
-    config.nav.insert(4, {"How the engine thinks": [_page_name(chapter) for chapter in _chapters()]})
+    config.nav.insert(4, {"Tables": ["tables/options.md", *[f"tables/{name}.md" for name, *_ in TABLES]]})
+    config.nav.insert(5, {"How the engine thinks": [_page_name(chapter) for chapter in _chapters()]})
     return config
 
 
@@ -49,6 +124,12 @@ def on_files(files: Files, config: Any) -> Files:
         pages[f"rules/topic-{topic.id}.md"] = _topic(whole, topic)
     for item in whole.recommendations:
         pages[f"rules/{item.id}.md"] = recommendation_page(whole, item) + _cases(item, cases)
+    for score in whole.scores:
+        pages[f"rules/score-{score.id}.md"] = score_page(whole, score)
+    pages["tables/options.md"] = _options(whole)
+    for name, title, module, attribute, about in TABLES:
+        rows = getattr(import_module(f"osteon.pathway.{module}"), attribute)
+        pages[f"tables/{name}.md"] = _table(title, about, rows)
     for chapter in _chapters():
         pages[_page_name(chapter)] = _chapter(chapter)
     for name, text in pages.items():
@@ -73,6 +154,8 @@ def _index(whole: Pathway) -> str:
     ]
     for topic in whole.topics:
         lines += [f"- [{topic.title}](topic-{topic.id}.md): {topic.purpose}"]
+    lines += ["", "## Drafts", "", DRAFTS, ""]
+    lines += [f"- [`{item.id}`]({item.id}.md) {item.title}" for item in whole.recommendations if item.draft]
     lines += ["", "## Policies", "", "| policy | choices | default | question |", "|---|---|---|---|"]
     lines += [
         f"| `{item.id}` | {', '.join(item.options)} | {item.default} | {item.question} |" for item in whole.policies
@@ -85,7 +168,63 @@ def _index(whole: Pathway) -> str:
 def _topic(whole: Pathway, topic: Any) -> str:
     lines = [f"# {topic.title}", "", topic.purpose, "", "| rule | says | urgency | checked |", "|---|---|---|---|"]
     lines += [_row(item) for item in topic.recommendations]
+    if topic.scores:
+        lines += ["", "| score | what it is for | checked |", "|---|---|---|"]
+        lines += [
+            f"| [{item.title}](score-{item.id}.md) | {item.purpose} | {'draft' if item.draft else item.checked} |"
+            for item in topic.scores
+        ]
     return "\n".join(lines) + "\n"
+
+
+def _options(whole: Pathway) -> str:
+    """All options of systemic treatment: whose question, what is required, status, sources."""
+    lines = ["# Systemic options", "", "What a review sorts into lists. The order is no ranking.", ""]
+    for item in whole.options:
+        state = "draft" if item.draft else f"checked: {item.checked}"
+        lines += [f"## {item.title}", "", f"`{item.id}` · {item.line} · {state}", ""]
+        lines += [f"- whose question: {describe(item.applies)}"]
+        lines += [f"- requires: {label}" for label, _ in item.requires]
+        lines += [f"- caution: {caution.label}. {caution.advice}" for caution in item.cautions]
+        lines += [
+            f"- status: {part.status}, {part.region}{f', {part.date}' if part.date else ''} ({part.source})"
+            for part in item.region_status
+        ]
+        lines += [f"- look again by {item.review_by}"] if item.review_by else []
+        lines += [
+            f"- source: {part.source}, {part.locator}. {part.strength}. Checked: {part.checked}"
+            for part in item.evidence
+        ]
+        lines.append("")
+    return "\n".join(lines) + "\n"
+
+
+def _table(title: str, about: str, rows: Any) -> str:
+    """One table of data: a column for each field of its rows that says something."""
+    names = getattr(rows[0], "_fields", None) or tuple(item.name for item in fields(rows[0]))
+    used = [name for name in names if name != "id" and any(getattr(row, name) not in (None, "", ()) for row in rows)]
+    lines = [
+        f"# {title}",
+        "",
+        about,
+        "",
+        f"| {' | '.join(name.replace('_', ' ') for name in used)} |",
+        "|---" * len(used) + "|",
+    ]
+    lines += [f"| {' | '.join(_cell(getattr(row, name)) for name in used)} |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (tuple, list, frozenset)):
+        return ", ".join(_cell(one) for one in value)
+    if is_dataclass(value) and hasattr(value, "id"):
+        return str(value.id)
+    return str(value).replace("|", "/").replace("\n", " ")
 
 
 def _cases(item: Recommendation, cases: list[Case]) -> str:

@@ -9,18 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from osteon.review import review_record
+    from osteon.review import prepare, review_record
 
-__all__ = ["__version__", "review_record"]
+__all__ = ["__version__", "prepare", "review_record"]
 
 __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:
-    if name == "review_record":
-        from osteon.review import review_record
+    if name in ("prepare", "review_record"):
+        import osteon.review
 
-        return review_record
+        return getattr(osteon.review, name)
     raise AttributeError(f"module 'osteon' has no attribute {name!r}")
 
 

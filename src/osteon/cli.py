@@ -231,6 +231,7 @@ def _pathway_show(choice: argparse.Namespace) -> int:
 
 def _pathway_check(choice: argparse.Namespace) -> int:
     from osteon.engine.checks import check_cases, check_structure
+    from osteon.engine.settings import SettingsError
     from osteon.pathway import declared_facts, pathway
     from osteon.terminology import members
 
@@ -241,10 +242,10 @@ def _pathway_check(choice: argparse.Namespace) -> int:
 
         try:
             cases = load_cases(folder)
-        except (CaseError, OSError) as fault:
+            examples = [run_example(case) for case in cases if not case.policies and not case.parameters]
+            found += failures(cases) + check_cases(pathway(), expected_verdicts(cases), examples, drafts=False)
+        except (CaseError, SettingsError, OSError) as fault:
             raise UsageError(str(fault)) from fault
-        examples = [run_example(case) for case in cases if not case.policies and not case.parameters]
-        found += failures(cases) + check_cases(pathway(), expected_verdicts(cases), examples, drafts=False)
     for message in found:
         sys.stdout.write(message + "\n")
     said = f"{len(found)} faults" if len(found) != 1 else "1 fault"

@@ -7,7 +7,7 @@ import pytest
 
 from osteon.engine.checks import check_cases, check_structure
 from osteon.pathway import declared_facts, pathway
-from osteon.pathway.cases import expected_verdicts, load_cases, outcomes_of, run_example
+from osteon.pathway.cases import expected_verdicts, load_cases, outcomes_of, run_example, unlike
 from osteon.terminology import members
 
 CASES = load_cases(Path(__file__).parent)
@@ -23,6 +23,7 @@ def test_case(case):
             assert missing == expected.missing, expected.recommendation
     for name, wanted in case.facts.items():
         assert shown(values[name], wanted) == wanted, name
+    assert unlike(case) == []
 
 
 def shown(value, wanted):

@@ -1,15 +1,11 @@
 """Procedures, requests, reports, imaging, questionnaires."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
-from readers.fhir import OSTEON, SNOMED, code, entry, only, quantity, read, refused
+from readers.fhir import OSTEON, SNOMED, code, entry, only, read, refused
 
-MCODE = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-"
-COURSE = code(SNOMED, "1217123003")
-FEMUR = code(SNOMED, "71341001")
 MRI_SPINE = code(OSTEON, "proc.mri-spine")
 
 
@@ -28,36 +24,6 @@ def test_a_procedure_that_was_not_done():
     assert read(entry("Procedure", status="not-done", code=MRI_SPINE)).ignored == {"not-done": 1}
     assert refused(entry("Procedure", status="completed")).startswith("code")
     assert refused(entry("Procedure", status="unknown", code=MRI_SPINE)).startswith("status")
-
-
-def test_a_radiotherapy_course_per_treated_volume():
-    volume = {
-        "resourceType": "BodyStructure",
-        "id": "v",
-        "patient": {"reference": "Patient/ann"},
-        "location": FEMUR,
-        "locationQualifier": [code(SNOMED, "7771000")],
-    }
-    delivered = {
-        "url": f"{MCODE}radiotherapy-dose-delivered-to-volume",
-        "extension": [
-            {"url": "volume", "valueReference": {"reference": "BodyStructure/v"}},
-            {"url": "totalDoseDelivered", "valueQuantity": quantity(800, "cGy")},
-            {"url": "fractionsDelivered", "valueUnsignedInt": 1},
-        ],
-    }
-    intent = {"url": f"{MCODE}procedure-intent", "valueCodeableConcept": code(SNOMED, "363676003")}
-    course = entry("Procedure", status="completed", code=COURSE, extension=[intent, delivered])
-    course["performedPeriod"] = {"start": "2025-01-02", "end": "2025-01-03"}
-    event = only(read(course, volume), "proc.rt.course")
-    assert (event.site, event.laterality, event.dose) == ("femur", "left", Decimal(8))
-    assert (event.value, event.unit, event.answer) == (1, "{fraction}", "palliative")
-    assert (event.start, event.end) == (date(2025, 1, 2), date(2025, 1, 3))
-
-
-def test_a_radiotherapy_course_without_volumes_has_its_body_site():
-    event = only(read(entry("Procedure", status="completed", code=COURSE, bodySite=[FEMUR])), "proc.rt.course")
-    assert (event.site, event.dose) == ("femur", None)
 
 
 def test_a_request_is_known_from_the_day_it_was_written():

@@ -35,6 +35,7 @@ CHAPTERS = (
             Section("Bounds", "numbers/test_bounds.py"),
             Section("Bands", "numbers/test_bands.py"),
             Section("Scores", "numbers/test_scores.py"),
+            Section("Doses added up", "numbers/test_doses.py"),
         ),
     ),
     Chapter(
@@ -87,6 +88,7 @@ CHAPTERS = (
             Section("The four verdicts", "advice/test_verdicts.py"),
             Section("Exceptions", "advice/test_exceptions.py"),
             Section("Drafts", "advice/test_drafts.py"),
+            Section("Options of treatment", "advice/test_options.py"),
         ),
     ),
     Chapter(

@@ -34,6 +34,8 @@ def main() -> int:
     choice = arguments.parse_args()
     value_sets = json.loads(choice.valuesets.read_text(encoding="utf-8"))["concepts"]
     additions, curated, public = (_load(name) for name in ("additions.json", "curated.json", "snomed_public.json"))
+    for path in sorted((HERE / "topics").glob("*.json")):
+        _join(additions, curated, json.loads(path.read_text(encoding="utf-8")), path.name)
     build = _Build(additions, curated, public)
     for name, content in value_sets.items():
         build.take(name, content)
@@ -49,6 +51,28 @@ def main() -> int:
 
 def _load(name: str) -> Any:
     return json.loads((HERE / name).read_text(encoding="utf-8"))
+
+
+def _join(additions: dict, curated: dict, more: dict, name: str) -> None:
+    """Lays what one topic of the pathway needs (`topics/<topic>.json`) over the rows and words that all share.
+
+    Keys: `concepts` (id: label, unit), `sources`, `codes`, `answers_own` (words that an answer in our own code system may
+    be), `ingredients`, `brands` (spelling: concept ids), `bounds` (of a score: lowest, highest, step), `steps` (codes that
+    stand for the steps of scores). Two files that name the same concept or spelling are an error.
+    """
+    for key, target in (
+        ("concepts", curated["product"]), ("ingredients", curated["ingredients"]), ("brands", curated["brands"]),
+        ("sources", additions["sources"]),
+    ):  # fmt: skip
+        for word, meaning in more.get(key, {}).items():
+            if target.get(word, meaning) != meaning:
+                raise SystemExit(f"{name}: {word} is defined elsewhere as {target[word]}")
+            target[word] = meaning
+    curated.setdefault("bounds", {}).update(more.get("bounds", {}))
+    for group in more.get("steps", []):
+        curated.setdefault("steps", {}).update(dict.fromkeys(group["concepts"], group["codes"]))
+    additions["codes"] += more.get("codes", [])
+    additions["own_answers"] = sorted({*additions["own_answers"], *more.get("answers_own", [])})
 
 
 class _Build:
@@ -75,6 +99,10 @@ class _Build:
         unit = self.curated["units"].get(name, unit)
         if unit:
             known["unit"] = unit
+        if name in self.curated.get("bounds", ()):
+            known["bounds"] = self.curated["bounds"][name]
+        if name in self.curated.get("steps", ()):
+            known["steps"] = self.curated["steps"][name]
         if drug_class:
             known.setdefault("class", drug_class)
         if name in self.curated["narrows"]:

@@ -229,6 +229,8 @@ def place_of(concept: str, row: Row) -> tuple[str | None, str | None]:
         return "femur", side
     if concept.startswith("condition.breast-cancer"):
         return "breast", side
+    if concept == "proc.hip-arthroplasty":
+        return "hip", side
     return None, side
 
 

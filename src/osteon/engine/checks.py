@@ -8,11 +8,21 @@ from dataclasses import fields
 from typing import NamedTuple
 
 from osteon.engine import nodes as n
+from osteon.engine.choosing import DOES_NOT_FIT, FITS, WATCH, WOULD_FIT
 from osteon.engine.evaluate import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Evaluator
+from osteon.engine.options import Option
 from osteon.engine.rules import Pathway, Recommendation, direct_facts
 from osteon.engine.situation import AsOf, PatientData
 
-__all__ = ["Example", "check_cases", "check_structure", "possible_verdicts", "thresholds"]
+__all__ = [
+    "Example",
+    "check_cases",
+    "check_choices",
+    "check_structure",
+    "possible_lists",
+    "possible_verdicts",
+    "thresholds",
+]
 
 
 class Example(NamedTuple):
@@ -36,11 +46,13 @@ def check_structure(pathway: Pathway, declared: Iterable[n.Fact], concepts: froz
         *_twice("parameter", [item.id for item in pathway.parameters]),
         *_twice("policy", [item.id for item in pathway.policies]),
         *_twice("source", [item.id for item in pathway.sources]),
+        *_twice("option", [item.id for item in pathway.options]),
         *_unused(pathway, declared),
         *_empty_selections(pathway, concepts),
         *_without_evidence(pathway),
         *_names(pathway),
         *_duplicates(pathway),
+        *_options(pathway, concepts),
     ]
 
 
@@ -56,7 +68,7 @@ def _unused(pathway: Pathway, declared: Iterable[n.Fact]) -> list[str]:
 def _empty_selections(pathway: Pathway, concepts: frozenset[str]) -> list[str]:
     found = []
     for fact in pathway.facts:
-        if fact.reads is None or fact.reads.how == "patient":
+        if fact.reads is None or fact.reads.how in ("patient", "lesion"):
             continue
         if not fact.reads.events.concepts:
             found.append(f"fact {fact.id} selects no concept")
@@ -132,8 +144,41 @@ def _shape(part: object) -> object:
     if isinstance(part, (n.Fact, n.Parameter, n.Policy)):
         return id(part)
     if isinstance(part, n.Node):
-        return (type(part), *(_shape(getattr(part, item.name)) for item in fields(part)))
+        return (type(part), *(_shape(getattr(part, item.name)) for item in fields(part) if item.init))
     return tuple(_shape(item) for item in part) if isinstance(part, tuple) else part
+
+
+def _options(pathway: Pathway, concepts: frozenset[str]) -> list[str]:
+    sources, known = set(pathway.source_by_id), {item.id for item in pathway.options}
+    found = []
+    for item in pathway.options:
+        found += [f"option {item.id}: `{name}` is empty" for name in NEEDED_OF_AN_OPTION if not getattr(item, name)]
+        found += [f"option {item.id}: drug {name} does not exist" for name in item.drugs if name not in concepts]
+        cited = [part.source for part in item.evidence] + [part.source for part in item.region_status]
+        found += [
+            f"option {item.id}: source {name} is not in the list of sources" for name in cited if name not in sources
+        ]
+        found += [
+            f"option {item.id}: evidence {part.source} has no {name}"
+            for part in item.evidence
+            for name in ("locator", "strength")
+            if not getattr(part, name)
+        ]
+        if item.review_by is None and (item.watched or any(FRESH in part.date for part in item.region_status)):
+            found.append(
+                f"option {item.id}: it is watched or decided in {FRESH}, so say `review_by` when to look again"
+            )
+        found += [
+            f"option {item.id}: preferred over {name}, which does not exist"
+            for name in item.preferred_over
+            if name not in known
+        ]
+    return found
+
+
+NEEDED_OF_AN_OPTION = ("title", "drugs", "line", "requires", "evidence", "region_status")
+FRESH = "2026"
+"""Decisions of this year were read in news, and labels still change."""
 
 
 # --- cases ------------------------------------------------------------------------------------------------------------
@@ -212,6 +257,31 @@ def check_cases(
         if lacking:
             found.append(f"{item.id}: no case where it is {' or '.join(lacking)}")
     return found + _boundaries(pathway, examples)
+
+
+def possible_lists(item: Option) -> tuple[str, ...]:
+    """The lists that an option can be in, and `not-applicable`."""
+    lists = [] if item.watched else [FITS]
+    if item.watched:
+        lists.append(WATCH)
+    elif any(_can_be_unknown(node) for node in (item.applies, *(node for _, node in item.requires))):
+        lists.append(WOULD_FIT)
+    lists.append(DOES_NOT_FIT)
+    if not _always(item.applies):
+        lists.append(NOT_APPLICABLE)
+    return tuple(lists)
+
+
+def check_choices(pathway: Pathway, lists: Mapping[str, set[str]], drafts: bool) -> list[str]:
+    """Options without a case in each list that they can be in. `lists` maps option id to the lists that cases expect."""
+    found = []
+    for item in pathway.options:
+        if item.draft and not drafts:
+            continue
+        lacking = [name for name in possible_lists(item) if name not in lists.get(item.id, set())]
+        if lacking:
+            found.append(f"option {item.id}: no case where it is {' or '.join(lacking)}")
+    return found
 
 
 def _boundaries(pathway: Pathway, examples: Iterable[Example]) -> list[str]:

@@ -5,16 +5,19 @@ Each node becomes one small function of a `Situation` (see `engine.meaning`); fa
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NamedTuple
 
+from osteon.engine import choosing
 from osteon.engine import nodes as n
+from osteon.engine.choosing import Choice
 from osteon.engine.events import Events
 from osteon.engine.meaning import Build, Read, conditions, facts, numbers
-from osteon.engine.rules import Pathway, Recommendation
+from osteon.engine.rules import Pathway, Recommendation, Score
 from osteon.engine.settings import Settings
 from osteon.engine.situation import AsOf, Looking, PatientData, Situation
 
-__all__ = ["Evaluator", "Outcome", "bits", "compile_pathway"]
+__all__ = ["Evaluator", "Outcome", "Total", "bits", "compile_pathway"]
 
 BUILD: dict[type, Build] = {**facts.BUILD, **conditions.BUILD, **numbers.BUILD}
 
@@ -35,6 +38,22 @@ class Outcome(NamedTuple):
     lesion: str | None
 
 
+class Total(NamedTuple):
+    """A score for one patient (or lesion). `low`, `high`: points as known; `category`: the bands still possible.
+
+    `missing`: the facts that keep the band open (a bit mask), or the points when the band is decided; `items`: (label, low,
+    high, missing, support) each.
+    """
+
+    score: Score
+    lesion: str | None
+    low: Decimal
+    high: Decimal
+    category: tuple[str, ...]
+    missing: int
+    items: tuple[tuple, ...]
+
+
 class Evaluator:
     """A pathway made ready to run under some settings. Immutable; share it between threads and patients."""
 
@@ -51,6 +70,18 @@ class Evaluator:
             for item in pathway.recommendations
             if drafts or not item.draft
         ]
+        self._scores = [
+            (
+                item,
+                self.compile(item.applies if item.applies is not None else n.ALWAYS),
+                self.compile(item.total),
+                self.compile(item.category),
+                tuple((label, self.compile(points)) for label, points in item.items),
+            )
+            for item in pathway.scores
+            if drafts or not item.draft
+        ]
+        self._options = choosing.ready((item for item in pathway.options if drafts or not item.draft), self.compile)
         self.readers = tuple(self.compile(fact) for fact in self.facts)
         """The function of each fact, in the order of `facts`."""
 
@@ -61,19 +92,45 @@ class Evaluator:
         return Situation(timeline, at, len(self.facts))
 
     def outcomes(self, situation: Situation) -> list[Outcome]:
-        """Every recommendation with its verdict; one outcome per lesion for those that ask about lesions."""
-        found: list[Outcome] = []
-        for item, applies, when, per_lesion in self._rules:
-            if not per_lesion:
-                found.append(Outcome(item, *_verdict(applies(situation), when, situation), None))
+        """Every recommendation with its verdict, in the order of the pathway.
+
+        One that asks about lesions has an outcome for each lesion that it applies to, or one not-applicable for the patient.
+        """
+        found: list[list[Outcome]] = []
+        about_lesions: list[tuple[list[Outcome], tuple]] = []
+        for rule in self._rules:
+            item, applies, when, per_lesion = rule
+            if per_lesion:
+                about_lesions.append(([], rule))
+                found.append(about_lesions[-1][0])
+            else:
+                found.append([Outcome(item, *_verdict(applies(situation), when, situation), None)])
+        for lesion in situation.lesions:
+            with Looking(situation, lesion.id, len(self.facts)):
+                for outcomes, (item, applies, when, _) in about_lesions:
+                    whose = applies(situation)
+                    if whose[0] is not False:
+                        outcomes.append(Outcome(item, *_verdict(whose, when, situation), lesion.id))
+        for outcomes, (item, *_) in about_lesions:
+            if not outcomes:
+                outcomes.append(Outcome(item, NOT_APPLICABLE, 0, 0, 0, None))
+        return [outcome for outcomes in found for outcome in outcomes]
+
+    def totals(self, situation: Situation) -> list[Total]:
+        """Every score that applies and of which something is known; one per lesion for scores of lesions."""
+        found: list[Total] = []
+        for item, applies, total, category, items in self._scores:
+            if not item.per_lesion:
+                found += _total(situation, None, item, applies, total, category, items)
                 continue
-            lesions = situation.lesions
-            for lesion in lesions:
+            for lesion in situation.lesions:
                 with Looking(situation, lesion.id, len(self.facts)):
-                    found.append(Outcome(item, *_verdict(applies(situation), when, situation), lesion.id))
-            if not lesions:
-                found.append(Outcome(item, NOT_APPLICABLE, 0, 0, 0, None))
+                    found += _total(situation, lesion.id, item, applies, total, category, items)
         return found
+
+    def choices(self, situation: Situation) -> list[Choice]:
+        """Every option whose question may be this patient's, with the list that it belongs in."""
+        return choosing.choices(self._options, situation)
 
     def value(self, situation: Situation, node: n.Node, lesion: str | None = None) -> tuple:
         """The value of any node of the pathway."""
@@ -118,6 +175,21 @@ def _verdict(applies: tuple, when: Read, situation: Situation) -> tuple[str, int
     if whose and holds:
         return (MET, 0, support | because, because)
     return (UNKNOWN, missing | more, support | because, because)
+
+
+def _total(
+    situation: Situation, lesion: str | None, score: Score, applies: Read, total: Read, category: Read, items: tuple
+) -> list[Total]:
+    if not applies(situation)[0]:
+        return []
+    low, high, missing, _ = total(situation)
+    words, open_, _ = category(situation)
+    if low is None or words is None:
+        return []
+    parts = tuple((label, *points(situation)) for label, points in items)
+    if all(part[1] is None or (part[1] != part[2]) for part in parts):
+        return []
+    return [Total(score, lesion, low, high, words, open_ or missing, parts)]
 
 
 def compile_pathway(pathway: Pathway, settings: Settings, drafts: bool = False) -> Evaluator:

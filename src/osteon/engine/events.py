@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from osteon.engine.nodes import Node
 
-__all__ = ["Events", "Reduction", "count", "earliest", "exists", "latest", "patient", "present"]
+__all__ = [
+    "Events",
+    "Factor",
+    "Reduction",
+    "count",
+    "daily_dose",
+    "earliest",
+    "exists",
+    "latest",
+    "of_lesion",
+    "patient",
+    "present",
+    "single_dose",
+]
 
 DATES = ("start", "end")
 
@@ -38,6 +51,8 @@ class Events:
     dose_below: Node | None = None
     with_value: bool = False
     per_lesion: bool = False
+    as_needed: bool | None = None
+    """True: drugs to be taken when needed; False: drugs by the clock; None: both."""
 
     def nodes(self) -> Iterator[Node]:
         """The nodes that bound the selection."""
@@ -47,10 +62,24 @@ class Events:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Factor:
+    """What some drugs count for, given by some routes, when doses of different drugs are added up.
+
+    `of` says what the value is multiplied with: `dose` (mg, or mg a day) or `rate` (micrograms per hour, as on a patch).
+    """
+
+    concepts: tuple[str, ...]
+    routes: tuple[str, ...]
+    value: Node
+    of: str = "dose"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reduction:
     """One answer out of many events.
 
-    `how`: `latest`, `earliest`, `exists`, `present`, `count` or `patient`. `field`: what is taken from the event chosen.
+    `how`: `latest`, `earliest`, `exists`, `present`, `count`, `daily_dose`, `single_dose`, `patient` or `lesion`. `field`: what
+    is taken from the event chosen.
     `expressed`: the unit wanted; the figure as reported is used when it was reported in this unit, so that a threshold
     in that unit is met exactly; else canonical value times `factor`.
     """
@@ -62,11 +91,22 @@ class Reduction:
     unit: str | None = None
     factor: Decimal | None = None
     categories: tuple[str, ...] = ()
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Of a place: the places inside it that it may mean, as (place, innermost places)."""
+    factors: tuple[Factor, ...] = ()
+    """Of a dose: what each drug counts for."""
+
+    def nodes(self) -> Iterator[Node]:
+        """The nodes that the answer depends on, beside the events."""
+        yield from self.events.nodes()
+        for factor in self.factors:
+            yield factor.value
 
     @property
     def can_be_absent(self) -> bool:
         """Whether silence can be read as `no` (conditions) or as zero (counts) or as the category `none`."""
-        return self.how in ("exists", "present", "count") or (self.kind == "category" and "none" in self.categories)
+        closed = ("exists", "present", "count", "daily_dose")
+        return self.how in closed or (self.kind == "category" and "none" in self.categories)
 
 
 def latest(
@@ -120,6 +160,21 @@ def count(events: Events) -> Reduction:
     return Reduction(how="count", events=events, kind="number", unit="{count}")
 
 
+def daily_dose(events: Events, *factors: Factor, unit: str, least: bool = False) -> Reduction:
+    """The dose of a day of all drugs together, each times its factor; see `engine.reduce_dose` for what counts once.
+
+    One active entry that cannot be counted makes the sum unknown. `least` adds up what can be counted and leaves out the rest:
+    the real sum is not below it.
+    """
+    field = "least" if least else "sum"
+    return Reduction(how="daily_dose", events=events, field=field, unit=unit, factors=factors)
+
+
+def single_dose(events: Events, *factors: Factor, unit: str) -> Reduction:
+    """One dose, times its factor; the span between the smallest and the largest where entries differ."""
+    return Reduction(how="single_dose", events=events, field="dose", unit=unit, factors=factors)
+
+
 def patient(field: str) -> Reduction:
     """`sex` (category), `age` (years), `birth` (date) or `death` (date) of the person."""
     if field == "sex":
@@ -128,3 +183,16 @@ def patient(field: str) -> Reduction:
         )
     unit = "a" if field == "age" else "date"
     return Reduction(how="patient", events=Events(concepts=()), field=field, kind="number", unit=unit)
+
+
+def of_lesion(field: str, parts: tuple[tuple[str, tuple[str, ...]], ...]) -> Reduction:
+    """`site` or `laterality` of the lesion in question, as a category.
+
+    `parts` says which words a recorded word may mean: a place that is named widely (`femur`) leaves every place inside it
+    possible, so that a rule about the neck of the femur is undecided and not wrong.
+    """
+    words = tuple(dict.fromkeys(word for _, inner in parts for word in inner))
+    return Reduction(
+        how="lesion", events=Events(concepts=(), per_lesion=True), field=field, kind="category", categories=words,
+        parts=parts,
+    )  # fmt: skip

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from osteon.engine.events import Events, Reduction
 from osteon.engine.nodes import Absence, Node
+from osteon.engine.reduce_dose import dose_reader
 from osteon.engine.select import Undecided, selection, sort_key
 from osteon.engine.situation import Situation, hours, last_day
 
@@ -32,11 +33,15 @@ def reader(
     bit = 1 << index
     if reads.how == "patient":
         return _patient(reads.field, bit, index)
+    if reads.how == "lesion":
+        return _lesion(reads, bit, index)
     select = selection(reads.events, compile_node, selections)
     if reads.how == "exists":
         return _exists(select, absence, bit, index)
     if reads.how == "present":
         return _present(select, absence, bit, index)
+    if reads.how in ("daily_dose", "single_dose"):
+        return dose_reader(index, reads, absence, compile_node, select)
     if reads.how == "count":
         return _count(select, absence, bit, index)
     if reads.kind == "category":
@@ -200,6 +205,8 @@ def _taker(reads: Reduction) -> Callable[[Any], tuple]:
         return lambda event: (_expressed(event, unit, factor),) * 2
     if field in ("low", "high"):
         return lambda event: (_limit(event, getattr(event, field), unit, factor),) * 2
+    if field == "fractions":
+        return lambda event: (Decimal(event.fractions),) * 2
     return lambda event: (getattr(event, field),) * 2
 
 
@@ -292,3 +299,32 @@ def _patient(field: str, bit: int, index: int) -> Reader:
 
 def _years(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+# --- the lesion -------------------------------------------------------------------------------------------------------
+
+
+class _Entry(NamedTuple):
+    """An entry that speaks about a lesion, as far as a reason needs it."""
+
+    source: str
+    start: date | None
+
+
+def _lesion(reads: Reduction, bit: int, index: int) -> Reader:
+    """The place or side of the lesion in question. `parts` tells what a place named widely may mean."""
+    parts, field = dict(reads.parts), reads.field
+
+    def read(situation: Situation) -> tuple:
+        lesion = next(item for item in situation.lesions if item.id == situation.lesion)
+        possible = parts.get(getattr(lesion, field))
+        if possible is None:
+            situation.causes[index] = "not-recorded"
+            return (None, bit, 0)
+        situation.chosen[index] = tuple(_Entry(source, lesion.first_seen) for source in lesion.sources[:1])
+        if len(possible) == 1:
+            return (possible, 0, bit)
+        situation.causes[index] = "not-exact"
+        return (possible, bit, bit)
+
+    return read

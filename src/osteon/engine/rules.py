@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from functools import cached_property
 from types import ModuleType
-from weakref import WeakKeyDictionary
 
 from osteon.engine.nodes import CHECKED, BuildError, Fact, Node, Not, Parameter, Policy, all_of, children, walk
-from osteon.engine.words import describe
+from osteon.engine.nodes.base import field_names
+from osteon.engine.options import Option
 
 __all__ = ["URGENCIES", "Due", "Evidence", "Pathway", "Recommendation", "Score", "Source", "Topic", "named_in"]
 
@@ -110,7 +110,12 @@ class Recommendation:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Score:
-    """A published total with its items; an interval while items are missing."""
+    """A published total with its items; an interval while items are missing.
+
+    `items` are (label, points) pairs that add up to `total`; `category` is the band that the total falls in, and `meaning`
+    says in words what the source says of each band. `accuracy` holds how well it did where it was measured: a statement with
+    its source each, shown beside every result.
+    """
 
     id: str
     title: str
@@ -118,8 +123,37 @@ class Score:
     category: Node
     items: tuple[tuple[str, Node], ...]
     evidence: tuple[Evidence, ...]
+    purpose: str
+    misuse: str
+    meaning: tuple[tuple[str, str], ...] = ()
+    accuracy: tuple[Evidence, ...] = ()
     applies: Node | None = None
     topic: str = ""
+
+    def __post_init__(self) -> None:
+        if self.total.kind != "number" or self.category.kind != "category":
+            raise BuildError(f"{self.id}: `total` is a number and `category` a category")
+        strangers = [word for word, _ in self.meaning if word not in self.category.categories]
+        if strangers:
+            raise BuildError(f"{self.id}: {', '.join(strangers)} is no category of the score")
+
+    @property
+    def per_lesion(self) -> bool:
+        """Whether each lesion has a total of its own."""
+        return self.total.per_lesion or (self.applies is not None and self.applies.per_lesion)
+
+    @cached_property
+    def checked(self) -> str:
+        """The weakest mark among its evidence and the numbers that it reads, our own defaults left aside."""
+        marks = [item.checked for item in self.evidence] or ["memory"]
+        roots = (self.total, self.category, *((self.applies,) if self.applies is not None else ()))
+        parameters = (node for root in roots for node in settings_below(root) if isinstance(node, Parameter))
+        return max([*marks, *(node.checked for node in parameters if node.checked != "derived")], key=CHECKED.index)
+
+    @property
+    def draft(self) -> bool:
+        """A score whose points rest on memory; it takes part only when drafts are asked for."""
+        return self.checked == "memory"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -149,6 +183,10 @@ class Topic:
     due: tuple[Due, ...] = ()
     shown: tuple[Fact, ...] = ()
     """Facts shown to a reader for their own sake (trends, the map), though no recommendation asks for them."""
+    sources: tuple[Source, ...] = ()
+    """Sources that no other topic cites before this one."""
+    options: tuple[Option, ...] = ()
+    """Treatments to choose from."""
 
 
 def named_in(module: ModuleType, kind: type) -> tuple:
@@ -168,7 +206,7 @@ class Pathway:
     def recommendations(self) -> tuple[Recommendation, ...]:
         """All recommendations, topic after topic, with their topic filled in."""
         for topic in self.topics:
-            for item in (*topic.recommendations, *topic.scores, *topic.due):
+            for item in (*topic.recommendations, *topic.scores, *topic.due, *topic.options):
                 object.__setattr__(item, "topic", topic.id)
         return tuple(item for topic in self.topics for item in topic.recommendations)
 
@@ -181,6 +219,11 @@ class Pathway:
     def due(self) -> tuple[Due, ...]:
         """All recurring things."""
         return tuple(item for topic in self.topics for item in topic.due)
+
+    @cached_property
+    def options(self) -> tuple[Option, ...]:
+        """All options of treatment."""
+        return tuple(item for topic in self.topics for item in topic.options)
 
     @cached_property
     def by_id(self) -> dict[str, Recommendation]:
@@ -203,6 +246,8 @@ class Pathway:
                 yield score.applies
         for due in self.due:
             yield from (due.last, due.every, due.applies)
+        for option in self.options:
+            yield from option.roots()
         for topic in self.topics:
             yield from topic.shown
 
@@ -247,17 +292,19 @@ class Pathway:
     @cached_property
     def hash(self) -> str:
         """Eight hexadecimal digits over all that decides a review."""
-        text = hashlib.sha256()
+        number = {id(node): position for position, node in enumerate(self.nodes)}
+        lines = [f"{type(node).__name__} {_spelt(node, number)}" for node in self.nodes]
         for item in self.recommendations:
-            text.update(f"{item.id}|{item.advise}|{item.urgency}|{item.checked}|{item.excepts}".encode())
-            for root in item.roots():
-                text.update(describe(root).encode())
-        for fact in self.facts:
-            absence = fact.absence.means if fact.absence else ""
-            text.update(f"{fact.id}|{absence}|{describe(fact, inside=True)}".encode())
-        for parameter in self.parameters:
-            text.update(f"{parameter.id}={parameter.value} {parameter.in_unit}".encode())
-        return text.hexdigest()[:8]
+            roots = [number[id(root)] for root in item.roots()]
+            lines.append(f"{item.id}|{item.advise}|{item.urgency}|{item.checked}|{item.excepts}|{roots}")
+        for score in self.scores:
+            lines.append(f"{score.id}|{score.checked}|{number[id(score.total)]}|{number[id(score.category)]}")
+        for option in self.options:
+            roots = [number[id(root)] for root in option.roots()]
+            lines.append(
+                f"{option.id}|{option.drugs}|{option.checked}|{option.region_status}|{option.review_by}|{roots}"
+            )
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:8]
 
     @cached_property
     def version(self) -> str:
@@ -265,17 +312,34 @@ class Pathway:
         return f"{self.edition}+{self.hash}"
 
 
-_SETTINGS: WeakKeyDictionary[Node, tuple[Parameter | Policy, ...]] = WeakKeyDictionary()
+def _spelt(value: object, number: dict[int, int]) -> str:
+    """The fields of a node in writing; a node inside is told by its number, so that each is written once."""
+    parts = []
+    for name in field_names(type(value)):
+        inner = getattr(value, name)
+        parts.append(inner if type(inner) is str else _token(inner, number))
+    return ";".join(parts)
+
+
+def _token(value: object, number: dict[int, int]) -> str:
+    if isinstance(value, Node):
+        return str(number[id(value)])
+    if type(value) is tuple:
+        return f"({','.join([one if type(one) is str else _token(one, number) for one in value])})"
+    return _spelt(value, number) if is_dataclass(value) else str(value)
 
 
 def settings_below(node: Node) -> tuple[Parameter | Policy, ...]:
     """Every parameter and policy that a node reads, through all facts below it."""
-    found = _SETTINGS.get(node)
+    found = node._settings
     if found is None:
         own = (node,) if isinstance(node, (Parameter, Policy)) else ()
-        below = (inner for child in children(node) for inner in settings_below(child))
-        found = _SETTINGS[node] = tuple(dict.fromkeys((*own, *below)))
-    return found
+        below = dict.fromkeys(own)
+        for child in children(node):
+            below.update(dict.fromkeys(settings_below(child)))
+        found = tuple(below)
+        object.__setattr__(node, "_settings", found)
+    return found  # type: ignore[return-value]
 
 
 def direct_facts(node: Node) -> tuple[Fact, ...]:

@@ -145,6 +145,9 @@ def _tests(events: Events) -> list[Callable[[Any], bool]]:
     if events.not_answers:
         unwanted = frozenset(events.not_answers)
         tests.append(lambda event: event.answer not in unwanted)
+    if events.as_needed is not None:
+        needed = events.as_needed
+        tests.append(lambda event: event.as_needed is needed)
     if events.with_value:
         tests.append(lambda event: event.value is not None)
     return tests

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from osteon.engine import nodes as n
-from osteon.engine.events import Events, Reduction
+from osteon.engine.events import Events, Factor, Reduction
 
 __all__ = ["describe", "number"]
 
@@ -22,6 +22,7 @@ UNITS = {
     "1": "",
     "{score}": "",
     "{count}": "",
+    "{fraction}": "",
     "d": " days",
     "a": " years",
     "h": " hours",
@@ -79,6 +80,9 @@ def describe(node: n.Node | str, *, inside: bool = False) -> str:
             return f"({describe(node.left)} {_SIGNS[node.operator]} {describe(node.right)})"
         case n.Hull():
             return f"between {describe(node.low)} and {describe(node.high)}"
+        case n.Greatest():
+            what = "newest" if node.unit in ("date", "moment") else "greatest"
+            return f"the {what} of {', '.join(describe(part) for part in node.of)}"
         case n.DaysSince():
             return f"days since {describe(node.of)}"
         case n.HoursSince():
@@ -103,15 +107,27 @@ def _bracket(node: n.Node) -> str:
     return f"({text})" if isinstance(node, (n.All, n.Any)) else text
 
 
+_DOSES = {"sum": "dose of a day", "least": "dose of a day, as far as it can be counted,", "dose": "single dose"}
 _HOW = {"latest": "newest", "earliest": "first", "exists": "any", "present": "newest word on", "count": "number of"}
 
 
 def _reduction(reads: Reduction) -> str:
     if reads.how == "patient":
         return f"{reads.field} of the patient"
+    if reads.how == "lesion":
+        return f"{reads.field} of the lesion"
+    if reads.factors:
+        counted = "; ".join(_factor(factor) for factor in reads.factors)
+        return f"{_DOSES[reads.field]} of {_events(reads.events)} in {reads.unit}, counted as {counted}"
     what = "" if reads.how in ("exists", "present", "count") else f"{reads.field} of the "
     unit = f" in {reads.unit}" if reads.unit and reads.field not in ("start", "end", "moment") else ""
     return f"{what}{_HOW[reads.how]} {_events(reads.events)}{unit}"
+
+
+def _factor(factor: Factor) -> str:
+    rate = " per microgram an hour" if factor.of == "rate" else ""
+    routes = f" {' or '.join(factor.routes)}" if factor.routes else ""
+    return f"{' or '.join(factor.concepts)}{routes} × {describe(factor.value)}{rate}"
 
 
 def _events(events: Events) -> str:
@@ -136,6 +152,8 @@ def _events(events: Events) -> str:
     ):
         if node is not None:
             parts.append(f"{label} {describe(node)}")
+    if events.as_needed is not None:
+        parts.append("when needed" if events.as_needed else "by the clock")
     if events.per_lesion:
         parts.append("at the lesion")
     return ", ".join(parts)

@@ -17,12 +17,32 @@ EDITION = "2026.11"
 
 TOPICS = (
     "bone_disease",
+    "general_condition",
+    "lesions",
     "renal_function",
     "calcium",
     "bone_agents",
     "jaw",
     "atypical_femoral_fracture",
     "cord_compression",
+    "tumour",
+    "fracture",
+    "spine",
+    "prognosis",
+    "diagnostics",
+    "response",
+    "systemic_treatment",
+    "radiotherapy",
+    "surgery",
+    "skeletal_events",
+    "pain",
+    "fatigue",
+    "distress",
+    "sleep",
+    "sexual_health",
+    "activity",
+    "nutrition",
+    "patient_reports",
 )
 """Folders of this package. `topic.py` of each puts its facts, parameters and recommendations together as `TOPIC`."""
 
@@ -33,7 +53,9 @@ def pathway() -> Pathway:
     from osteon.pathway.sources import SOURCES
 
     topics = tuple(import_module(f"osteon.pathway.{name}.topic").TOPIC for name in TOPICS)
-    return Pathway(edition=EDITION, topics=topics, sources=SOURCES)
+    return Pathway(
+        edition=EDITION, topics=topics, sources=SOURCES + tuple(item for topic in topics for item in topic.sources)
+    )
 
 
 def declared_facts() -> tuple[Fact, ...]:

@@ -5,12 +5,27 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from osteon.engine.events import DATES, Events, exists, latest, present
+from osteon.engine.events import DATES, Events, exists, latest, of_lesion, present
 from osteon.engine.nodes import Absence, Fact, Parameter, absent, unknown
 from osteon.engine.rules import Evidence
-from osteon.terminology import concept, convert, members
+from osteon.terminology import concept, convert, members, places_inside, skeletal_sites
 
-__all__ = ["evidence", "finding", "group", "lab", "number", "parameter", "recorded", "sign"]
+__all__ = [
+    "category",
+    "evidence",
+    "finding",
+    "group",
+    "lab",
+    "lesion_site",
+    "number",
+    "parameter",
+    "places",
+    "recorded",
+    "sign",
+]
+
+
+_SKELETON = skeletal_sites()
 
 
 def parameter(
@@ -102,3 +117,26 @@ def sign(id: str, label: str, *concepts: str, why: str, ask: str, **filters: Any
 def finding(id: str, label: str, *concepts: str, why: str, ask: str = "", **filters: Any) -> Fact:
     """A finding that would be recorded if it were there (imaging, diagnosis): newest word counts, silence means no."""
     return Fact(id=id, label=label, reads=present(Events(concepts=concepts, **filters)), absence=absent(why), ask=ask)
+
+
+def category(
+    id: str, label: str, events: Events, *words: str, absence: Absence, ask: str, field: str = "answer", note: str = ""
+) -> Fact:
+    """The newest answer among `words`. With `other` among them, an answer that is none of them is `other`."""
+    return Fact(
+        id=id, label=label, reads=latest(events, field, categories=words), absence=absence, ask=ask, note=note
+    )  # fmt: skip
+
+
+def places(*names: str) -> tuple[str, ...]:
+    """The innermost places of the skeleton inside those that are named (`femur.proximal`: head, neck, trochanters)."""
+    return tuple(dict.fromkeys(inner for name in names for inner in places_inside(name)))
+
+
+def lesion_site(id: str, label: str) -> Fact:
+    """Where the lesion in question lies; a place named widely leaves every place inside it possible."""
+    inside = tuple((name, places_inside(name)) for name in _SKELETON)
+    return Fact(
+        id=id, label=label, reads=of_lesion("site", inside), absence=unknown("a lesion may be recorded without a place"),
+        ask="Where exactly is the lesion?",
+    )  # fmt: skip

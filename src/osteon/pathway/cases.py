@@ -20,7 +20,9 @@ from osteon.engine.select import sort_key
 from osteon.engine.settings import make_settings
 from osteon.engine.situation import as_of
 from osteon.pathway import pathway
-from osteon.record.timeline import Event, Gap, Lesion, Patient, Timeline
+from osteon.pathway.case_options import lists_said, unlike_options
+from osteon.record.lesions import group_lesions
+from osteon.record.timeline import Event, Gap, Patient, Timeline
 from osteon.terminology import concept, convert, unit_code
 
 __all__ = [
@@ -32,6 +34,8 @@ __all__ = [
     "load_cases",
     "outcomes_of",
     "run_example",
+    "totals_of",
+    "unlike",
 ]
 
 KINDS = {
@@ -60,6 +64,10 @@ FIELDS = {
     "indication",
     "label",
     "recorded",
+    "fractions",
+    "as_needed",
+    "rate",
+    "replaces",
 }
 
 
@@ -89,6 +97,8 @@ class Case:
     drafts: bool
     expect: tuple[Expectation, ...]
     facts: Mapping[str, Any]
+    scores: Mapping[str, Any]
+    options: Mapping[str, str]
 
 
 def load_cases(folder: Path) -> list[Case]:
@@ -120,6 +130,8 @@ def _case(file: str, raw: dict, where: str) -> Case:
         "gaps",
         "expect",
         "facts",
+        "scores",
+        "options",
         "why",
     }
     if strangers:
@@ -129,7 +141,7 @@ def _case(file: str, raw: dict, where: str) -> Case:
         Gap(item["concept"], item.get("at"), item["cause"], f"Gap/{number}")
         for number, item in enumerate(raw.get("gaps") or [])
     ]
-    expect = tuple(_expectation(name, said) for name, said in raw["expect"].items())
+    expect = tuple(_expectation(name, said) for name, said in (raw.get("expect") or {}).items())
     return Case(
         file,
         raw["name"],
@@ -140,6 +152,8 @@ def _case(file: str, raw: dict, where: str) -> Case:
         bool(raw.get("drafts")),
         expect,
         raw.get("facts") or {},
+        raw.get("scores") or {},
+        lists_said(raw.get("options")),
     )
 
 
@@ -187,10 +201,11 @@ def _event(number: int, raw: dict, where: str) -> Event:
         interval_days=Decimal(str(raw["every"]).removesuffix(" days").removesuffix(" d")) if "every" in raw else None,
         indication=raw.get("indication"),
         recorded=_date(raw.get("recorded"))[2],
-        lesion=f"{site}/{laterality or '-'}"
-        if site and name.startswith(("condition.metastasis.bone", "fracture.", "finding."))
-        else None,
         label=raw.get("label") or known.label,
+        fractions=raw.get("fractions"),
+        as_needed=bool(raw.get("as_needed")),
+        rate=_quantity(raw["rate"])[0] if "rate" in raw else None,
+        replaces=raw.get("replaces"),
     )
 
 
@@ -253,20 +268,17 @@ def _timeline(raw: dict, events: list[Event], gaps: list[Gap]) -> Timeline:
         death_date=death,
         death_precision=death_precision,
     )
+    events, lesions = group_lesions(events)
     by_concept: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         by_concept[event.concept].append(event)
-    lesions: dict[str, Lesion] = {}
-    for event in events:
-        if event.lesion and event.lesion not in lesions:
-            lesions[event.lesion] = Lesion(event.lesion, event.site or "", event.laterality, event.start)
     open_values: dict[str, list[Gap]] = defaultdict(list)
     for gap in gaps:
         open_values[gap.concept].append(gap)
     return Timeline(
         patient=person,
         events={name: tuple(sorted(rows, key=sort_key)) for name, rows in by_concept.items()},
-        lesions=tuple(lesions.values()),
+        lesions=lesions,
         gaps={name: tuple(rows) for name, rows in open_values.items()},
         read=len(events),
         used=len(events),
@@ -302,16 +314,65 @@ def outcomes_of(case: Case) -> tuple[dict[str, tuple[str, frozenset[str]]], dict
         name = outcome.recommendation.id
         if name not in found or rank.index(outcome.verdict) < rank.index(found[name][0]):
             found[name] = (outcome.verdict, missing)
-    values = {
-        fact.id: example.evaluator.value(situation, fact) for fact in example.evaluator.facts if not fact.per_lesion
-    }
-    return found, values
+    return found, _values(example, situation)
+
+
+def _values(example: Example, situation: Any) -> dict[str, tuple]:
+    """Every fact by id. A fact about lesions is found as `id@lesion`, and as `id` where there is one lesion."""
+    values: dict[str, tuple] = {}
+    lesions = [lesion.id for lesion in situation.lesions]
+    for fact in example.evaluator.facts:
+        if not fact.per_lesion:
+            values[fact.id] = example.evaluator.value(situation, fact)
+            continue
+        for lesion in lesions:
+            values[f"{fact.id}@{lesion}"] = example.evaluator.value(situation, fact, lesion)
+        if len(lesions) == 1:
+            values[fact.id] = values[f"{fact.id}@{lesions[0]}"]
+    return values
+
+
+def totals_of(case: Case) -> dict[str, dict[str, Any]]:
+    """Every score that applies, as `id` or `id@lesion`: `low`, `high`, `category` (a word, or a list of those still possible),
+    `missing` (fact ids)."""
+    example = run_example(case)
+    situation = example.evaluator.situation(case.timeline, example.at)
+    found: dict[str, dict[str, Any]] = {}
+    for total in example.evaluator.totals(situation):
+        said = {
+            "low": total.low,
+            "high": total.high,
+            "category": total.category[0] if len(total.category) == 1 else list(total.category),
+            "missing": sorted(fact.id for fact in example.evaluator.facts_in(total.missing)),
+        }
+        found[f"{total.score.id}@{total.lesion}" if total.lesion else total.score.id] = said
+        if len(situation.lesions) == 1:
+            found[total.score.id] = said
+    return found
+
+
+def unlike(case: Case) -> list[str]:
+    """Scores and options that come out otherwise than a case says. `not applicable` is said of a score that must not be given."""
+    found, totals = unlike_options(case, run_example(case)), totals_of(case)
+    for name, wanted in case.scores.items():
+        said = totals.get(name)
+        if wanted == "not applicable" or said is None:
+            if (said is None) != (wanted == "not applicable"):
+                found.append(f"{case.file}, case `{case.name}`: score {name} is {said}, not {wanted}")
+            continue
+        found += [
+            f"{case.file}, case `{case.name}`: {part} of {name} is {said[part]}, not {value}"
+            for part, value in wanted.items()
+            if (sorted(value) if part == "missing" else value) != said[part]
+        ]
+    return found
 
 
 def failures(cases: list[Case]) -> list[str]:
     """What comes out otherwise than a case says, in words."""
     found = []
     for case in cases:
+        found += unlike(case)
         verdicts, _ = outcomes_of(case)
         for item in case.expect:
             verdict, missing = verdicts.get(item.recommendation, ("not in the pathway", frozenset()))

@@ -1,15 +1,18 @@
-"""Puts entries about the same place in the skeleton together.
+"""Puts entries about the same place in the skeleton together: which lesions there are, and what is said about each.
 
-One place is one (site, side) as the entries say it. That "femur" and "neck of the left femur" may be one lesion is not
-decided here.
+Reports name one lesion in many ways: "femur", later "neck of the left femur". What is taken as one lesion, and what is not
+counted as one of its own, is decided here and told in words, so that a reader can see and correct it: a record that points
+to body structures says itself which entries belong together, and is believed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 
 from osteon.record.timeline import Event, Lesion
-from osteon.terminology import is_skeletal
+from osteon.terminology import is_skeletal, is_within, may_hold, site
 
 __all__ = ["group_lesions"]
 
@@ -22,43 +25,54 @@ LESION_CONCEPTS = frozenset(
         "finding.metastasis-imaging",
         "finding.bone-destruction",
         "finding.bone-scan-positive",
+        "lesion.type",
     )
 )
-"""Concepts that say: here the cancer is in the bone."""
+"""Concepts that say: here is a lesion."""
+TREATMENT = "proc."
+"""What is done to a wide place is done to every lesion inside it; what is said about one may hold for another only."""
+
+Sides = str | None
+
+
+@dataclass(slots=True)
+class _Place:
+    """A lesion in the making: where it is, as exactly as an entry said it, and what was taken together."""
+
+    site: str
+    laterality: Sides
+    structure: str | None
+    events: list[Event] = field(default_factory=list)
+    joined: list[str] = field(default_factory=list)
+    name: str = ""
 
 
 def group_lesions(events: list[Event]) -> tuple[list[Event], tuple[Lesion, ...]]:
     """The events, those at a lesion marked with its id, and the lesions in the order of their ids.
 
-    A lesion starts with an entry of a lesion concept; every other entry with the same site and side (dose of
-    radiotherapy, pain, size) then belongs to it.
+    The `lesion` of an event that comes in is the body structure that it points to, if any. Entries of one body structure are
+    one lesion; else entries of one site and side are. A wider place (`femur`) that holds one known lesion is that lesion; one
+    that holds several is not counted as a further lesion.
     """
-    located = [position for position, event in enumerate(events) if event.site is not None]
-    places: dict[tuple[str, str | None], str] = {}
-    for event in (events[position] for position in located):
-        if event.concept in LESION_CONCEPTS and _is_lesion(event):
-            site = event.site or ""
-            places.setdefault((site, event.laterality), _name(site, event.laterality))
-    if not places:
-        return events, ()
-    marked = events.copy()
-    members: dict[str, list[Event]] = {name: [] for name in places.values()}
-    for position in located:
-        event = events[position]
-        name = places.get((event.site or "", event.laterality))
-        if name is not None:
-            marked[position] = event._replace(lesion=name)
-            members[name].append(marked[position])
-    lesions = [
-        Lesion(
-            id=name,
-            site=site,
-            laterality=laterality,
-            first_seen=_first_seen(members[name]),
-            sources=tuple(dict.fromkeys(event.source for event in members[name])),
-        )
-        for (site, laterality), name in places.items()
-    ]
+    if not any(event.site is not None and event.concept in LESION_CONCEPTS for event in events):
+        return [event._replace(lesion=None) if event.lesion else event for event in events], ()
+    stated = [event for event in events if event.concept in LESION_CONCEPTS and _is_lesion(event)]
+    places = _places(stated)
+    _name_all(places)
+    marked: list[Event] = []
+    for event in events:
+        if event.site is None:
+            marked.append(event)
+            continue
+        found = _of(event, places)
+        if len(found) > 1 and not event.concept.startswith(TREATMENT):
+            found = []
+        for place in found:
+            marked.append(event._replace(lesion=place.name))
+            place.events.append(marked[-1])
+        if not found:
+            marked.append(event._replace(lesion=None) if event.lesion else event)
+    lesions = (_lesion(place) for place in places)
     return marked, tuple(sorted(lesions, key=lambda lesion: lesion.id))
 
 
@@ -66,8 +80,94 @@ def _is_lesion(event: Event) -> bool:
     return event.answer != "absent" and event.site != WHOLE_SKELETON and is_skeletal(event.site or "")
 
 
-def _name(site: str, laterality: str | None) -> str:
-    return f"{site}:{laterality}" if laterality else site
+def _places(stated: list[Event]) -> list[_Place]:
+    """One for each lesion: first those with a body structure, then the innermost places, then what is wider."""
+    found: dict[str, _Place] = {}
+    for event in stated:
+        if event.lesion is not None:
+            place = found.setdefault(event.lesion, _Place(event.site or "", event.laterality, event.lesion))
+            if event.site != place.site and is_within(event.site or "", place.site):
+                place.site = event.site or ""
+            place.laterality = place.laterality or event.laterality
+    places = list(found.values())
+    bare = {(event.site or "", event.laterality): event.source for event in reversed(stated) if event.lesion is None}
+    for (name, side), source in sorted(bare.items(), key=lambda item: _width(item[0])):
+        inside = [place for place in places if _covers(name, side, place)]
+        if not inside:
+            places.append(_Place(name, side, None))
+        elif len(inside) == 1:
+            if (name, side) != (inside[0].site, inside[0].laterality):
+                inside[0].joined.append(
+                    f"“{_words(name, side)}” ({source}) is taken as this lesion: no other is known there"
+                )
+        else:
+            for place in inside:
+                place.joined.append(
+                    f"“{_words(name, side)}” ({source}) holds {len(inside)} known lesions and is not counted as a further one"
+                )
+    return places
+
+
+def _width(place: tuple[str, Sides]) -> tuple[int, bool, str, str]:
+    """Innermost places first, those with a side before those without."""
+    name, side = place
+    depth, step = 0, name
+    while (parent := site(step).parent) is not None:
+        depth, step = depth + 1, parent
+    return (-depth, side is None, name, side or "")
+
+
+def _covers(name: str, side: Sides, place: _Place) -> bool:
+    """Whether a place as an entry names it holds the lesion."""
+    return may_hold(name, place.site) and _same_side(side, place.laterality)
+
+
+def _same_side(one: Sides, other: Sides) -> bool:
+    return one is None or other is None or one == other or "bilateral" in (one, other)
+
+
+def _of(event: Event, places: list[_Place]) -> list[_Place]:
+    """The lesions that an entry is about: by its body structure, by the same place, by a place inside or around it."""
+    name, side = event.site or "", event.laterality
+    if event.lesion is not None:
+        found = [place for place in places if place.structure == event.lesion]
+        if found:
+            return found
+    tests: tuple[Callable[[_Place], bool], ...] = (
+        lambda place: (place.site, place.laterality) == (name, side),
+        lambda place: may_hold(place.site, name) and _same_side(side, place.laterality),
+        lambda place: _covers(name, side, place),
+    )
+    for test in tests:
+        found = [place for place in places if test(place)]
+        if found:
+            return found
+    return []
+
+
+def _name_all(places: list[_Place]) -> None:
+    """`site:side`; lesions that share a place get a number behind it, in the order of their body structures."""
+    taken: dict[str, int] = {}
+    for place in sorted(places, key=lambda item: (item.site, item.laterality or "", item.structure or "")):
+        name = f"{place.site}:{place.laterality}" if place.laterality else place.site
+        taken[name] = taken.get(name, 0) + 1
+        place.name = name if taken[name] == 1 else f"{name}#{taken[name]}"
+
+
+def _words(name: str, side: Sides) -> str:
+    return f"{side} {site(name).label}" if side else site(name).label
+
+
+def _lesion(place: _Place) -> Lesion:
+    return Lesion(
+        id=place.name,
+        site=place.site,
+        laterality=place.laterality,
+        first_seen=_first_seen(place.events),
+        sources=tuple(dict.fromkeys(event.source for event in place.events)),
+        structure=place.structure,
+        joined=tuple(place.joined),
+    )
 
 
 def _first_seen(events: list[Event]) -> date | None:

@@ -68,13 +68,26 @@ class Event(NamedTuple):
     recorded: datetime | None = None
     """When the entry was issued or last changed (UTC, naive); decides between two entries of the same moment."""
     lesion: str | None = None
-    """Id of the lesion that the entry is about, set when lesions are put together."""
+    """Id of the lesion that the entry is about, set when lesions are put together; before, the body structure that it points to."""
     from_text: bool = False
     """Matched by words, not by a code."""
     tier: str = "A"
     """Trust tier of the code row: A or B."""
     label: str = ""
     """What the record called it, for a reader."""
+    fractions: int | None = None
+    """Number of fractions of a course of radiotherapy."""
+    as_needed: bool = False
+    """A drug to be taken when needed, not by the clock."""
+    rate: Decimal | None = None
+    """Steady rate in micrograms per hour, of a patch or an infusion."""
+    per_day: Decimal | None = None
+    """Dose of a day in mg, where the single doses of a day differ."""
+    dose_open: bool = False
+    """The order says more about the dose than can be read (a range, steps that follow each other, certain weekdays): `dose`
+    and `interval_days` do not tell the dose of a day."""
+    replaces: str | None = None
+    """Reference of the order that this one takes the place of."""
 
 
 class Gap(NamedTuple):
@@ -117,6 +130,10 @@ class Lesion(NamedTuple):
     laterality: str | None
     first_seen: date | None
     sources: tuple[str, ...] = ()
+    structure: str | None = None
+    """Reference of the BodyStructure that the record gives it."""
+    joined: tuple[str, ...] = ()
+    """What was taken together with it, or kept apart from it, and why: one sentence each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,6 @@ No clinical decision is taken here; what is due, unsafe or missing is said by th
 
 from __future__ import annotations
 
-from osteon.review.review import Review, review_record, review_timeline
+from osteon.review.review import Review, prepare, review_record, review_timeline
 
-__all__ = ["Review", "review_record", "review_timeline"]
+__all__ = ["Review", "prepare", "review_record", "review_timeline"]

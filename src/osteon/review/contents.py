@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Any
 import osteon
 from osteon.review.due import due_list
 from osteon.review.findings import Fixed, conflicts, findings, fixed
+from osteon.review.lesions import lesions
+from osteon.review.options import options
 from osteon.review.questions import questions
 from osteon.review.reasons import Reasons
+from osteon.review.scores import scores
+from osteon.review.skeletal_events import skeletal_events
 from osteon.review.skeleton import skeleton
 
 if TYPE_CHECKING:
@@ -49,8 +53,11 @@ def content(review: Review) -> dict[str, Any]:
         "as_of_reason": review.at_reason,
         "disease": _disease(reasons, same, marks),
         "skeleton": marks,
+        "lesions": lesions(review),
+        "skeletal_events": skeletal_events(review),
         "facts": reasons.read(same.shown),
-        "scores": [],
+        "scores": [] if review.died else scores(review, reasons),
+        "options": [] if review.died else options(review, reasons),
         "findings": found,
         "conflicts": conflicts(review),
         "due": due_list(review, reasons),

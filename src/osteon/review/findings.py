@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from osteon.engine.evaluate import MET, Evaluator, bits
+from osteon.engine.evaluate import MET, Evaluator, Outcome, bits
 from osteon.engine.nodes import Parameter
 from osteon.engine.rules import URGENCIES, Recommendation
 from osteon.review.reasons import Reasons, why
@@ -116,8 +116,7 @@ def findings(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
     """
     evaluator = review.evaluator
     same = fixed(evaluator)
-    met = {item.recommendation.id for item in review.outcomes if item.verdict == MET}
-    folded = _folded(evaluator, met)
+    folded = _folded(review.outcomes)
     found = []
     for item, verdict, missing, support, decisive, lesion in review.outcomes:
         name = item.id
@@ -126,8 +125,10 @@ def findings(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
             entry["missing"] = [reasons.missing(index, lesion) for index in bits(missing)]
         if verdict == MET:
             entry.update(_met(reasons, same, name, support, decisive, lesion))
-            entry["folds"] = [other for other in item.says_more_than if other in met]
-            entry["folded_into"] = folded.get(name)
+            entry["folds"] = [
+                other for other in item.says_more_than if name in (folded.get((other, lesion)), folded.get((other, None)))
+            ]
+            entry["folded_into"] = folded.get((name, lesion))
         elif decisive:
             entry["because"] = [reasons.because(index, lesion) for index in bits(decisive)]
         found.append(entry)
@@ -149,13 +150,18 @@ def _met(reasons: Reasons, same: Fixed, name: str, support: int, decisive: int, 
 _PRESSING = {name: position for position, name in enumerate(URGENCIES)}
 
 
-def _folded(evaluator: Evaluator, met: set[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for item in evaluator.pathway.recommendations:
-        if item.id in met:
-            for name in item.says_more_than:
-                if name in met:
-                    found.setdefault(name, item.id)
+def _folded(outcomes: list[Outcome]) -> dict[tuple[str, str | None], str]:
+    """Met findings that another met finding says more strongly, as (id, lesion).
+
+    A finding about one lesion says no more than another about the same lesion; one about the whole patient covers them all.
+    """
+    met = [(item.recommendation, item.lesion) for item in outcomes if item.verdict == MET]
+    found: dict[tuple[str, str | None], str] = {}
+    for strong, place in met:
+        if strong.says_more_than:
+            for weak, other in met:
+                if weak.id in strong.says_more_than and (place is None or place == other):
+                    found.setdefault((weak.id, other), strong.id)
     return found
 
 

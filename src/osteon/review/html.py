@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from osteon.review import wording
+from osteon.review import choices, wording
 from osteon.review.body_map import body_map, is_drawn, legend, marker_icon
 from osteon.review.charts import time_span, trend_chart
 from osteon.review.wording import Json, items, object_of, text_of, words
@@ -227,6 +227,16 @@ class _Page:
             )
         return found
 
+    def lesions(self) -> list[dict[str, Any]]:
+        found = choices.lesions(self.review)
+        for one in found:
+            for entry in one["entries"]:
+                entry["links"] = self.references.links([entry["source"]])
+        return found
+
+    def skeletal_events(self) -> list[dict[str, Any]]:
+        return [{**one, "links": self.references.links(one["sources"])} for one in choices.skeletal_events(self.review)]
+
     def conflicts(self) -> list[dict[str, Any]]:
         return [
             {
@@ -281,23 +291,6 @@ def _parameter(parameter: Json) -> dict[str, Any]:
     }
 
 
-def _score(score: Json, review: Json) -> dict[str, Any]:
-    low, high = wording.figure(score.get("low")), wording.figure(score.get("high"))
-    lesion = text_of(score, "lesion")
-    return {
-        "title": text_of(score, "title", "label", "id"),
-        "total": low if low == high else f"{low} to {high}",
-        "place": wording.lesion_place(lesion, review) if lesion else "",
-        "decided": bool(score.get("category")),
-        "category": text_of(score, "category") or "not decided",
-        "missing": _missing(score),
-        "parts": [
-            (wording.capital(wording.clean(name)), wording.figure(value))
-            for name, value in object_of(score, "items").items()
-        ],
-    }
-
-
 def _head(review: Json) -> dict[str, Any]:
     patient, disease = object_of(review, "patient"), object_of(review, "disease")
     identity = text_of(patient, "id")
@@ -348,11 +341,16 @@ def render_html(review: Mapping[str, Any]) -> str:
         "disease_sources": page.disease_sources(),
         "alarm": page.alarm,
         "findings": page.findings,
+        "information": sum(one["urgency"] == "info" for one in page.findings),
         "skeleton": page.skeleton(),
         "conflicts": page.conflicts(),
         "due": page.due(),
         "questions": page.questions(),
-        "scores": [_score(one, review) for one in items(review, "scores")],
+        "scores": choices.scores(review),
+        "prognosis": choices.prognosis(review),
+        "options": choices.options(review),
+        "lesions": page.lesions(),
+        "skeletal_events": page.skeletal_events(),
         "trends": page.trends(),
         "doses": page.doses(),
         "others": page.others(),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from osteon.engine.nodes import Fact, Parameter, Policy, walk
-from osteon.engine.rules import Pathway, Recommendation, direct_facts
+from osteon.engine.nodes import Fact, Node, Parameter, Policy, walk
+from osteon.engine.rules import Pathway, Recommendation, Score, direct_facts, settings_below
 from osteon.engine.words import describe, number, unit_words
 
-__all__ = ["page_of", "recommendation_page"]
+__all__ = ["page_of", "recommendation_page", "score_page"]
 
 CHECKED = {
     "primary": "read in the source itself",
@@ -22,6 +22,9 @@ def page_of(whole: Pathway, id: str) -> str | None:
     """The page of one id as Markdown; None when nothing has this id."""
     if id in whole.by_id:
         return recommendation_page(whole, whole.by_id[id])
+    for score in whole.scores:
+        if score.id == id:
+            return score_page(whole, score)
     for fact in whole.facts:
         if fact.id == id:
             return _lines(_fact_page(whole, fact))
@@ -37,6 +40,27 @@ def page_of(whole: Pathway, id: str) -> str | None:
 def recommendation_page(whole: Pathway, item: Recommendation) -> str:
     """Purpose, condition, parameters, sources of one recommendation, as Markdown."""
     return _lines(_recommendation(whole, item))
+
+
+def _settings_table(reads: tuple[Parameter | Policy, ...]) -> Iterator[str]:
+    yield "## Parameters and policies"
+    yield ""
+    yield "| id | value | source | where | checked |"
+    yield "|---|---|---|---|---|"
+    for node in reads:
+        if isinstance(node, Parameter):
+            yield (
+                f"| `{node.id}` | {number(node.value)}{unit_words(node.unit)} | {node.source} | {node.locator} | "
+                f"{node.checked} |"
+            )
+        else:
+            yield f"| `{node.id}` | {node.default} (of {', '.join(node.options)}) | policy | {node.question} | |"
+    yield ""
+
+
+def score_page(whole: Pathway, item: Score) -> str:
+    """Items, bands, accuracy and sources of one score, as Markdown."""
+    return _lines(_score(whole, item))
 
 
 def _lines(lines: Iterator[str]) -> str:
@@ -77,24 +101,56 @@ def _recommendation(whole: Pathway, item: Recommendation) -> Iterator[str]:
     yield ""
     reads = whole.reads[item.id]
     if reads:
-        yield "## Parameters and policies"
-        yield ""
-        yield "| id | value | source | where | checked |"
-        yield "|---|---|---|---|---|"
-        for node in reads:
-            if isinstance(node, Parameter):
-                yield (
-                    f"| `{node.id}` | {number(node.value)}{unit_words(node.unit)} | {node.source} | {node.locator} | "
-                    f"{node.checked} |"
-                )
-            else:
-                yield f"| `{node.id}` | {node.default} (of {', '.join(node.options)}) | policy | {node.question} | |"
-        yield ""
+        yield from _settings_table(reads)
     yield "## Sources"
     yield ""
     for part in item.evidence:
         source = whole.source_by_id[part.source]
         yield f"- **{part.source}** {source.title} ({source.year}). {part.locator}. Strength: {part.strength}. Checked: {part.checked}."
+
+
+def _score(whole: Pathway, item: Score) -> Iterator[str]:
+    yield f"# {item.title}"
+    yield ""
+    state = "draft" if item.draft else "active"
+    whose = "each lesion" if item.per_lesion else "the patient"
+    yield f"`{item.id}` · score of {whose} · topic {item.topic} · {state} · checked: {CHECKED[item.checked]}"
+    yield ""
+    yield f"**What it is for.** {item.purpose}"
+    yield ""
+    yield f"**Misuse.** {item.misuse}"
+    yield ""
+    if item.applies is not None:
+        yield f"**Whose question.** {describe(item.applies)}"
+        yield ""
+    yield "## Items"
+    yield ""
+    for label, points in item.items:
+        yield f"- **{label}**: {describe(points)}"
+    yield ""
+    yield "## Bands"
+    yield ""
+    meaning = dict(item.meaning)
+    for word in item.category.categories:
+        yield f"- **{word}**{f': {meaning[word]}' if word in meaning else ''}"
+    yield ""
+    yield f"The band is {_opened(item.category)}."
+    yield ""
+    reads = dict.fromkeys(node for root in (item.total, item.category) for node in settings_below(root))
+    if reads:
+        yield from _settings_table(tuple(reads))
+    for heading, parts in (("How well it did where it was measured", item.accuracy), ("Sources", item.evidence)):
+        if parts:
+            yield f"## {heading}"
+            yield ""
+            for part in parts:
+                source = whole.source_by_id[part.source]
+                yield f"- {part.strength}. **{part.source}** {source.title} ({source.year}), {part.locator}. Checked: {part.checked}."
+            yield ""
+
+
+def _opened(node: Node) -> str:
+    return describe(node, inside=True) if isinstance(node, Fact) else describe(node)
 
 
 def _absence(fact: Fact) -> str:

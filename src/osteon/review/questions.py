@@ -30,14 +30,22 @@ def questions(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
     found = []
     for index, items in waiting.items():
         fact = review.evaluator.facts[index]
+        decides = sorted(dict.fromkeys(items), key=_pressing)
         found.append(
             {
                 "fact": fact.id,
                 "label": fact.label,
                 "cause": reasons.cause(index, lesions[index]),
                 "ask": fact.ask or f"{fact.label}?",
-                "decides": [item.id for item in sorted(dict.fromkeys(items), key=lambda item: URGENCIES.index(item.urgency))],
-                "urgency": min((item.urgency for item in items), key=URGENCIES.index),
+                "decides": [item.id for item in decides],
+                "urgency": decides[0].urgency,
             }
         )
-    return sorted(found, key=lambda item: (URGENCIES.index(item["urgency"]), -len(item["decides"])))
+    return sorted(found, key=lambda item: (_RANK[item["urgency"]], -len(item["decides"])))
+
+
+_RANK = {name: position for position, name in enumerate(URGENCIES)}
+
+
+def _pressing(item: Recommendation) -> int:
+    return _RANK[item.urgency]

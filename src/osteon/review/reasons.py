@@ -69,7 +69,7 @@ def _plain(fact: Fact) -> Callable[[Any], float | int | str]:
 class Reasons:
     """The facts of one review as reasons; each is put into words at most once."""
 
-    __slots__ = ("_asked", "_because", "_rests", "_told", "evaluator", "fixed", "lesions", "situation")
+    __slots__ = ("_asked", "_because", "_found", "_missing", "_rests", "_told", "evaluator", "fixed", "lesions", "situation")
 
     def __init__(self, review: Review) -> None:
         self.evaluator, self.situation = review.evaluator, review.situation
@@ -79,6 +79,8 @@ class Reasons:
         self._rests: dict[tuple[int, str | None], int] = {}
         self._told: dict[tuple[int, str | None], list[int]] = {}
         self._asked: set[int] = set()
+        self._missing: dict[tuple[int, str | None], dict[str, Any]] = {}
+        self._found: dict[int, tuple[list[str], str | None]] = {}
 
     def value(self, index: int, lesion: str | None = None) -> tuple:
         """The evaluator's value of a fact; of a fact about lesions, without a lesion named, the first value that is known."""
@@ -105,9 +107,7 @@ class Reasons:
             found = self._because[key] = fixed.reason.copy()
             if value[0] is not None:
                 _show(found, fixed, value)
-            sources, newest = self._entries(self._rests_on(index, lesion), lesion)
-            found["at"] = newest.isoformat() if newest is not None else None
-            found["sources"] = sources
+            found["sources"], found["at"] = self._entries(self._rests_on(index, lesion), lesion)
         return found
 
     def read(self, shown: tuple[int, ...]) -> list[dict[str, Any]]:
@@ -128,9 +128,13 @@ class Reasons:
 
     def missing(self, index: int, lesion: str | None = None) -> dict[str, Any]:
         """A fact that is missing, and why."""
-        self._asked.add(index)
-        fixed = self.fixed[index]
-        return {"fact": fixed.id, "label": fixed.label, "cause": self.cause(index, lesion)}
+        key = (index, lesion)
+        found = self._missing.get(key)
+        if found is None:
+            self._asked.add(index)
+            fixed = self.fixed[index]
+            found = self._missing[key] = {"fact": fixed.id, "label": fixed.label, "cause": self.cause(index, lesion)}
+        return found
 
     def cause(self, index: int, lesion: str | None = None) -> str:
         """Why a fact is missing."""
@@ -178,11 +182,10 @@ class Reasons:
 
     def _rests_on(self, index: int, lesion: str | None) -> int:
         """The facts read from the record that a fact comes from, as a set. The fact has been evaluated before."""
-        per_lesion = self.fixed[index].per_lesion
-        key = (index, lesion if per_lesion else None)
+        key = (index, lesion if self.fixed[index].per_lesion else None)
         found = self._rests.get(key)
         if found is None:
-            inner = (self._memory(index, lesion)[2] if per_lesion else self.situation.inner).get(index)
+            inner = self._memory(index, lesion)[2].get(index)
             if inner is None:
                 found = 1 << index
             else:
@@ -194,23 +197,29 @@ class Reasons:
             self._rests[key] = found
         return found
 
-    def _entries(self, rests: int, lesion: str | None) -> tuple[list[str], date | None]:
-        """The entries behind facts that were read, in the order of the pathway, and the date of the newest."""
-        sources: dict[str, None] = {}
-        newest: date | None = None
-        chosen = self.situation.chosen
-        while rests:
-            lowest = rests & -rests
-            index = lowest.bit_length() - 1
-            rests ^= lowest
-            events = (self._memory(index, lesion)[1] if self.fixed[index].per_lesion else chosen).get(index)
-            if events is not None:
-                for event in events:
+    def _entries(self, rests: int, lesion: str | None) -> tuple[list[str], str | None]:
+        """The entries behind facts that were read, in the order of the pathway, and the day of the newest.
+
+        Many facts rest on the same entries, so what belongs to the patient alone is looked up once.
+        """
+        found = self._found.get(rests) if lesion is None else None
+        if found is None:
+            sources: dict[str, None] = {}
+            newest: date | None = None
+            left = rests
+            while left:
+                lowest = left & -left
+                left ^= lowest
+                index = lowest.bit_length() - 1
+                for event in self._memory(index, lesion)[1].get(index, ()):
                     sources[event.source] = None
                     start = event.start
                     if start is not None and (newest is None or start > newest):
                         newest = start
-        return list(sources), newest
+            found = (list(sources), newest.isoformat() if newest is not None else None)
+            if lesion is None:
+                self._found[rests] = found
+        return found
 
     def _memory(self, index: int, lesion: str | None) -> tuple[dict, dict, dict]:
         """Causes, chosen events and inner sets: of the patient, or of the lesion that speaks."""
@@ -244,7 +253,20 @@ def why(reasons: Reasons, decisive: list[int], lesion: str | None) -> str:
         behind = _behind(reasons, index, lesion)
         own = part["label"] if part["value"] is True else _reason(part)
         said.append(f"{own}: {', '.join(behind)}" if behind else _reason(part))
-    return "; ".join(text for text in said if text)[:400]
+    return _line([text for text in said if text])
+
+
+LONGEST_LINE = 280
+
+
+def _line(said: list[str]) -> str:
+    """As many of the reasons as one line holds, and how many more there are; the first one always."""
+    line, rest = "", len(said)
+    for text in said:
+        if line and len(line) + len(text) > LONGEST_LINE:
+            break
+        line, rest = f"{line}; {text}" if line else text, rest - 1
+    return f"{line}; and {rest} more" if rest else line
 
 
 def _behind(reasons: Reasons, index: int, lesion: str | None) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from osteon.review import wording
+from osteon.review import choices, wording
 from osteon.review.wording import Json, items, object_of, text_of, words
 
 __all__ = ["render_text"]
@@ -24,8 +24,10 @@ STYLES = {
     "info": "bold",
 }
 SIGNS = {"emergency": "!!!", "urgent": "!! ", "soon": "!  ", "routine": "-  ", "info": "i  "}
+INFORMATION = "info"
 NARROWEST = 30
-MOST_REASONS, MOST_SOURCES = 4, 2
+MOST = {"emergency": (4, 2), "urgent": (4, 2), "soon": (2, 1), "routine": (0, 1)}
+"""Reasons and sources printed below a finding; the page and the JSON have all. What is for information has its advice only."""
 
 
 class _Sheet:
@@ -101,19 +103,20 @@ def _finding(sheet: _Sheet, finding: Json, review: Json, names: Mapping[str, str
     sheet.line(text_of(finding, "advice", "title", "id"), style="bold", indent=4)
     sheet.line(wording.prose(text_of(finding, "why")), indent=4) if finding.get("why") else None
     known, _ = wording.telling(items(finding, "because"))
-    for one in known[:MOST_REASONS]:
+    most_reasons, most_sources = MOST.get(urgency, MOST["urgent"])
+    for one in known[:most_reasons]:
         at = wording.moment(one)
         said = f"{wording.capital(text_of(one, 'label', 'fact'))}: {wording.reading(one)}" + (f", {at}" if at else "")
         sheet.line(said + _sources(words(one, "sources")), indent=4, lead="because ", style="dim", lead_style="dim")
     evidence = items(finding, "evidence")
-    for one in evidence[:MOST_SOURCES]:
+    for one in evidence[:most_sources]:
         checked = text_of(one, "checked")
         parts = (text_of(one, "title", "source"), text_of(one, "locator"), wording.CHECKED.get(checked, checked))
         sheet.line("; ".join(part for part in parts if part), indent=4, lead="source  ", style="dim", lead_style="dim")
     left_out = [
         f"{count} more {word}{'s' if count > 1 else ''}"
-        for count, word in ((len(known) - MOST_REASONS, "reason"), (len(evidence) - MOST_SOURCES, "source"))
-        if count > 0
+        for count, word in ((len(known) - most_reasons, "reason"), (len(evidence) - most_sources, "source"))
+        if count > 0 and most_reasons
     ]
     if left_out:
         sheet.line(f"and {' and '.join(left_out)}, in the page and in the JSON", indent=12, style="dim")
@@ -156,10 +159,20 @@ def _findings(sheet: _Sheet, review: Json, shown: list[Json], names: Mapping[str
     if not shown:
         open_ones = " Some could not be decided: see below." if wording.questions_of(review) else ""
         sheet.line(f"No recommendation is met by what the record holds.{open_ones}", indent=2)
-    for number, one in enumerate(shown):
+    told = [one for one in shown if text_of(one, "urgency") != INFORMATION]
+    for number, one in enumerate(told):
         if number:
             sheet.line()
         _finding(sheet, one, review, names)
+    if len(told) < len(shown):
+        sheet.line()
+        sheet.line("FOR INFORMATION", style="bold")
+    for one in shown:
+        if text_of(one, "urgency") == INFORMATION:
+            lesion = text_of(one, "lesion")
+            where = f"{wording.capital(wording.lesion_place(lesion, review))}: " if lesion else ""
+            draft = " (draft: not checked against its source)" if one.get("draft") else ""
+            sheet.line(f"{where}{text_of(one, 'advice', 'title', 'id')}{draft}", indent=2, lead="i ", style="dim")
     counts = {
         verdict: sum(one.get("verdict") == verdict for one in items(review, "findings"))
         for verdict in ("not-met", "not-applicable")
@@ -211,17 +224,31 @@ def _questions(sheet: _Sheet, review: Json) -> None:
 
 
 def _scores(sheet: _Sheet, review: Json) -> None:
-    found = items(review, "scores")
+    for heading, found in (("Scores", choices.scores(review)), ("Prognosis, side by side", choices.prognosis(review))):
+        if found:
+            sheet.heading(heading)
+        for one in found:
+            where = f", {one['place']}" if one["place"] else ""
+            means = f". {one['means']}" if one["means"] else ""
+            draft = " [draft]" if one["draft"] else ""
+            style = "" if one["decided"] else "dim"
+            sheet.line(f"{one['title']} {one['total']}{where}: {one['category']}{means}{draft}", indent=2, style=style)
+            if not one["decided"] and one["missing"]:
+                sheet.line(", ".join(item["label"].lower() for item in one["missing"]), indent=4, lead="? ")
+
+
+def _options(sheet: _Sheet, review: Json) -> None:
+    found = choices.options(review)
     if found:
-        sheet.heading("Scores")
-    for one in found:
-        low, high, lesion = wording.figure(one.get("low")), wording.figure(one.get("high")), text_of(one, "lesion")
-        total = low if low == high else f"{low} to {high}"
-        where = f", {wording.lesion_place(lesion, review)}" if lesion else ""
-        sheet.line(
-            f"{text_of(one, 'title', 'label', 'id')} {total}{where}: {text_of(one, 'category') or 'not decided'}",
-            indent=2,
-        )
+        sheet.heading("Systemic options (what the record allows, not a choice)")
+    for key, heading, listed in found:
+        if key in ("fits", "would-fit"):
+            sheet.line(heading, indent=2, style="bold")
+            for one in listed:
+                needs = f" (needs: {'; '.join(one['missing'])})" if key == "would-fit" and one["missing"] else ""
+                sheet.line(f"{one['title']}{needs}", indent=4, lead="* ", style="" if key == "fits" else "dim")
+        else:
+            sheet.line(f"{heading}: {len(listed)}, listed in the JSON and on the page", indent=2, style="dim")
 
 
 def _problems(sheet: _Sheet, review: Json) -> None:
@@ -263,6 +290,7 @@ def render_text(review: Mapping[str, Any], *, width: int | None, color: bool) ->
     _due(sheet, review)
     _questions(sheet, review)
     _scores(sheet, review)
+    _options(sheet, review)
     _problems(sheet, review)
     sheet.line()
     sheet.line(wording.SCOPE, style="dim")

@@ -65,6 +65,10 @@ CAUSES = {
     "unit-not-convertible": "recorded in a unit that cannot be converted",
     "pending": "result still pending",
     "date-not-exact": "recorded, but its date is not exact enough",
+    "not-exact": "recorded, but not exactly enough",
+    "dose-not-readable": "ordered, but the dose or its times cannot be read",
+    "no-conversion-factor": "a drug that has no factor of conversion",
+    "several-doses": "orders that may be one or several",
     "not-computable": "cannot be computed from what is recorded",
 }
 CHECKED = {

@@ -35,6 +35,10 @@ class Concept(NamedTuple):
     """Whether a name in words is enough to match it."""
     narrows: str | None = None
     """The wider concept whose name is part of this one's ("trastuzumab" in "trastuzumab deruxtecan")."""
+    bounds: tuple[int, int, int] | None = None
+    """Lowest and highest points of a score, and the distance between two steps."""
+    steps: tuple[tuple[str, int], ...] = ()
+    """Codes of answers that stand for points."""
 
 
 @lru_cache(maxsize=4096)
@@ -42,8 +46,9 @@ def concept(name: str) -> Concept:
     """The concept of that id; KeyError when there is none."""
     data = store.concepts()[name]
     return Concept(
-        name, data["label"], data.get("unit"), data.get("class"), data.get("text", False), data.get("narrows")
-    )
+        name, data["label"], data.get("unit"), data.get("class"), data.get("text", False), data.get("narrows"),
+        tuple(data["bounds"]) if "bounds" in data else None, tuple(data.get("steps", {}).items()),
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,18 @@ from osteon.terminology import store
 from osteon.terminology.systems import OSTEON, canonical
 from osteon.terminology.words import Word, fold, parts, spans, split
 
-__all__ = ["Site", "is_skeletal", "is_within", "site", "site_for_code", "site_for_text", "site_order"]
+__all__ = [
+    "Site",
+    "is_skeletal",
+    "is_within",
+    "may_hold",
+    "places_inside",
+    "site",
+    "site_for_code",
+    "site_for_text",
+    "site_order",
+    "skeletal_sites",
+]
 
 ROOT = "skeleton"
 
@@ -55,9 +66,34 @@ def is_within(name: str, ancestor: str) -> bool:
     return name in store.sites()["sites"] and ancestor in _line(name)
 
 
+def may_hold(wide: str, name: str) -> bool:
+    """Whether a place lies inside the other, or at the joint that the other names (`hip` and `femur.neck`)."""
+    known = store.sites()["sites"].get(wide)
+    return known is not None and any(is_within(name, one) for one in (wide, *known.get("spans", ())))
+
+
 def is_skeletal(name: str) -> bool:
     """Whether a site is bone."""
     return is_within(name, ROOT)
+
+
+@lru_cache(maxsize=1)
+def skeletal_sites() -> tuple[str, ...]:
+    """Every place of the skeleton, from the head down, the widest first."""
+    return tuple(name for name in store.sites()["sites"] if is_skeletal(name))
+
+
+@lru_cache(maxsize=1024)
+def places_inside(name: str) -> tuple[str, ...]:
+    """The innermost places that a site may mean; the site itself where fewer than two places inside it have a name.
+
+    A joint spans the ends of its bones: a lesion "of the hip" may be in the acetabulum or in the head, neck or trochanters.
+    """
+    tree = store.sites()["sites"]
+    parents = {content.get("parent") for content in tree.values()}
+    wide = tree[name].get("spans", [name])
+    inner = tuple(other for other in tree if other not in parents and any(is_within(other, one) for one in wide))
+    return inner if len(inner) > 1 else (name,)
 
 
 @lru_cache(maxsize=1024)

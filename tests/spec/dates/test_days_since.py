@@ -51,6 +51,14 @@ def test_between_two_dates():
     assert ask(LAST - first, who) == Answer(28, set())
 
 
+def test_days_after_a_date():
+    """A number of days added to a date is a date: a window may begin or end so many days after an event."""
+    later = LAST + limit(28, "d")
+    assert later.unit == "date"
+    assert ask(later, somebody(event("x", date(2025, 2, 1)))) == Answer(date(2025, 3, 1).toordinal(), set())
+    assert ask(later) == Answer(None, {"x"})
+
+
 def test_dates_are_compared():
     """The earlier date is the smaller one."""
     who = somebody(event("x", date(2025, 3, 1)), event("y", date(2025, 2, 1)))

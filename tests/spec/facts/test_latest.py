@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from osteon.engine.events import Events, earliest, latest
-from osteon.engine.nodes import Fact, unknown
+from osteon.engine.nodes import Fact, constant, unknown
 from spec.small import DAY, Answer, ago, ask, cause, event, measurement, somebody
 
 W = measurement("w")
@@ -87,8 +87,15 @@ def test_other_parts_of_the_entry():
     day = Fact(
         id="day", label="day", absence=unknown("may be elsewhere"), reads=latest(Events(concepts=("x",)), "start")
     )
-    who = somebody(event("x", ago(2), dose=Decimal(4)), event("x", ago(30), dose=Decimal(3)))
+    times = Fact(
+        id="n",
+        label="n",
+        absence=unknown("may be elsewhere"),
+        reads=latest(Events(concepts=("x",)), "fractions", unit="{fraction}"),
+    )
+    who = somebody(event("x", ago(2), dose=Decimal(4), fractions=5), event("x", ago(30), dose=Decimal(3)))
     assert ask(dose, who).value == 4
+    assert ask(times.per(constant(10, "{fraction}"), "1"), who).value == Decimal("0.5")
     assert ask(day, who).value == ago(2).toordinal()
 
 

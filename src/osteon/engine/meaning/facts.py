@@ -14,25 +14,31 @@ def _fact(compiler: Compiler, fact: n.Fact) -> Read:
     index = compiler.index.get(id(fact))
     if index is None:
         raise n.BuildError(f"fact {fact.id} is not part of the pathway")
-    bit = 1 << index
-    if fact.reads is not None:
-        assert fact.absence is not None
-        inner = reader(index, fact.reads, fact.absence, compiler.compile, compiler.selections)
-    else:
-        assert fact.computes is not None
-        inner = _named(index, bit, fact.kind, compiler.compile(fact.computes))
     if fact.per_lesion:
-        return _lesion_memory(index, inner)
+        return _lesion_memory(compiler, fact, index)
+    # Made when a patient first needs it: most records touch a part of the pathway only.
+    inner: Read | None = None
 
     def read(situation: Situation) -> tuple:
+        nonlocal inner
         value = situation.memo[index]
         if value is None:
+            if inner is None:
+                inner = _function(compiler, fact, index)
             value = situation.memo[index] = (
                 inner(situation) if situation.lesion is None else _of_patient(situation, inner)
             )
         return value
 
     return read
+
+
+def _function(compiler: Compiler, fact: n.Fact, index: int) -> Read:
+    if fact.reads is not None:
+        assert fact.absence is not None
+        return reader(index, fact.reads, fact.absence, compiler.compile, compiler.selections)
+    assert fact.computes is not None
+    return _named(index, 1 << index, fact.kind, compiler.compile(fact.computes))
 
 
 def _of_patient(situation: Situation, inner: Read) -> tuple:
@@ -66,13 +72,18 @@ def _named(index: int, bit: int, kind: str, compute: Read) -> Read:
     return other
 
 
-def _lesion_memory(index: int, inner: Read) -> Read:
+def _lesion_memory(compiler: Compiler, fact: n.Fact, index: int) -> Read:
+    inner: Read | None = None
+
     def read(situation: Situation) -> tuple:
+        nonlocal inner
         memory = situation.lesion_memory.get(situation.lesion)
         if memory is None:
             raise n.BuildError("a fact about a lesion was asked about the whole patient: use AnyLesion or CountLesions")
         value = memory[0][index]
         if value is None:
+            if inner is None:
+                inner = _function(compiler, fact, index)
             outer = (situation.causes, situation.chosen, situation.inner)
             situation.causes, situation.chosen, situation.inner = memory[1], memory[2], memory[3]
             try:

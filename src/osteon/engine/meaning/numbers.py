@@ -77,6 +77,29 @@ def _hull(compiler: Compiler, node: n.Hull) -> Read:
     return read
 
 
+def _greatest(compiler: Compiler, node: n.Greatest) -> Read:
+    parts = tuple(compiler.compile(part) for part in node.of)
+
+    def read(situation: Situation) -> tuple:
+        known, missing, support = [], 0, 0
+        for part in parts:
+            low, high, lacking, because = part(situation)
+            if low is None:
+                missing |= lacking
+            else:
+                known.append((low, high, lacking))
+                support |= because
+        if not known:
+            return (None, None, missing, support)
+        least, most = max(low for low, _, _ in known), max(high for _, high, _ in known)
+        open_ = 0
+        for _, high, lacking in known:
+            open_ |= lacking if high > least else 0
+        return (least, most, 0 if least == most else open_, support)
+
+    return read
+
+
 def _days_since(compiler: Compiler, node: n.DaysSince) -> Read:
     inner = compiler.compile(node.of)
 
@@ -205,6 +228,7 @@ def _band(compiler: Compiler, node: n.Band) -> Read:
 BUILD: dict[type, Build] = {
     n.Arithmetic: _arithmetic,
     n.Hull: _hull,
+    n.Greatest: _greatest,
     n.DaysSince: _days_since,
     n.HoursSince: _hours_since,
     n.Points: _points,

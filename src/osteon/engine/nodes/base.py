@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from decimal import Decimal
-from weakref import WeakKeyDictionary
+from dataclasses import dataclass, field, fields
 
 from osteon.engine.events import Reduction
 
-__all__ = ["Absence", "BuildError", "Node", "children", "require", "walk", "words"]
+__all__ = ["Absence", "BuildError", "Node", "children", "field_names", "require", "walk", "words"]
 
 
 class BuildError(Exception):
@@ -19,6 +17,11 @@ class BuildError(Exception):
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True, weakref_slot=True)
 class Node:
     """Anything that has a value for one patient (or one lesion) on one date. Build the subclasses."""
+
+    # Trees are built once and asked often, so what follows from a node alone is kept in it. None of it is part of its meaning.
+    _below: tuple[Node, ...] | None = field(default=None, init=False, repr=False)
+    _about_lesions: bool | None = field(default=None, init=False, repr=False)
+    _settings: tuple[Node, ...] | None = field(default=None, init=False, repr=False)
 
     def __bool__(self) -> bool:
         raise BuildError(
@@ -44,9 +47,10 @@ class Node:
     @property
     def per_lesion(self) -> bool:
         """True when the value may differ between the lesions of one patient."""
-        found = _PER_LESION.get(self)
+        found = self._about_lesions
         if found is None:
-            found = _PER_LESION[self] = any(child.per_lesion for child in children(self))
+            found = any(child.per_lesion for child in children(self))
+            object.__setattr__(self, "_about_lesions", found)
         return found
 
     def __and__(self, other: Node) -> Node:
@@ -126,51 +130,48 @@ def require(condition: bool, message: str) -> None:
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below this one (the definition, for a fact; the dates that bound a selection, too)."""
-    found = _CHILDREN.get(node)
+    found = node._below
     if found is None:
-        found = _CHILDREN[node] = tuple(
-            inner for name in _field_names(type(node)) for inner in _nodes_in(getattr(node, name))
-        )
+        below: list[Node] = []
+        for name in field_names(type(node)):
+            _take_nodes(getattr(node, name), below)
+        found = tuple(below)
+        object.__setattr__(node, "_below", found)
     return found
 
 
-# Trees are built once and asked often (how a value is shaped, what it reads), so each answer is kept beside the node.
-_CHILDREN: WeakKeyDictionary[Node, tuple[Node, ...]] = WeakKeyDictionary()
-_PER_LESION: WeakKeyDictionary[Node, bool] = WeakKeyDictionary()
+_FIELDS: dict[type, tuple[str, ...]] = {}
 
 
-_FIELDS: dict[type[Node], tuple[str, ...]] = {}
-
-
-def _field_names(kind: type[Node]) -> tuple[str, ...]:
+def field_names(kind: type) -> tuple[str, ...]:
+    """The fields that say what a node means, in order."""
     if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(item.name for item in fields(kind))
+        _FIELDS[kind] = tuple(item.name for item in fields(kind) if item.init)
     return _FIELDS[kind]
 
 
-def _nodes_in(value: object) -> Iterator[Node]:
-    if isinstance(value, (str, Decimal)):
-        return
+def _take_nodes(value: object, into: list[Node]) -> None:
     if isinstance(value, Node):
-        yield value
-    elif isinstance(value, tuple):
+        into.append(value)
+    elif type(value) is tuple:
         for part in value:
-            yield from _nodes_in(part)
+            _take_nodes(part, into)
     elif isinstance(value, Reduction):
-        yield from value.events.nodes()
+        into.extend(value.nodes())
     elif isinstance(value, Absence) and value.after is not None:
-        yield value.after
+        into.append(value.after)
 
 
 def walk(node: Node, seen: set[int] | None = None) -> Iterator[Node]:
     """This node and all below it, each once, children after their parent."""
     seen = set() if seen is None else seen
-    if id(node) in seen:
-        return
-    seen.add(id(node))
-    yield node
-    for child in children(node):
-        yield from walk(child, seen)
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        if id(current) not in seen:
+            seen.add(id(current))
+            yield current
+            stack.extend(reversed(children(current)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ __all__ = [
     "Choose",
     "CountLesions",
     "DaysSince",
+    "Greatest",
     "HoursSince",
     "Hull",
     "Points",
@@ -30,7 +31,7 @@ class Number(Node):
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Arithmetic(Number):
-    """Interval arithmetic on decimals: no rounding before a comparison."""
+    """Interval arithmetic on decimals: no rounding before a comparison. Days may be added to a date."""
 
     operator: str
     left: Node
@@ -41,7 +42,7 @@ class Arithmetic(Number):
         require(self.operator in "+-*/^", f"{self.operator} is not arithmetic")
         for side in (self.left, self.right):
             require(side.kind == "number", f"arithmetic needs numbers, not a {side.kind} ({words(side)})")
-        if self.operator in "+-":
+        if self.operator in "+-" and not (self.operator == "+" and (self.left.unit, self.right.unit) == ("date", "d")):
             require(self.left.unit == self.right.unit, f"cannot {self.operator} {self.left.unit} and {self.right.unit}")
         if self.operator == "^":
             require(self.right.unit == "1", "an exponent is a pure number")
@@ -68,6 +69,21 @@ class Hull(Number):
     @property
     def unit(self) -> str | None:
         return self.low.unit
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Greatest(Number):
+    """The greatest of those numbers (the newest of those dates) that are known; unknown when none is."""
+
+    of: tuple[Node, ...]
+
+    def __post_init__(self) -> None:
+        units = {part.unit for part in self.of}
+        require(len(units) == 1, f"the greatest of numbers in {', '.join(sorted(str(unit) for unit in units))}")
+
+    @property
+    def unit(self) -> str | None:
+        return self.of[0].unit
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from osteon.engine.nodes import (
     choose,
     constant,
     known,
+    stale,
     unknown,
 )
 from osteon.pathway.asking import finding, lab, recorded, sign
@@ -25,6 +26,7 @@ from osteon.pathway.bone_agents.parameters import (
     CREATININE_LOOK_BACK,
     EARLY_PERIOD,
     FERTILE_AGE,
+    LIFE_EXPECTANCY_WINDOW,
     MINERAL_LOOK_BACK,
     NTX_HIGH,
     RISK_CLEARANCE,
@@ -282,6 +284,6 @@ LIFE_EXPECTANCY = lab(
     "estimated life expectancy",
     "prognosis.life-expectancy-weeks",
     digits=0,
-    absence=unknown("prognosis is a judgement that few write down"),
+    absence=stale(LIFE_EXPECTANCY_WINDOW, "prognosis is a judgement that few write down, and an old one is outlived"),
     ask="How many weeks is the patient expected to live?",
 )

@@ -450,6 +450,9 @@ MIN_LIFE_EXPECTANCY = parameter(
     "secondary",
     "expected survival from which a bone agent is offered (3 months)",
 )
+LIFE_EXPECTANCY_WINDOW = _default(
+    "life-expectancy-window", "90", "d", "age up to which an estimate of life expectancy counts"
+)
 ANALGESIC_WINDOW = _default("pain-relief-window", "90", "d", "time for which radiotherapy counts as relief of pain")
 SYMPTOM_WINDOW = _default("symptom-window", "28", "d", "age up to which a symptom counts as present now")
 FERTILE_AGE = _default("fertile-age", "55", "a", "age from which the pathway no longer asks about pregnancy")

@@ -11,6 +11,7 @@ from osteon.record.fhir.codes import (
     code_strings,
     find_concepts,
     find_in_text,
+    label_of,
 )
 from osteon.record.fhir.drugs import find_drug
 from osteon.record.fhir.elements import listed, objects
@@ -18,6 +19,7 @@ from osteon.record.fhir.negation import AFFIRMED, DENIED, OPEN, stance
 from osteon.record.fhir.reading import Reading
 from osteon.record.fhir.sites import NOWHERE, Place, join_place, places_of, structure_place
 from osteon.record.fhir.spans import Span, read_span
+from osteon.record.fhir.stages import STAGE, stage_of
 from osteon.record.timeline import Event
 from osteon.terminology import CodeMatch, is_skeletal, members
 
@@ -41,7 +43,7 @@ NOT_TRUE = {
 WITHDRAWN = "withdrawn"
 """Rule of entries that the record itself takes back; a problem tells of each, but nothing about them could not be read."""
 UNSURE = frozenset(("unconfirmed", "provisional", "differential"))
-SIGN_PREFIXES = ("symptom.", "finding.", "jaw.", "neuro.", "spine.", "femur.", "dental.")
+SIGN_PREFIXES = ("symptom.", "finding.", "jaw.", "neuro.", "spine.", "femur.", "dental.", "report.")
 """Concepts that answer a question: their entries say `present` or `absent`."""
 
 
@@ -77,6 +79,7 @@ def read_condition(resource: Resource, reading: Reading) -> str:
     recorded = reading.recorded(resource, "recordedDate")
     start = span.start
     rule = "code-not-in-pathway"
+    before = len(reading.events)
     for match in matches or (CodeMatch(GENERIC_METASTASIS, found.label, "A"),):
         if match.answer == "absent" and not match.concept.startswith(SIGN_PREFIXES):
             rule = "negated"
@@ -99,13 +102,34 @@ def read_condition(resource: Resource, reading: Reading) -> str:
                     answer=match.answer or ("present" if concept.startswith(SIGN_PREFIXES) else None),
                     site=where.site,
                     laterality=where.laterality,
+                    lesion=where.structure,
                     recorded=recorded,
                     from_text=from_text,
                     tier=match.tier,
                     label=found.label or match.label,
                 )
             )
+    if "stage" in resource:
+        cancer = next((event for event in reading.events[before:] if event.concept == BREAST_CANCER), None)
+        if cancer is not None:
+            _add_stages(resource, cancer, reading)
     return rule
+
+
+def _add_stages(resource: Resource, cancer: Event, reading: Reading) -> None:
+    """The stage that stands with the diagnosis, from its day. One told by an Observation alone is read there."""
+    for position, stage in enumerate(objects(resource, "stage", reading, "stage")):
+        summary = stage.get("summary")
+        if summary is None:
+            continue
+        group = stage_of(summary)
+        if group is None:
+            reading.problem(
+                f"stage[{position}].summary", "the stage is not one that is known here (0, I to IV); not used"
+            )
+            continue
+        told = cancer._replace(concept=STAGE, answer=group, site=None, laterality=None, lesion=None)
+        reading.events.append(told._replace(from_text=False, tier="A", label=label_of(summary)))
 
 
 def verification(resource: Resource, reading: Reading) -> str:

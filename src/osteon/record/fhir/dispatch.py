@@ -114,6 +114,7 @@ def read_entries(found: Unpacked, patient: Entry | None, belonging: Belonging, r
             try:
                 rule = handler(resource, reading)
             except Exception as error:  # noqa: BLE001 - the last resort: an odd entry costs that entry, not the record
+                rule = ""
                 del events[events_before:]
                 reading.problem(
                     "", f"the entry has a form that cannot be read ({type(error).__name__}); it was not used"

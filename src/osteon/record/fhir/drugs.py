@@ -9,6 +9,14 @@ from typing import Any, NamedTuple
 from osteon.record.fhir.codes import DRUGS, find_concepts, find_in_text, label_of
 from osteon.record.fhir.elements import first_text, member, objects
 from osteon.record.fhir.reading import Reading
+from osteon.record.fhir.strengths import (
+    NO_STRENGTH,
+    Strength,
+    product_route,
+    product_strengths,
+    ratio_strength,
+    strength_in,
+)
 from osteon.terminology import CodeMatch, denosumab_family
 
 __all__ = ["Drug", "drug_of", "family_by_dose", "find_drug"]
@@ -29,6 +37,38 @@ class Drug(NamedTuple):
     coded: bool
     from_text: bool
     refused: bool
+    named: tuple[Any, ...] = ()
+    """What names the product in the record: codes with their displays, or words."""
+    ingredients: tuple[tuple[str, Strength], ...] = ()
+    """Concept and strength of ingredients that stand in the record by themselves."""
+
+    @property
+    def names(self) -> list[str]:
+        """The names under which the product stands in the record."""
+        return [name for one in self.named for name in ([one] if isinstance(one, str) else _words(one)) if name]
+
+    def strength(self, concept: str) -> Strength:
+        """What one tablet, millilitre or hour holds of one of its drugs, where the record tells it in one way."""
+        told = {strength for name, strength in self.ingredients if name == concept}
+        told = told or {self._named(name, concept) for name in self.names}
+        told.discard(NO_STRENGTH)
+        return told.pop() if len(told) == 1 else NO_STRENGTH
+
+    def _named(self, name: str, concept: str) -> Strength:
+        found = product_strengths(name)
+        # A brand that is not known as a name: the code has told which drug it is.
+        return found.get(concept, NO_STRENGTH) if found or len(self.matches) > 1 else strength_in(name)
+
+    @property
+    def route(self) -> str | None:
+        """How it is given, as far as its name tells."""
+        told = {route for name in self.names if (route := product_route(name)) is not None}
+        return told.pop() if len(told) == 1 else None
+
+    @property
+    def combined(self) -> bool:
+        """Whether the dose of the product is not the dose of any one drug in it."""
+        return len(self.matches) > 1 or any(len(product_strengths(name)) > 1 for name in self.names)
 
 
 def find_drug(codeable: Any, path: str, reading: Reading) -> Drug:
@@ -39,11 +79,11 @@ def find_drug(codeable: Any, path: str, reading: Reading) -> Drug:
     found = find_concepts(codeable, path, reading)
     matches = tuple([match for match in found.matches if match.concept.startswith(DRUGS)])
     if matches or found.refused or codeable is None:
-        return Drug(matches, found.label, found.coded, False, found.refused)
+        return Drug(matches, found.label, found.coded, False, found.refused, (codeable,))
     for words in _words(codeable):
         named = find_in_text(words, KINDS)
         if named:
-            return Drug(named, found.label or words, found.coded, True, False)
+            return Drug(named, found.label or words, found.coded, True, False, (codeable,))
     return Drug((), found.label, found.coded, False, False)
 
 
@@ -76,7 +116,7 @@ def drug_of(resource: Resource, reading: Reading) -> Drug:
     if medication is None:
         named = find_in_text(shown, KINDS)
         if named:
-            return Drug(named, shown, False, True, False)
+            return Drug(named, shown, False, True, False, (shown,))
         reading.problem(
             "medicationReference", "points to a Medication that is not in the record; the drug is not known"
         )
@@ -88,8 +128,9 @@ def _drug_of_medication(medication: Resource, shown: str, reading: Reading) -> D
     code = medication.get("code")
     drug = _told_by_brand(find_drug(code, "medication.code", reading), code)
     if drug.matches or drug.refused:
-        return drug
+        return drug._replace(named=(code, shown), ingredients=_only_ingredient(medication, drug))
     matches: list[CodeMatch] = []
+    strengths: list[tuple[str, Strength]] = []
     coded, from_text = drug.coded, False
     for position, ingredient in enumerate(objects(medication, "ingredient", reading, "medication.ingredient")):
         path = f"medication.ingredient[{position}]"
@@ -101,10 +142,20 @@ def _drug_of_medication(medication: Resource, shown: str, reading: Reading) -> D
         found = find_drug(item, path, reading)
         coded, from_text = coded or found.coded, from_text or found.from_text
         matches.extend(match for match in found.matches if match not in matches)
+        strengths += [(match.concept, ratio_strength(ingredient.get("strength"))) for match in found.matches]
     if not matches and shown:
         matches = list(find_in_text(shown, KINDS))
         from_text = bool(matches)
-    return Drug(tuple(matches), drug.label or shown or label_of(code), coded, from_text, False)
+    label = drug.label or shown or label_of(code)
+    return Drug(tuple(matches), label, coded, from_text, False, (code, shown), tuple(strengths))
+
+
+def _only_ingredient(medication: Resource, drug: Drug) -> tuple[tuple[str, Strength], ...]:
+    """The strength of a product with one ingredient, which is the drug that its code means."""
+    listed = medication.get("ingredient")
+    if not isinstance(listed, list) or len(listed) != 1 or not isinstance(listed[0], dict) or len(drug.matches) != 1:
+        return ()
+    return ((drug.matches[0].concept, ratio_strength(listed[0].get("strength"))),)
 
 
 def _told_by_brand(drug: Drug, codeable: Any) -> Drug:

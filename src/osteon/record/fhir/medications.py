@@ -8,10 +8,12 @@ from typing import Any
 
 from osteon.record.fhir.codes import answer_of, find_concepts
 from osteon.record.fhir.dates import Moment
-from osteon.record.fhir.dosage import Dosage, read_dosages
+from osteon.record.fhir.dosage import Step, read_steps
+from osteon.record.fhir.doses import Doses, doses_of
 from osteon.record.fhir.drugs import Drug, drug_of, family_by_dose
 from osteon.record.fhir.elements import as_number, listed
 from osteon.record.fhir.reading import Reading
+from osteon.record.fhir.references import tail_of
 from osteon.record.fhir.spans import Span, read_span
 from osteon.record.timeline import Event
 
@@ -44,16 +46,9 @@ DISPENSE_STATUS = {
     "on-hold": "on-hold",
     "stopped": "stopped",
 }
-DOSE_MATTERS = (
-    "drug.denosumab",
-    "drug.zoledronic-acid",
-    "drug.pamidronate",
-    "drug.ibandronate",
-    "drug.clodronate",
-    "drug.dexamethasone",
-)
-"""Drugs whose rules ask for the dose: a dose that cannot be told in mg is a problem here, and nothing for a tablet a day."""
 NO_TIME, LONGEST_INFUSION = timedelta(0), timedelta(days=4)
+LONGEST_ORDER = 3660
+"""Days; a longer order is a slip of the pen."""
 
 
 def read_order(resource: Resource, reading: Reading) -> str:
@@ -67,11 +62,11 @@ def read_order(resource: Resource, reading: Reading) -> str:
         return ""
     if resource.get("intent") in PLANS and status == "active":
         status = "planned"
-    dosage = read_dosages(resource, "dosageInstruction", reading)
+    steps = read_steps(resource, "dosageInstruction", reading)
     start = reading.moment(resource.get("authoredOn"), "authoredOn")
-    start = start or reading.moment(dosage.begin, "dosageInstruction.timing.repeat.boundsPeriod.start")
-    end = reading.moment(dosage.end, "dosageInstruction.timing.repeat.boundsPeriod.end")
-    _add(resource, drug, "order", status, Span(start, end, False), dosage, "statusReason", reading)
+    begin = next((step.begin for step in steps if step.begin is not None), None)
+    start = start or reading.moment(begin, "dosageInstruction.timing.repeat.boundsPeriod.start")
+    _add(resource, drug, "order", status, Span(start, None, False), steps, "statusReason", reading)
     return ""
 
 
@@ -85,8 +80,8 @@ def read_administration(resource: Resource, reading: Reading) -> str:
     span = read_span(resource, "effective", reading)
     if status is None or span.spoiled:
         return ""
-    dosage = read_dosages(resource, "dosage", reading)
-    _add(resource, drug, "dose", status, span, dosage, "statusReason", reading, _minutes(span))
+    steps = read_steps(resource, "dosage", reading)
+    _add(resource, drug, "dose", status, span, steps, "statusReason", reading, _minutes(span))
     return ""
 
 
@@ -102,7 +97,7 @@ def read_statement(resource: Resource, reading: Reading) -> str:
     span = read_span(resource, "effective", reading)
     if span.start is None and not span.spoiled:
         span = Span(reading.moment(resource.get("dateAsserted"), "dateAsserted"), span.end, False)
-    _add(resource, drug, "statement", status, span, read_dosages(resource, "dosage", reading), "statusReason", reading)
+    _add(resource, drug, "statement", status, span, read_steps(resource, "dosage", reading), "statusReason", reading)
     return ""
 
 
@@ -122,8 +117,8 @@ def read_dispense(resource: Resource, reading: Reading) -> str:
     end = None
     if start is not None and days is not None and 0 < days < 1000:
         end = Moment(start.day + timedelta(days=int(days)), "day", None)
-    dosage = read_dosages(resource, "dosageInstruction", reading)
-    _add(resource, drug, "statement", status, Span(start, end, False), dosage, "statusReasonCodeableConcept", reading)
+    steps = read_steps(resource, "dosageInstruction", reading)
+    _add(resource, drug, "statement", status, Span(start, end, False), steps, "statusReasonCodeableConcept", reading)
     return ""
 
 
@@ -169,50 +164,66 @@ def _add(
     kind: str,
     status: str,
     span: Span,
-    dosage: Dosage,
+    steps: tuple[Step, ...],
     reason_key: str,
     reading: Reading,
     minutes: Decimal | None = None,
 ) -> None:
     """`minutes` were measured; they count for more than those of the dosage."""
-    start, end = span.start, span.end
-    minutes = dosage.duration_minutes if minutes is None else minutes
-    dose = dosage.dose
-    if dose is not None and dose < 0:
-        reading.problem("dosage", "the dose is negative; it was not used")
-        dose = None
-    if dosage.odd_unit and any(match.concept.startswith(DOSE_MATTERS) for match in drug.matches):
-        reading.problem(
-            "dosage", f"the dose ({dosage.odd_unit}) cannot be told in mg; the entry was read without a dose"
-        )
-    if len(drug.matches) > 1:
-        dose = None  # the dose of a combination is not the dose of any one part
+    start = span.start
     indication = indication_of(resource, reading)
     recorded = reading.recorded(resource)
     reason = answer_of(resource.get(reason_key)) if reason_key in resource else None
+    replaces = _replaced(resource, reading) if "priorPrescription" in resource else None
     for match in drug.matches:
-        reading.events.append(
-            Event(
-                concept=family_by_dose(match.concept, dose, dosage.interval_days),
-                source=reading.source,
-                kind=kind,
-                status=status,
-                start=start.day if start else None,
-                precision=start.precision if start else "day",
-                instant=start.instant if start else None,
-                end=end.day if end else None,
-                answer=reason,
-                dose=dose,
-                route=dosage.route,
-                duration_minutes=minutes,
-                interval_days=dosage.interval_days,
-                indication=indication,
-                recorded=recorded,
-                from_text=drug.from_text,
-                tier=match.tier,
-                label=drug.label or match.label,
+        for told in doses_of(steps, drug, match.concept, reading):
+            end = span.end or _end(told, span, reading)
+            reading.events.append(
+                Event(
+                    concept=family_by_dose(match.concept, told.dose, told.interval_days),
+                    source=reading.source,
+                    kind=kind,
+                    status=status,
+                    start=start.day if start else None,
+                    precision=start.precision if start else "day",
+                    instant=start.instant if start else None,
+                    end=end.day if end else None,
+                    answer=reason,
+                    dose=told.dose,
+                    route=told.route,
+                    duration_minutes=told.duration_minutes if minutes is None else minutes,
+                    interval_days=told.interval_days,
+                    indication=indication,
+                    recorded=recorded,
+                    from_text=drug.from_text,
+                    tier=match.tier,
+                    label=drug.label or match.label,
+                    as_needed=told.as_needed,
+                    rate=told.rate,
+                    per_day=told.per_day,
+                    dose_open=told.dose_open,
+                    replaces=replaces,
+                )
             )
-        )
+
+
+def _end(told: Doses, span: Span, reading: Reading) -> Moment | None:
+    """The last day of an order, from the bounds of its timing."""
+    if told.end is not None:
+        return reading.moment(told.end, "dosageInstruction.timing.repeat.boundsPeriod.end")
+    if told.length_days is None or span.start is None or not 0 < told.length_days < LONGEST_ORDER:
+        return None
+    return Moment(span.start.day + timedelta(days=int(told.length_days)), "day", None)
+
+
+def _replaced(resource: Resource, reading: Reading) -> str | None:
+    """The order whose place this one takes."""
+    prior = resource["priorPrescription"]
+    reference = prior.get("reference") if isinstance(prior, dict) else None
+    found = reading.index.resolve(reference, resource)
+    if found is not None and isinstance(found.get("id"), str):
+        return f"{found.get('resourceType')}/{found['id']}"
+    return tail_of(reference) if isinstance(reference, str) else None
 
 
 def indication_of(resource: Resource, reading: Reading) -> str | None:

@@ -12,6 +12,7 @@ from osteon.record.fhir.negation import AFFIRMED, stance
 from osteon.record.fhir.reading import Reading
 from osteon.record.fhir.sites import NOWHERE, Place, join_place, places_of
 from osteon.record.fhir.spans import Span, read_span
+from osteon.record.fhir.stages import STAGE, about_another_cancer
 from osteon.record.fhir.values import MISSING, Value, is_sign, read_value, reference_range, traits_of
 from osteon.record.timeline import Event, Gap
 from osteon.terminology import CodeMatch
@@ -54,6 +55,8 @@ def read_observation(resource: Resource, reading: Reading) -> str:
             from_text = bool(matches)
             if matches and stance(found.label) != AFFIRMED:
                 return "negated"
+    if matches and matches[0].concept == STAGE and about_another_cancer(resource, reading):
+        return "code-not-in-pathway"
     status = resource.get("status")
     if status in GONE:
         return "cancelled"
@@ -203,10 +206,16 @@ def _add_event(
                     None,
                     None,
                     recorded,
-                    None,
+                    where.structure,
                     from_text,
                     match.tier,
                     label or match.label,
+                    None,
+                    False,
+                    None,
+                    None,
+                    False,
+                    None,
                 )
             )
         )

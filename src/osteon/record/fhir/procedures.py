@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from osteon.record.fhir.codes import answer_of, find_concepts
+from osteon.record.fhir.codes import Found, answer_of, find_concepts
 from osteon.record.fhir.medications import forbids, indication_of
 from osteon.record.fhir.radiotherapy import Course, read_courses
 from osteon.record.fhir.reading import Reading
@@ -26,7 +26,6 @@ PROCEDURE_STATUS = {
 }
 REQUEST_STATUS = {"draft": "planned", "active": "planned", "on-hold": "on-hold"}
 REQUEST_ENDS = {"revoked": "cancelled", "completed": "request-fulfilled"}
-FRACTIONS = "{fraction}"
 
 
 def read_procedure(resource: Resource, reading: Reading) -> str:
@@ -36,31 +35,16 @@ def read_procedure(resource: Resource, reading: Reading) -> str:
     found = find_concepts(resource.get("code"), "code", reading)
     if found.refused:
         return ""
-    matches = found.matches
-    courses: list[Course] = []
-    techniques: list[CodeMatch] = []
-    if "extension" in resource:
-        courses, techniques = read_courses(resource, reading)
-    if not matches and not techniques:
+    courses, techniques = read_courses(resource, reading) if "extension" in resource else ([], [])
+    if not found.matches and not techniques:
         return _nothing(resource, found.coded, found.label, reading)
     state = PROCEDURE_STATUS.get(status) if isinstance(status, str) else None
     if state is None:
         reading.problem("status", "the status is missing, unknown or not one of FHIR; the entry was not used")
         return ""
     span = read_span(resource, "performed", reading)
-    places = places_of(resource, reading)
-    if not courses:
-        courses = [Course(place, None, None, None) for place in places] or [Course(NOWHERE, None, None, None)]
-    elif all(course.place == NOWHERE for course in courses) and len(places) == 1:
-        courses = [course._replace(place=places[0]) for course in courses]
-    for match in matches:
-        for course in courses:
-            _add(match, found.label, "procedure", state, course, span, resource, "recordedDate", reading)
-    for match in techniques:
-        # How it was given; the dose stays with the course, so that it is not counted twice.
-        for place in dict.fromkeys(course.place for course in courses):
-            course = Course(place, None, None, courses[0].intent)
-            _add(match, match.label, "procedure", state, course, span, resource, "recordedDate", reading)
+    placed = _placed(courses, places_of(resource, reading))
+    _add_all(found, techniques, placed, "procedure", state, span, resource, "recordedDate", reading)
     return ""
 
 
@@ -74,7 +58,8 @@ def read_request(resource: Resource, reading: Reading) -> str:
     found = find_concepts(resource.get("code"), "code", reading)
     if found.refused:
         return ""
-    if not found.matches:
+    courses, techniques = read_courses(resource, reading) if "extension" in resource else ([], [])
+    if not found.matches and not techniques:
         return _nothing(resource, found.coded, found.label, reading)
     state = REQUEST_STATUS.get(status) if isinstance(status, str) else None
     if state is None:
@@ -83,12 +68,40 @@ def read_request(resource: Resource, reading: Reading) -> str:
     planned = read_span(resource, "occurrence", reading)
     written = reading.moment(resource.get("authoredOn"), "authoredOn")
     span = Span(written or planned.start, planned.end or planned.start, False)
-    places = places_of(resource, reading) or [NOWHERE]
-    for match in found.matches:
-        for place in places:
-            course = Course(place, None, None, None)
-            _add(match, found.label, "request", state, course, span, resource, "authoredOn", reading)
+    placed = _placed(courses, places_of(resource, reading))
+    _add_all(found, techniques, placed, "request", state, span, resource, "authoredOn", reading)
     return ""
+
+
+def _placed(courses: list[Course], places: list[Place]) -> list[Course]:
+    """The courses, those of volumes without a place at the body sites; without courses, one at each body site."""
+    if any(course.place != NOWHERE for course in courses):
+        return courses
+    if len(courses) > 1:
+        return [course._replace(place=places[0]) for course in courses] if len(places) == 1 else courses
+    only = courses[0] if courses else Course(NOWHERE, None, None, None)
+    return [only._replace(place=place) for place in places] or [only]
+
+
+def _add_all(
+    found: Found,
+    techniques: list[CodeMatch],
+    courses: list[Course],
+    kind: str,
+    status: str,
+    span: Span,
+    resource: Resource,
+    recorded_key: str,
+    reading: Reading,
+) -> None:
+    for match in found.matches:
+        for course in courses:
+            _add(match, found.label, kind, status, course, span, resource, recorded_key, reading)
+    for match in techniques:
+        # How it was given; dose and fractions stay with the course, so that they are not counted twice.
+        for place in dict.fromkeys(course.place for course in courses):
+            course = Course(place, None, None, courses[0].intent)
+            _add(match, match.label, kind, status, course, span, resource, recorded_key, reading)
 
 
 def _nothing(resource: Resource, coded: bool, label: str, reading: Reading) -> str:
@@ -124,17 +137,15 @@ def _add(
             precision=start.precision if start else "day",
             instant=start.instant if start else None,
             end=end.day if end else None,
-            value=course.fractions,
-            unit=FRACTIONS if course.fractions is not None else None,
-            reported=course.fractions,
-            reported_unit=FRACTIONS if course.fractions is not None else None,
             answer=course.intent or reason or match.answer,
             site=where.site,
             laterality=where.laterality,
+            lesion=where.structure,
             dose=course.dose,
             indication=indication_of(resource, reading),
             recorded=reading.recorded(resource, recorded_key),
             tier=match.tier,
             label=label or match.label,
+            fractions=course.fractions,
         )
     )

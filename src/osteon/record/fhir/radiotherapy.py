@@ -1,4 +1,4 @@
-"""mCODE radiotherapy summaries: dose, fractions, intent and the volume that was treated."""
+"""Radiotherapy: dose, fractions, intent and the volume, as delivered (mCODE) or as prescribed and planned (CodeX RT)."""
 
 from __future__ import annotations
 
@@ -16,40 +16,68 @@ __all__ = ["Course", "read_courses"]
 
 Element = dict[str, Any]
 
+INTENTS = ("procedure-intent", "treatment-intent")
+TECHNIQUES = "radiotherapy-modality-and-technique"
+VOLUMES = (
+    "radiotherapy-dose-delivered-to-volume",
+    "radiotherapy-dose-prescribed-to-volume",
+    "radiotherapy-dose-planned-to-volume",
+)
+WHOLE = ("radiotherapy-fractions-delivered", "radiotherapy-fractions-prescribed", "radiotherapy-fractions-planned")
+"""Fractions that all volumes received alike."""
+SESSIONS = "radiotherapy-sessions"
+TOTAL_DOSE = ("totalDoseDelivered", "totalDose", "totalDosePrescribed", "totalDosePlanned")
+FRACTIONS = ("fractionsDelivered", "fractions", "fractionsPrescribed", "fractionsPlanned")
+COUNTS = ("valueUnsignedInt", "valuePositiveInt", "valueInteger")
+
 
 class Course(NamedTuple):
-    """What one volume received."""
+    """What one volume received, or is to receive."""
 
     place: Place
     dose: Decimal | None
     """Total dose in Gy."""
-    fractions: Decimal | None
+    fractions: int | None
     intent: str | None
 
 
 def read_courses(resource: Element, reading: Reading) -> tuple[list[Course], list[CodeMatch]]:
-    """One course per treated volume, and the concepts of modality and technique."""
+    """One course per volume, and the concepts of modality and technique."""
     courses: list[Course] = []
     techniques: list[CodeMatch] = []
     intent: str | None = None
+    fractions: int | None = None
+    sessions: int | None = None
     for position, extension in enumerate(objects(resource, "extension", reading, "extension")):
         path = f"extension[{position}]"
         url = extension.get("url")
         if not isinstance(url, str):
             continue
-        if url.endswith(("procedure-intent", "treatment-intent")):
+        if url.endswith(INTENTS):
             intent = _intent(extension.get("valueCodeableConcept"))
-        elif url.endswith("radiotherapy-dose-delivered-to-volume"):
+        elif url.endswith(VOLUMES):
             courses.append(_course(extension, path, resource, reading))
-        elif url.endswith("radiotherapy-modality-and-technique"):
+        elif url.endswith(WHOLE):
+            fractions = _count(extension, path, reading)
+        elif url.endswith(SESSIONS):
+            sessions = _count(extension, path, reading)
+        elif url.endswith(TECHNIQUES):
             for part in objects(extension, "extension", reading, f"{path}.extension"):
                 found = find_concepts(
                     part.get("valueCodeableConcept"), f"{path}.extension.valueCodeableConcept", reading
                 )
                 techniques.extend(match for match in found.matches if match not in techniques)
-    if intent is not None:
-        courses = [course._replace(intent=intent) for course in courses] or [Course(NOWHERE, None, None, intent)]
-    return courses, techniques
+    if fractions is None and len(courses) < 2:
+        # Sessions of several volumes say nothing about one of them.
+        fractions = sessions
+    if not courses and (intent is not None or fractions is not None):
+        courses = [Course(NOWHERE, None, None, None)]
+    return [_completed(course, fractions, intent) for course in courses], techniques
+
+
+def _completed(course: Course, fractions: int | None, intent: str | None) -> Course:
+    """The course with what holds for all volumes, as far as it says nothing else itself."""
+    return course._replace(fractions=fractions if course.fractions is None else course.fractions, intent=intent)
 
 
 def _intent(codeable: Any) -> str | None:
@@ -65,17 +93,24 @@ def _course(extension: Element, path: str, resource: Element, reading: Reading) 
             target = member(part, "valueReference", reading, f"{path}.volume")
             structure = reading.index.resolve(target.get("reference"), resource) if target else None
             if structure is not None:
-                place = structure_place(structure, reading)
-        elif name == "totalDoseDelivered":
-            dose = _gray(part.get("valueQuantity"), f"{path}.totalDoseDelivered", reading)
-        elif name == "fractionsDelivered":
-            given = next(
-                (part[key] for key in ("valueUnsignedInt", "valuePositiveInt", "valueInteger") if key in part), None
-            )
-            fractions = as_number(given)
-            if fractions is None and given is not None:
-                reading.problem(f"{path}.fractionsDelivered", "a number is expected here; not used")
+                # A treated volume is a body structure of its own: it tells where, and is not the lesion's.
+                place = structure_place(structure, reading)._replace(structure=None)
+        elif name in TOTAL_DOSE:
+            dose = _gray(part.get("valueQuantity"), f"{path}.{name}", reading)
+        elif name in FRACTIONS:
+            fractions = _count(part, f"{path}.{name}", reading)
     return Course(place, dose, fractions, None)
+
+
+def _count(part: Element, path: str, reading: Reading) -> int | None:
+    given = next((part[key] for key in COUNTS if key in part), None)
+    if given is None:
+        return None
+    figure = as_number(given)
+    if figure is None or figure < 0 or figure != figure.to_integral_value():
+        reading.problem(path, "a whole number is expected here; not used")
+        return None
+    return int(figure)
 
 
 def _gray(quantity: Any, path: str, reading: Reading) -> Decimal | None:

@@ -134,6 +134,7 @@ def _add(
             answer=match.answer or ("present" if kind == "report" and is_sign(match.concept) else None),
             site=where.site,
             laterality=where.laterality,
+            lesion=where.structure,
             recorded=recorded,
             from_text=from_text,
             tier=match.tier,

@@ -10,7 +10,7 @@ from osteon.record.fhir.elements import listed, member, objects
 from osteon.record.fhir.reading import Reading
 from osteon.terminology import answer_for_code, is_within, site, site_for_code, site_for_text
 
-__all__ = ["NOWHERE", "Place", "join_place", "places_of", "structure_place"]
+__all__ = ["NOWHERE", "Place", "join_place", "place_of", "places_of", "structure_place"]
 
 Resource = dict[str, Any]
 
@@ -22,6 +22,8 @@ PARTS = {"40415009": "proximal", "46053002": "distal"}
 class Place(NamedTuple):
     site: str | None
     laterality: str | None
+    structure: str | None = None
+    """The body structure that says so: entries that share it are about one lesion."""
 
 
 NOWHERE = Place(None, None)
@@ -50,8 +52,8 @@ def _part(whole: str, part: str) -> str:
 
 
 def places_of(resource: Resource, reading: Reading) -> list[Place]:
-    """Every place that `bodySite`, or a body structure behind it, names; empty when there is none."""
-    if "bodySite" not in resource and "extension" not in resource:
+    """Every place that `bodySite`, or a body structure behind it or in `focus`, names; empty when there is none."""
+    if "bodySite" not in resource and "extension" not in resource and "focus" not in resource:
         return []
     places: list[Place] = []
     side: str | None = None
@@ -62,17 +64,44 @@ def places_of(resource: Resource, reading: Reading) -> list[Place]:
         if not isinstance(codeable, dict):
             reading.problem(f"bodySite[{position}]", "a coded body site is expected here; not used")
             continue
-        found = _place_of(codeable, f"bodySite[{position}]", reading)
+        found = place_of(codeable, f"bodySite[{position}]", reading)
         if found.site is None:
             side = side or found.laterality
         elif found not in places:
             places.append(found)
     if "extension" in resource:
-        places.extend(place for place in _structures(resource, reading) if place not in places)
+        places = _narrowed(places, _structures(resource, reading))
+    if "focus" in resource:
+        places = _narrowed(places, _focus(resource, reading))
     if side is not None:
         # A side may stand beside the bone as a body site of its own.
-        places = [place if place.laterality else Place(place.site, side) for place in places]
+        places = [place if place.laterality else place._replace(laterality=side) for place in places]
     return places
+
+
+def _narrowed(places: list[Place], structures: list[Place]) -> list[Place]:
+    """A body structure speaks for the place that holds it; one elsewhere is a further place."""
+    kept = [
+        place
+        for place in places
+        if not any(is_within(one.site or "", place.site or "") for one in structures)
+    ]  # fmt: skip
+    return kept + [one for one in structures if one not in kept]
+
+
+def _focus(resource: Resource, reading: Reading) -> list[Place]:
+    """The places of the body structures, or of the conditions, that an observation is about."""
+    places = []
+    for target in objects(resource, "focus", reading, "focus"):
+        found = reading.index.resolve(target.get("reference"), resource)
+        if found is None:
+            continue
+        kind = found.get("resourceType")
+        if kind == "BodyStructure":
+            places.append(structure_place(found, reading))
+        elif kind == "Condition" and "focus" not in found:
+            places.extend(places_of(found, reading))
+    return [place for place in places if place.site]
 
 
 def _structures(resource: Resource, reading: Reading) -> list[Place]:
@@ -92,13 +121,17 @@ def _structures(resource: Resource, reading: Reading) -> list[Place]:
 def structure_place(structure: Resource, reading: Reading) -> Place:
     """Location and side of a BodyStructure."""
     location = member(structure, "location", reading, "location")
-    place = _place_of(location, "location", reading) if location is not None else NOWHERE
+    place = place_of(location, "location", reading) if location is not None else NOWHERE
     qualifiers = structure.get("locationQualifier")
     side, part = _qualify(qualifiers if isinstance(qualifiers, list) else [])
-    return _refine(place, side, part)
+    name = structure.get("id")
+    return _refine(place, side, part)._replace(
+        structure=f"BodyStructure/{name}" if isinstance(name, str) and name else None
+    )
 
 
-def _place_of(codeable: Resource, path: str, reading: Reading) -> Place:
+def place_of(codeable: Resource, path: str, reading: Reading) -> Place:
+    """The place that a coded value (or its words) names."""
     where: str | None = None
     side: str | None = None
     part: str | None = None
@@ -142,7 +175,7 @@ def _qualify(values: list[Any]) -> tuple[str | None, str | None]:
 
 def _refine(place: Place, side: str | None, part: str | None) -> Place:
     where = _part(place.site, part) if place.site and part else place.site
-    return Place(where, place.laterality or side)
+    return Place(where, place.laterality or side, place.structure)
 
 
 def join_place(coded: Place, given: Place, reading: Reading) -> Place | None:
@@ -161,4 +194,4 @@ def join_place(coded: Place, given: Place, reading: Reading) -> Place | None:
     if coded.laterality and given.laterality and coded.laterality != given.laterality:
         reading.problem("bodySite", "the side is not the one that the code names; the side was not used")
         return Place(where, None)
-    return Place(where, coded.laterality or given.laterality)
+    return Place(where, coded.laterality or given.laterality, given.structure)

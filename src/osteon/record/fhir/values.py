@@ -10,6 +10,7 @@ from osteon.record.fhir.codes import answer_of, code_strings, label_of
 from osteon.record.fhir.elements import listed, number
 from osteon.record.fhir.quantities import Figure, convert_limit, in_unit, read_quantity
 from osteon.record.fhir.reading import Reading
+from osteon.record.fhir.stages import STAGE, stage_of
 from osteon.terminology import concept as concept_of
 
 __all__ = ["MISSING", "Scale", "Value", "is_sign", "read_value", "reference_range", "traits_of"]
@@ -34,6 +35,7 @@ SIGN_PREFIXES = (
     "femur.",
     "status.",
     "genetic.",
+    "report.",
 )
 """Concepts whose entry says something by being there; a value, if any, says present or absent."""
 NEVER_NEGATIVE = ("lab.", "body.")
@@ -71,6 +73,8 @@ SCALES: Final[dict[str, Scale]] = {
     "obs.pain": Scale(Decimal(0), Decimal(10), None, _NO_UNIT | {"{0-10}", "/10", "/{10}"}, {}),
 }
 SCORE_UNIT = "{score}"
+ANY_SCORE = (0, 1000, 0)
+"""Bounds of a score whose concept states none: no questionnaire reaches a thousand points."""
 
 
 class Value(NamedTuple):
@@ -100,12 +104,18 @@ class Traits(NamedTuple):
 @lru_cache(maxsize=4096)
 def traits_of(concept: str) -> Traits:
     try:
-        unit = concept_of(concept).unit
+        known = concept_of(concept)
+        unit, bounds, steps = known.unit, known.bounds, dict(known.steps)
     except LookupError:
-        unit = None
+        unit, bounds, steps = None, None, {}
+    scale = SCALES.get(concept)
+    if scale is None and unit == SCORE_UNIT:
+        lowest, highest, step = bounds or ANY_SCORE
+        scale = Scale(Decimal(lowest), Decimal(highest), Decimal(step) if step else None, _NO_UNIT, steps)
     if unit in _NO_UNIT:
         unit = None
-    return Traits(unit, concept.startswith(SIGN_PREFIXES), concept.startswith(NEVER_NEGATIVE), SCALES.get(concept))
+    says_by_being_there = concept.startswith(SIGN_PREFIXES) and concept != STAGE
+    return Traits(unit, says_by_being_there, concept.startswith(NEVER_NEGATIVE), scale)
 
 
 def is_sign(concept: str) -> bool:
@@ -183,7 +193,7 @@ def _read_answer(codeable: Any, concept: str, unit: str | None, path: str, readi
         return UNUSABLE
     if any(system in ABSENT_SYSTEMS for system, _ in code_strings(codeable)):
         return MISSING
-    answer = answer_of(codeable)
+    answer = stage_of(codeable) if concept == STAGE else answer_of(codeable)
     if answer is None or unit is not None:
         reading.problem(here, "the coded answer is not one that is known here; not used")
         return UNUSABLE
@@ -197,7 +207,9 @@ def _read_other(holder: Resource, concept: str, path: str, reading: Reading) -> 
         return Value("value", answer=answer) if answer is not None else MISSING
     if keys[0] == "valueString":
         words = holder["valueString"]
-        answer = answer_of({"text": words}) if isinstance(words, str) and traits_of(concept).unit is None else None
+        answer = None
+        if isinstance(words, str) and traits_of(concept).unit is None:
+            answer = stage_of({"text": words}) if concept == STAGE else answer_of({"text": words})
         if answer is not None:
             return Value("value", answer=answer)
         reading.problem(f"{path}valueString", "the value is written as text, not as a figure or a code; not used")

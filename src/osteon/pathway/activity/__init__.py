@@ -1,0 +1,1 @@
+"""Exercise by the places of the metastases, falls, rehabilitation."""

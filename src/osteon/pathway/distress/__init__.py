@@ -1,0 +1,1 @@
+"""Distress, anxiety, depression, and thoughts of self-harm."""

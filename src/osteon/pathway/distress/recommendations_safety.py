@@ -1,0 +1,103 @@
+"""Thoughts of self-harm, and confusion that is taken for distress. These rules ask for no total."""
+
+from osteon.engine.nodes import ALWAYS, all_of, known
+from osteon.engine.rules import Recommendation
+from osteon.pathway.asking import evidence
+from osteon.pathway.bone_disease.facts import BREAST_CANCER
+from osteon.pathway.calcium.facts import CALCIUM_CORRECTED, CONFUSION
+from osteon.pathway.distress.facts import AT_RISK, ITEM9, PHQ9, PLAN, PLAN_OPEN, RISK_ASSESSED, SELF_HARM_ASKED
+
+_OWN = evidence(
+    "OSTEON",
+    "product decision: any answer above zero, or words of self-harm, whatever the total and even without one",
+    "safety rule of this product",
+    "derived",
+)
+
+ITEM_9 = Recommendation(
+    id="psy-item9",
+    title="Thoughts of self-harm: speak with the patient today",
+    applies=all_of(BREAST_CANCER, SELF_HARM_ASKED),
+    unless=RISK_ASSESSED,
+    when=AT_RISK,
+    advise="Have a person speak with the patient today and assess the risk in a structured way (thoughts, plan, intent, means, what "
+    "protects). Give the number of the crisis line at once. Refer to mental health care; with any immediate risk, to emergency "
+    "assessment, and do not leave the patient alone. Do not wait for the next visit.",
+    urgency="urgent",
+    evidence=(
+        _OWN,
+        evidence("PHQ9-MII", "any positive answer to item 9, regardless of the total", "clinical note", "secondary"),
+        evidence(
+            "HQO-DEPRESSION", "statement 2: full suicide risk assessment, documented", "quality statement", "primary"
+        ),
+    ),
+    purpose="An answer that nobody reads is the harm; this one never waits behind a low total.",
+    misuse="It is a signal to talk, not a finding of suicidality: wishing to be dead in advanced illness has many meanings, and "
+    "the talk is what tells them apart. It rests once an assessment of the same day or later is recorded.",
+    shows=(ITEM9, PHQ9),
+)
+
+ITEM_9_ACTIVE = Recommendation(
+    id="psy-item9-active",
+    title="Plan, intent or means of suicide: emergency now",
+    applies=all_of(BREAST_CANCER, PLAN_OPEN),
+    when=PLAN,
+    advise="Call the crisis team or the emergency services now, or bring the patient to the emergency department. Stay with the patient, "
+    "and see to it that means are out of reach.",
+    urgency="emergency",
+    evidence=(
+        evidence(
+            "RNAO-DEPRESSION", "active suicidal thoughts: immediate actions", "expert panel recommends", "primary"
+        ),
+        evidence(
+            "HQO-DEPRESSION",
+            "statement 2: immediate help, urgent preventive intervention",
+            "quality statement",
+            "primary",
+        ),
+        evidence(
+            "OSTEON",
+            "product decision: a recorded plan, intent or means alarms by itself",
+            "safety rule of this product",
+            "derived",
+        ),
+    ),
+    purpose="Minutes count, and nothing else on the page does.",
+    misuse="Local emergency law and numbers go first. It alarms for as long as the newest word says that there is a plan: record "
+    "it as absent when that has changed.",
+    says_more_than=("psy-item9", "psy-severe", "psy-moderate"),
+    shows=(ITEM9,),
+)
+
+DELIRIUM = Recommendation(
+    id="psy-delirium",
+    title="New confusion is not distress",
+    applies=BREAST_CANCER,
+    when=all_of(known(CONFUSION), CONFUSION),
+    advise="Have new confusion assessed by a physician today as a medical emergency until it is explained. Do not score or treat it "
+    "as anxiety or depression.",
+    urgency="urgent",
+    evidence=(
+        evidence(
+            "ANDERSEN14",
+            "confusion (delirium), psychosis or severe agitation: emergency evaluation; not read",
+            "recommendation",
+            "memory",
+        ),
+    ),
+    purpose="Delirium is taken for low mood or anxiety, and its cause goes untreated.",
+    misuse="Not for a memory complaint of long standing.",
+    shows=(CALCIUM_CORRECTED,),
+)
+
+DELIRIUM_CAUSES = Recommendation(
+    id="psy-delirium-causes",
+    title="Confusion: calcium, opioids, brain, infection",
+    applies=all_of(BREAST_CANCER, known(CONFUSION), CONFUSION),
+    when=ALWAYS,
+    advise="Check calcium, the opioid dose and kidney function, think of brain metastases, and look for infection.",
+    urgency="urgent",
+    evidence=(evidence("OSTEON", "practice; no source was read", "safety", "memory"),),
+    purpose="The four causes that can be treated within hours.",
+    misuse="The list is not complete.",
+)

@@ -1,0 +1,1 @@
+"""Tiredness from the cancer and its treatment."""

@@ -1,0 +1,1 @@
+"""Nutrition and loss of weight."""

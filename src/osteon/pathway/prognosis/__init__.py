@@ -1,0 +1,1 @@
+"""Published prognostic scores of people with bone metastases, and cohorts to read them against. No number for one person."""

@@ -1,0 +1,118 @@
+"""Sources that no other topic cites before this one, with what of each was really read."""
+
+from osteon.engine.rules import Source
+
+SOURCES = (
+    Source(
+        id="CHOW12",
+        title="Chow and others: international consensus on palliative radiotherapy endpoints, update",
+        year="2012",
+        identifier="Int J Radiat Oncol Biol Phys 2012;82:1730-7 (identifier from memory)",
+        read="not read itself; complete and partial response as tabulated in a meta-analysis (PMC6817531); progression from memory",
+    ),
+    Source(
+        id="SAITO19",
+        title="Saito and others: single against multiple fractions for complicated bone metastases, meta-analysis",
+        year="2019",
+        identifier="doi:10.1016/j.adro.2019.06.003, PMC6817531",
+        read="abstract, and the table of the studies with their definitions of response",
+    ),
+    Source(
+        id="VANDERVELDEN18",
+        title="van der Velden and others: effectiveness of palliative radiotherapy for bone metastases, cohort",
+        year="2018",
+        identifier="doi:10.1007/s13566-018-0363-6, PMC6290653",
+        read="abstract",
+    ),
+    Source(
+        id="SC24",
+        title="Sahgal and others: stereotactic against conventional radiotherapy for painful spinal metastases (SC.24)",
+        year="2021",
+        identifier="doi:10.1016/S1470-2045(21)00196-0",
+        read="through reviews",
+    ),
+    Source(
+        id="RTOG0631",
+        title="Ryu and others: radiosurgery against conventional radiotherapy for vertebral metastases (NRG/RTOG 0631)",
+        year="2023",
+        identifier="doi:10.1001/jamaoncol.2023.0356, PMC10119775",
+        read="abstract and key points",
+    ),
+    Source(
+        id="NGUYEN19",
+        title="Nguyen and others: single-fraction stereotactic against conventional radiotherapy, mostly outside the spine",
+        year="2019",
+        identifier="doi:10.1001/jamaoncol.2019.0192; erratum 2021;7:1581",
+        read="abstract; the erratum corrects the outcomes, its table was not read",
+    ),
+    Source(
+        id="SAHGAL13",
+        title="Sahgal and others: vertebral compression fracture after spine stereotactic radiotherapy",
+        year="2013",
+        identifier="doi:10.1200/JCO.2013.50.1411, PMC6076012",
+        read="abstract, 252 patients with 410 segments",
+    ),
+    Source(
+        id="SAHGAL12",
+        title="Sahgal and others: tolerance of the human spinal cord to stereotactic radiotherapy after earlier radiotherapy",
+        year="2012",
+        identifier="Int J Radiat Oncol Biol Phys 2012;82:107-16",
+        read="abstract; the same limits once more in the abstract of a review of 2019 (doi:10.1016/j.ijrobp.2019.09.038)",
+    ),
+    Source(
+        id="CHOW15",
+        title="Chow and others: dexamethasone against pain flare after radiotherapy (SC.23)",
+        year="2015",
+        identifier="Lancet Oncol 2015",
+        read="two news summaries with design, definition of a flare and results",
+    ),
+    Source(
+        id="VANDERLINDEN20",
+        title="van der Linden and others: dexamethasone against pain flare, two schedules and placebo (Dutch trial)",
+        year="2020",
+        identifier="",
+        read="abstract",
+    ),
+    Source(
+        id="CHOOSING-WISELY",
+        title="ASTRO, Choosing Wisely: list of 2013",
+        year="2013",
+        identifier="",
+        read="the society's page with the list",
+    ),
+    Source(
+        id="SALAZAR86",
+        title="Salazar and others: single-dose half-body irradiation for multiple bone metastases (RTOG 78-10)",
+        year="1986",
+        identifier="PMID 2423225",
+        read="abstract",
+    ),
+    Source(
+        id="EANM18",
+        title="Handkiewicz-Junak and others: radionuclide therapy of bone metastases with beta emitters, EANM guideline",
+        year="2018",
+        identifier="doi:10.1007/s00259-018-3947-x, PMC5978928",
+        read="abstract and preamble; the limits of blood counts and kidney function were not read",
+    ),
+    Source(
+        id="RADIONUCLIDE-PRACTICE",
+        title="Radionuclides against bone pain: pages on practice (a textbook's procedure, a nuclear medicine site, label cautions)",
+        year="",
+        identifier="",
+        read="three public pages: platelets above 60 to 100, white cells above 2.4 to 3.5, none where the cord or a bone is in danger",
+    ),
+    Source(
+        id="RADIUM223",
+        title="Radium-223 dichloride (Xofigo): indication",
+        year="2018",
+        identifier="",
+        read="the manufacturer's page for patients, a society's notice of the approval, and a public evaluation; not the label itself",
+    ),
+    Source(
+        id="ESMO-ESTRO25",
+        title="ESMO and ESTRO: safety of radiotherapy with CDK4/6, HER2, PARP or mTOR inhibitors, consensus",
+        year="2025",
+        identifier="Radiother Oncol 2025, 111330",
+        read="abstract",
+    ),
+)

@@ -1,0 +1,1 @@
+"""Whether treatment works: response, flare, tumour markers, and when to look again."""

@@ -1,0 +1,1 @@
+"""Skeletal events as trials define them, and how they are counted."""

@@ -1,0 +1,1 @@
+"""Cement and fixation that are planned: what to settle first."""

@@ -1,0 +1,159 @@
+"""Scores, prognosis, lesions, options and skeletal events of a review, made ready for a page or a terminal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from osteon.review import wording
+from osteon.review.wording import Json, items, object_of, text_of
+
+__all__ = ["LISTS", "lesions", "options", "prognosis", "scores", "skeletal_events", "total"]
+
+PROGNOSIS = "prognosis"
+LISTS = {
+    "fits": "Fits now",
+    "would-fit": "Would fit if this were known",
+    "watch": "Not approved, or decision pending",
+    "does-not-fit": "Does not fit",
+}
+"""The lists of options, in the order in which a reader wants them."""
+
+
+def total(score: Json) -> str:
+    """The points as words: one number, or the span that is still possible."""
+    low, high = wording.figure(score.get("low")), wording.figure(score.get("high"))
+    return low if low == high else f"{low} to {high}"
+
+
+def scores(review: Json) -> list[dict[str, Any]]:
+    """Scores that speak about danger, lesion by lesion."""
+    return [_score(one, review) for one in items(review, "scores") if text_of(one, "topic") != PROGNOSIS]
+
+
+def prognosis(review: Json) -> list[dict[str, Any]]:
+    """Published scores of survival, to be read side by side."""
+    return [_score(one, review) for one in items(review, "scores") if text_of(one, "topic") == PROGNOSIS]
+
+
+def _score(score: Json, review: Json) -> dict[str, Any]:
+    lesion = text_of(score, "lesion")
+    possible = score.get("possible")
+    words = [wording.clean(one) for one in possible] if isinstance(possible, (list, tuple)) else []
+    return {
+        "title": text_of(score, "title", "label", "id"),
+        "total": total(score),
+        "place": wording.lesion_place(lesion, review) if lesion else "",
+        "decided": bool(score.get("category")),
+        "category": _band(text_of(score, "category"))
+        or (f"not decided ({' or '.join(_band(word) for word in words)})" if words else "not decided"),
+        "means": text_of(score, "means"),
+        "draft": score.get("draft") is True,
+        "missing": [
+            {"label": wording.capital(text_of(one, "label", "fact")), "cause": wording.cause(one), "points": _span(one)}
+            for one in items(score, "missing")
+        ],
+        "parts": [
+            (wording.capital(wording.clean(name)), wording.figure(value))
+            for name, value in object_of(score, "items").items()
+        ],
+        "accuracy": [_source(one) for one in items(score, "accuracy")],
+        "evidence": [_source(one) for one in items(score, "evidence")],
+        "misuse": text_of(score, "misuse"),
+    }
+
+
+def _band(word: str) -> str:
+    """A band in words: `potentially-unstable` without its hyphen, `0-3` with it."""
+    return word if word[:1].isdigit() else word.replace("-", " ")
+
+
+def _span(missing: Json) -> str:
+    points = missing.get("points")
+    if not isinstance(points, (list, tuple)) or len(points) != 2:
+        return ""
+    low, high = wording.figure(points[0]), wording.figure(points[1])
+    return f"{low} to {high} points"
+
+
+def _source(evidence: Json) -> dict[str, str]:
+    checked = text_of(evidence, "checked")
+    return {
+        "title": text_of(evidence, "title", "source"),
+        "locator": text_of(evidence, "locator"),
+        "strength": text_of(evidence, "strength"),
+        "checked": wording.CHECKED.get(checked, checked),
+    }
+
+
+def lesions(review: Json) -> list[dict[str, Any]]:
+    """Lesions of which more is known than that they are there: their history, and what was taken together."""
+    found = []
+    for one in items(review, "lesions"):
+        entries = [
+            {
+                "at": wording.day(entry.get("at")),
+                "what": wording.capital(text_of(entry, "what")),
+                "said": text_of(entry, "said"),
+                "status": text_of(entry, "status"),
+                "source": text_of(entry, "source"),
+            }
+            for entry in items(one, "entries")
+        ]
+        joined = one.get("joined")
+        notes = [wording.clean(note) for note in joined] if isinstance(joined, (list, tuple)) else []
+        if len(entries) > 1 or notes:
+            place = wording.lesion_place(text_of(one, "id"), review)
+            found.append({"place": place, "since": wording.day(one.get("first_seen")), "entries": entries, "notes": notes})
+    return found
+
+
+def options(review: Json) -> list[tuple[str, str, list[dict[str, Any]]]]:
+    """Options of treatment by list: (key, heading, options)."""
+    found = []
+    for key, heading in LISTS.items():
+        listed = [_option(one) for one in items(review, "options") if one.get("list") == key]
+        if listed:
+            found.append((key, heading, listed))
+    return found
+
+
+def _option(option: Json) -> dict[str, Any]:
+    known, _ = wording.telling(items(option, "because"))
+    missing = items(option, "missing")
+    return {
+        "title": text_of(option, "title", "id"),
+        "line": text_of(option, "line"),
+        "missing": list(dict.fromkeys(f"{text_of(one, 'label', 'fact')} ({wording.cause(one)})" for one in missing)),
+        "because": [_reason(one) for one in known],
+        "cautions": [
+            {"label": text_of(one, "label"), "advice": text_of(one, "advice"), "holds": one.get("holds") is not None}
+            for one in items(option, "cautions")
+        ],
+        "status": text_of(option, "status"),
+        "review_by": wording.day(option.get("review_by")),
+        "draft": option.get("draft") is True,
+        "evidence": [_source(one) for one in items(option, "evidence")],
+    }
+
+
+def _reason(fact: Json) -> str:
+    label, value = text_of(fact, "label", "fact"), fact.get("value")
+    if value is True:
+        return label
+    if value is False:
+        return f"{label}: no"
+    return f"{label}: {wording.quantity(value, fact.get('unit'))}"
+
+
+def skeletal_events(review: Json) -> list[dict[str, Any]]:
+    """Skeletal-related events as they are counted, oldest first."""
+    return [
+        {
+            "at": wording.day(one.get("at")),
+            "what": text_of(one, "what"),
+            "became": text_of(one, "became").replace("-", " "),
+            "note": text_of(one, "note"),
+            "sources": [wording.clean(source) for source in one.get("sources") or () if isinstance(source, str)],
+        }
+        for one in items(review, "skeletal_events")
+    ]
