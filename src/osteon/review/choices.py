@@ -7,14 +7,14 @@ from typing import Any
 from osteon.review import wording
 from osteon.review.wording import Json, items, object_of, text_of
 
-__all__ = ["LISTS", "lesions", "options", "prognosis", "scores", "skeletal_events", "total"]
+__all__ = ["LISTS", "by_need", "lesions", "options", "prognosis", "scores", "skeletal_events", "total"]
 
 PROGNOSIS = "prognosis"
 LISTS = {
     "fits": "Fits now",
     "would-fit": "Would fit if this were known",
     "watch": "Not approved, or decision pending",
-    "does-not-fit": "Does not fit",
+    "does-not-fit": "Does not fit by what is recorded",
 }
 """The lists of options, in the order in which a reader wants them."""
 
@@ -117,23 +117,39 @@ def options(review: Json) -> list[tuple[str, str, list[dict[str, Any]]]]:
     return found
 
 
+def by_need(found: list[dict[str, Any]]) -> list[tuple[list[str], list[dict[str, Any]]]]:
+    """Options that wait for the same facts, together: (facts, options)."""
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for one in found:
+        groups.setdefault(tuple(one["missing"]), []).append(one)
+    return [([wording.capital(one) for one in needs], options) for needs, options in groups.items()]
+
+
 def _option(option: Json) -> dict[str, Any]:
-    known, _ = wording.telling(items(option, "because"))
     missing = items(option, "missing")
+    statuses = [f"{text_of(one, 'status')} ({text_of(one, 'region').upper()})" for one in items(option, "status")]
     return {
         "title": text_of(option, "title", "id"),
         "line": text_of(option, "line"),
         "missing": list(dict.fromkeys(f"{text_of(one, 'label', 'fact')} ({wording.cause(one)})" for one in missing)),
-        "because": [_reason(one) for one in known],
+        "because": wording.capital(
+            "; ".join(dict.fromkeys(_requirement(one) for one in items(option, "because") if one.get("holds") is False))
+        ),
         "cautions": [
-            {"label": text_of(one, "label"), "advice": text_of(one, "advice"), "holds": one.get("holds") is not None}
-            for one in items(option, "cautions")
+            text_of(one, "advice", "label") for one in items(option, "cautions") if one.get("holds") is not False
         ],
-        "status": text_of(option, "status"),
+        "status": wording.capital("; ".join(dict.fromkeys(statuses))),
         "review_by": wording.day(option.get("review_by")),
         "draft": option.get("draft") is True,
+        "note": text_of(option, "note"),
         "evidence": [_source(one) for one in items(option, "evidence")],
     }
+
+
+def _requirement(one: Json) -> str:
+    """Why a requirement fails: what the record says, or the requirement itself."""
+    known, _ = wording.telling(items(one, "facts"))
+    return "; ".join(_reason(fact) for fact in known[:2]) or f"not given: {text_of(one, 'requirement')}"
 
 
 def _reason(fact: Json) -> str:
@@ -142,7 +158,7 @@ def _reason(fact: Json) -> str:
         return label
     if value is False:
         return f"{label}: no"
-    return f"{label}: {wording.quantity(value, fact.get('unit'))}"
+    return f"{label}: {wording.reading(fact)}"
 
 
 def skeletal_events(review: Json) -> list[dict[str, Any]]:

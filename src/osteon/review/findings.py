@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from osteon.engine.evaluate import MET, Evaluator, Outcome, bits
-from osteon.engine.nodes import Parameter
-from osteon.engine.rules import URGENCIES, Recommendation
+from osteon.engine.nodes import Parameter, Policy
+from osteon.engine.rules import URGENCIES, Recommendation, settings_below
 from osteon.review.reasons import Reasons, why
 
 if TYPE_CHECKING:
@@ -38,14 +38,20 @@ def fixed(evaluator: Evaluator) -> Fixed:
     found = _FIXED.get(evaluator)
     if found is None:
         whole = evaluator.pathway
-        settings = {
-            item.id: [_setting(evaluator, node) for node in whole.reads[item.id]] for item in whole.recommendations
-        }
+        told: dict[str, dict[str, Any]] = {}
+
+        def tell(nodes: tuple[Parameter | Policy, ...]) -> list[dict[str, Any]]:
+            return [told.get(node.id) or told.setdefault(node.id, _setting(evaluator, node)) for node in nodes]
+
+        set_here = evaluator.settings.provenance
         found = _FIXED[evaluator] = Fixed(
             {fact.id: index for index, fact in enumerate(evaluator.facts)},
             {item.id: _fixed_finding(evaluator, item) for item in whole.recommendations},
-            settings,
-            {name: [part for part in parts if part["changed"]] for name, parts in settings.items()},
+            {item.id: tell(settings_below(item.when)) for item in whole.recommendations},
+            {
+                item.id: tell(tuple(node for node in whole.reads[item.id] if node.id in set_here)) if set_here else []
+                for item in whole.recommendations
+            },
             {item.id: tuple(evaluator.index[id(fact)] for fact in item.shows) for item in whole.recommendations},
             tuple(evaluator.index[id(fact)] for topic in whole.topics for fact in topic.shown),
         )
@@ -112,7 +118,7 @@ def findings(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
     """Every recommendation with its verdict: met first, then by urgency.
 
     A met finding brings all its reasons, the decisive ones first; one that is not met or undecided brings what its condition
-    found. The settings behind a finding are listed where it is met, and wherever a site changed one of them.
+    found. The settings that its condition reads are listed where it is met, and wherever a site changed one behind it.
     """
     evaluator = review.evaluator
     same = fixed(evaluator)
@@ -144,7 +150,9 @@ def _met(reasons: Reasons, same: Fixed, name: str, support: int, decisive: int, 
     order.update(dict.fromkeys(bits(support & ~decisive)))
     because = [reasons.because(index, lesion) for index in order if reasons.value(index, lesion)[0] is not None]
     line = why(reasons, bits(decisive), lesion) or why(reasons, bits(support), lesion)
-    return {"because": because, "why": line, "parameters": same.settings[name]}
+    own = same.settings[name]
+    elsewhere = [part for part in same.changed[name] if part not in own]
+    return {"because": because, "why": line, "parameters": own + elsewhere}
 
 
 _PRESSING = {name: position for position, name in enumerate(URGENCIES)}

@@ -348,7 +348,7 @@ def render_html(review: Mapping[str, Any]) -> str:
         "questions": page.questions(),
         "scores": choices.scores(review),
         "prognosis": choices.prognosis(review),
-        "options": choices.options(review),
+        "options": [(key, heading, found, choices.by_need(found)) for key, heading, found in choices.options(review)],
         "lesions": page.lesions(),
         "skeletal_events": page.skeletal_events(),
         "trends": page.trends(),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from osteon.engine.evaluate import Total, bits
 from osteon.engine.rules import Evidence, Source
+from osteon.terminology import site_order
 
 if TYPE_CHECKING:
     from osteon.review.reasons import Reasons
@@ -15,9 +16,15 @@ __all__ = ["scores"]
 
 
 def scores(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
-    """Every score that applies and of which something is known, in the order of the pathway."""
+    """Every score that applies and of which something is known, in the order of the pathway; lesions from the head down."""
     sources = review.evaluator.pathway.source_by_id
-    return [_score(total, reasons, sources) for total in review.evaluator.totals(review.situation)]
+    totals = review.evaluator.totals(review.situation)
+    if not totals:
+        return []
+    places = {lesion.id: (site_order(lesion.site), lesion.laterality or "") for lesion in review.situation.lesions}
+    rank = {score.id: position for position, score in enumerate(review.evaluator.pathway.scores)}
+    totals.sort(key=lambda total: (rank[total.score.id], places.get(total.lesion or "", ((), ""))))
+    return [_score(total, reasons, sources) for total in totals]
 
 
 def _score(total: Total, reasons: Reasons, sources: dict[str, Source]) -> dict[str, Any]:

@@ -18,14 +18,16 @@ ORDER = {mark.state: position for position, mark in enumerate(MARKS)}
 def skeleton(timeline: Timeline, day: date) -> list[dict[str, Any]]:
     """Places with state, date and entries, head first: one line for each site, side and state.
 
-    What is proven at a place silences what is only suspected there.
+    An entry that names a lesion more widely is shown at the lesion. What is proven at a place silences what is only suspected there.
     """
+    lesions = {lesion.id: (lesion.site, lesion.laterality) for lesion in timeline.lesions}
     places: dict[tuple[str, str | None], dict[str, list[Event]]] = {}
     for mark in MARKS:
         for concept in mark.concepts:
             for event in timeline.events.get(concept, ()):
                 if _counts(event, mark, day):
-                    states = places.setdefault((event.site or "", event.laterality), {})
+                    here = (event.site or "", event.laterality)
+                    states = places.setdefault(lesions.get(event.lesion or "", here), {})
                     if mark.state != "suspected" or not states.keys() & PROVEN:
                         states.setdefault(mark.state, []).append(event)
     found = [_line(place, state, events) for place, states in places.items() for state, events in states.items()]

@@ -234,7 +234,7 @@ def _scores(sheet: _Sheet, review: Json) -> None:
             style = "" if one["decided"] else "dim"
             sheet.line(f"{one['title']} {one['total']}{where}: {one['category']}{means}{draft}", indent=2, style=style)
             if not one["decided"] and one["missing"]:
-                sheet.line(", ".join(item["label"].lower() for item in one["missing"]), indent=4, lead="? ")
+                sheet.line(", ".join(item["label"] for item in one["missing"]), indent=4, lead="? ")
 
 
 def _options(sheet: _Sheet, review: Json) -> None:
@@ -244,9 +244,11 @@ def _options(sheet: _Sheet, review: Json) -> None:
     for key, heading, listed in found:
         if key in ("fits", "would-fit"):
             sheet.line(heading, indent=2, style="bold")
-            for one in listed:
-                needs = f" (needs: {'; '.join(one['missing'])})" if key == "would-fit" and one["missing"] else ""
-                sheet.line(f"{one['title']}{needs}", indent=4, lead="* ", style="" if key == "fits" else "dim")
+            for needs, options in choices.by_need(listed if key == "would-fit" else [{**one, "missing": []} for one in listed]):
+                if needs:
+                    sheet.line("; ".join(needs), indent=4, lead="? ")
+                for one in options:
+                    sheet.line(one["title"], indent=6 if needs else 4, lead="* ", style="dim" if needs else "")
         else:
             sheet.line(f"{heading}: {len(listed)}, listed in the JSON and on the page", indent=2, style="dim")
 

@@ -74,7 +74,7 @@ NSAID_KIDNEYS = Recommendation(
     ),
     purpose="Kidneys that are weak live on what these drugs take away, and the bone agent needs them.",
     misuse=f"Abemaciclib raises creatinine without harm to the kidneys. {_GEL}",
-    says_more_than=("ivbp-hydration-nephrotoxins",),
+    says_more_than=("pain-nsaid-za", "ivbp-hydration-nephrotoxins"),
     shows=(KIDNEYS,),
 )  # fmt: skip
 

@@ -192,6 +192,7 @@ CALCIUM_RAISERS = Recommendation(
             "primary",
         ),
     ),  # fmt: skip
+    says_more_than=("bma-supplement-stop-on-hypercalcaemia",),
     purpose="A cause that can be stopped.",
     misuse="Cancer stays the likelier cause; stopping these drugs is not the treatment.",
     shows=(CALCIUM,),
