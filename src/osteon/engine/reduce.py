@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from osteon.engine.events import Events, Reduction
 from osteon.engine.nodes import Absence, Node
 from osteon.engine.reduce_dose import dose_reader
 from osteon.engine.select import Undecided, selection, sort_key
+from osteon.engine.silence import silent
 from osteon.engine.situation import Situation, hours, last_day
 
 __all__ = ["reader"]
@@ -36,14 +38,15 @@ def reader(
     if reads.how == "lesion":
         return _lesion(reads, bit, index)
     select = selection(reads.events, compile_node, selections)
+    nothing = silent(reads, absence, bit)
     if reads.how == "exists":
-        return _exists(select, absence, bit, index)
+        return _exists(select, nothing, bit, index)
     if reads.how == "present":
-        return _present(select, absence, bit, index)
+        return _present(select, nothing, bit, index)
     if reads.how in ("daily_dose", "single_dose"):
         return dose_reader(index, reads, absence, compile_node, select)
     if reads.how == "count":
-        return _count(select, absence, bit, index)
+        return _count(select, nothing, bit, index)
     if reads.kind == "category":
         return _category(reads, select, absence, bit, index, compile_node)
     return _number(reads, select, absence, bit, index, compile_node)
@@ -52,21 +55,22 @@ def reader(
 # --- conditions and counts --------------------------------------------------------------------------------------------
 
 
-def _silence(absence: Absence, bit: int, index: int) -> Callable[[Situation, list], tuple]:
+def _silence(nothing: tuple, index: int) -> Callable[[Situation, list], tuple]:
     """What it means that no event was found. Silence is no answer while it is open which events are meant."""
-    closed = absence.means == "absent"
+    open_, unknown = bool(nothing[-2]), (None,) * (len(nothing) - 2)
 
     def say(situation: Situation, found: list) -> tuple:
-        if closed:
-            return (None, found.missing, 0) if isinstance(found, Undecided) else (False, 0, bit)
-        situation.causes[index] = "not-recorded"
-        return (None, bit, 0)
+        if open_:
+            situation.causes[index] = "not-recorded"
+        elif isinstance(found, Undecided):
+            return (*unknown, found.missing, 0)
+        return nothing
 
     return say
 
 
-def _exists(select: Callable, absence: Absence, bit: int, index: int) -> Reader:
-    silence = _silence(absence, bit, index)
+def _exists(select: Callable, nothing: tuple, bit: int, index: int) -> Reader:
+    silence = _silence(nothing, index)
 
     def read(situation: Situation) -> tuple:
         found = select(situation)
@@ -78,17 +82,23 @@ def _exists(select: Callable, absence: Absence, bit: int, index: int) -> Reader:
     return read
 
 
-def _present(select: Callable, absence: Absence, bit: int, index: int) -> Reader:
-    silence = _silence(absence, bit, index)
+def _ranking(found: list, best: Any) -> tuple:
+    """The events of the same moment as one of them."""
+    if len(found) == 1:
+        return (best,)
+    rank = sort_key(best)
+    return tuple([event for event in found if sort_key(event) == rank])
+
+
+def _present(select: Callable, nothing: tuple, bit: int, index: int) -> Reader:
+    silence = _silence(nothing, index)
 
     def read(situation: Situation) -> tuple:
         found = select(situation)
         if not found:
             return silence(situation, found)
-        newest = found[-1]
-        rank = sort_key(newest)
-        same = [event for event in found if sort_key(event) == rank]
-        situation.chosen[index] = tuple(same)
+        same = _ranking(found, found[-1])
+        situation.chosen[index] = same
         said = {event.answer not in ("absent", "negative") and event.status not in OVER for event in same}
         if len(said) > 1:
             situation.causes[index] = "conflicting"
@@ -98,16 +108,13 @@ def _present(select: Callable, absence: Absence, bit: int, index: int) -> Reader
     return read
 
 
-def _count(select: Callable, absence: Absence, bit: int, index: int) -> Reader:
-    closed = absence.means == "absent"
+def _count(select: Callable, nothing: tuple, bit: int, index: int) -> Reader:
+    silence = _silence(nothing, index)
 
     def read(situation: Situation) -> tuple:
         found = select(situation)
-        if isinstance(found, Undecided) and closed:
-            return (None, None, found.missing, 0)
-        if not found and not closed:
-            situation.causes[index] = "not-recorded"
-            return (None, None, bit, 0)
+        if not found:
+            return silence(situation, found)
         situation.chosen[index] = tuple(found)
         number = Decimal(len({(event.concept, event.start, event.dose) for event in found}))
         return (number, number, 0, bit)
@@ -118,9 +125,9 @@ def _count(select: Callable, absence: Absence, bit: int, index: int) -> Reader:
 # --- newest and oldest ------------------------------------------------------------------------------------------------
 
 
-def _usable(reads: Reduction) -> Callable[[Any], bool]:
-    field = "start" if reads.field == "moment" else reads.field
-    return lambda event: getattr(event, field) is not None
+def _usable(reads: Reduction) -> Callable[[Any], Any]:
+    """What an event must have to be chosen."""
+    return attrgetter("start" if reads.field == "moment" else reads.field)
 
 
 def _choose(
@@ -134,15 +141,14 @@ def _choose(
     dated = reads.field in ("start", "end", "moment")
 
     def choose(situation: Situation) -> tuple:
-        found = [event for event in select(situation) if usable(event)]
+        found = [event for event in select(situation) if usable(event) is not None]
         if not newest:
             found = [event for event in found if event.start is not None]
         best = (found[-1] if newest else found[0]) if found else None
         cause = _gap(situation, concepts, best) if newest and not dated else None
         if best is None:
             return ((), cause or "not-recorded")
-        rank = sort_key(best)
-        same = tuple(event for event in found if sort_key(event) == rank)
+        same = _ranking(found, best)
         if cause is not None:
             return (same, cause)
         if limit is not None:
@@ -157,6 +163,8 @@ def _choose(
 
 def _gap(situation: Situation, concepts: tuple[str, ...], best: Any) -> str | None:
     """A newer value that could not be used makes the older one doubtful."""
+    if not situation.timeline.gaps:
+        return None
     for concept in concepts:
         for gap in situation.timeline.gaps.get(concept, ()):
             if gap.start is not None and gap.start > situation.at.day:
@@ -243,15 +251,15 @@ def _category(
 ) -> Reader:
     choose = _choose(reads, select, absence, bit, index, compile_node)
     words, field = frozenset(reads.categories), reads.field
-    silent = ("none",) if absence.means == "absent" and "none" in words else None
+    nothing = silent(reads, absence, bit)
     other = "other" if "other" in words else None
 
     def read(situation: Situation) -> tuple:
         same, cause = choose(situation)
         if same:
             situation.chosen[index] = same
-        if cause == "not-recorded" and silent is not None:
-            return (silent, 0, bit)
+        if cause == "not-recorded" and nothing[0] is not None:
+            return nothing
         if cause is None:
             said = {word if (word := getattr(event, field)) in words else other for event in same}
             if len(said) == 1 and None not in said:

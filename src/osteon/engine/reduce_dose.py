@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 from osteon.engine.events import Reduction
 from osteon.engine.nodes import Absence, Node
 from osteon.engine.select import Undecided
+from osteon.engine.silence import silent
 from osteon.engine.situation import Situation
 
 __all__ = ["dose_reader"]
@@ -62,7 +63,7 @@ def dose_reader(index: int, reads: Reduction, absence: Absence, compile_node: Co
     """The reader of a daily or a single dose; `index` is the fact's bit among the facts of the pathway."""
     bit = 1 << index
     tell = _teller(reads, compile_node)
-    closed, least = absence.means == "absent", reads.field == "least"
+    nothing, least = silent(reads, absence, bit), reads.field == "least"
 
     def day(situation: Situation) -> tuple:
         found = select(situation)
@@ -70,10 +71,9 @@ def dose_reader(index: int, reads: Reduction, absence: Absence, compile_node: Co
             return (None, None, found.missing, 0)
         rows = _standing(found, situation)
         if not rows:
-            if closed:
-                return (ZERO, ZERO, 0, bit)
-            situation.causes[index] = "not-recorded"
-            return (None, None, bit, 0)
+            if nothing[0] is None:
+                situation.causes[index] = "not-recorded"
+            return nothing
         drugs = [_drug(same, lambda event: tell(event, situation)) for same in _by_drug(rows)]
         open_ = [drug for drug in drugs if drug.cause]
         if open_ and not least:

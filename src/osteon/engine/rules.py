@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, is_dataclass
 from functools import cached_property
 from types import ModuleType
+from typing import Any
+from zlib import crc32
 
 from osteon.engine.nodes import CHECKED, BuildError, Fact, Node, Not, Parameter, Policy, all_of, children, walk
-from osteon.engine.nodes.base import field_names
+from osteon.engine.nodes.base import field_values
 from osteon.engine.options import Option
 
 __all__ = ["URGENCIES", "Due", "Evidence", "Pathway", "Recommendation", "Score", "Source", "Topic", "named_in"]
@@ -292,8 +293,9 @@ class Pathway:
     @cached_property
     def hash(self) -> str:
         """Eight hexadecimal digits over all that decides a review."""
-        number = {id(node): position for position, node in enumerate(self.nodes)}
-        lines = [f"{type(node).__name__} {_spelt(node, number)}" for node in self.nodes]
+        number = {id(node): str(position) for position, node in enumerate(self.nodes)}
+        told = number.copy()
+        lines = [f"{type(node).__name__} {_spelt(field_values(node), told)}" for node in self.nodes]
         for item in self.recommendations:
             roots = [number[id(root)] for root in item.roots()]
             lines.append(f"{item.id}|{item.advise}|{item.urgency}|{item.checked}|{item.excepts}|{roots}")
@@ -304,7 +306,7 @@ class Pathway:
             lines.append(
                 f"{option.id}|{option.drugs}|{option.checked}|{option.region_status}|{option.review_by}|{roots}"
             )
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:8]
+        return f"{crc32(chr(10).join(lines).encode()):08x}"
 
     @cached_property
     def version(self) -> str:
@@ -312,32 +314,33 @@ class Pathway:
         return f"{self.edition}+{self.hash}"
 
 
-def _spelt(value: object, number: dict[int, int]) -> str:
-    """The fields of a node in writing; a node inside is told by its number, so that each is written once."""
-    parts = []
-    for name in field_names(type(value)):
-        inner = getattr(value, name)
-        parts.append(inner if type(inner) is str else _token(inner, number))
-    return ";".join(parts)
+def _spelt(values: tuple, told: dict[int, str]) -> str:
+    """Fields in writing. `told` holds what was written before: a node by its number, what several nodes share as it is."""
+    return ";".join([one if type(one) is str else told.get(id(one)) or _opened(one, told) for one in values])
 
 
-def _token(value: object, number: dict[int, int]) -> str:
-    if isinstance(value, Node):
-        return str(number[id(value)])
+def _opened(value: Any, told: dict[int, str]) -> str:
+    """What is no node: a row, a selection, an absence policy, a figure."""
     if type(value) is tuple:
-        return f"({','.join([one if type(one) is str else _token(one, number) for one in value])})"
-    return _spelt(value, number) if is_dataclass(value) else str(value)
+        text = f"({_spelt(value, told)})"
+    elif is_dataclass(value):
+        text = f"[{_spelt(field_values(value), told)}]"
+    else:
+        text = str(value)
+    told[id(value)] = text
+    return text
 
 
 def settings_below(node: Node) -> tuple[Parameter | Policy, ...]:
     """Every parameter and policy that a node reads, through all facts below it."""
     found = node._settings
     if found is None:
-        own = (node,) if isinstance(node, (Parameter, Policy)) else ()
-        below = dict.fromkeys(own)
-        for child in children(node):
-            below.update(dict.fromkeys(settings_below(child)))
-        found = tuple(below)
+        if isinstance(node, (Parameter, Policy)):
+            found = (node,)
+        else:
+            parts = [below for child in children(node) if (below := settings_below(child))]
+            # Most nodes have one node below that reads a setting, or none: what that one reads is then read again.
+            found = parts[0] if len(parts) == 1 else tuple(dict.fromkeys([one for part in parts for one in part]))
         object.__setattr__(node, "_settings", found)
     return found  # type: ignore[return-value]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from osteon.engine.events import Events
@@ -54,23 +55,25 @@ def _search(events: Events, compile_node: Compile) -> Callable[[Situation], list
         if node is not None
     ]
     per_lesion = events.per_lesion
-    every = frozenset(concepts)
+    order = {concept: position for position, concept in enumerate(concepts)}
+    several = len(concepts) > 1
 
     def select(situation: Situation) -> list:
         found: list = []
         events_of, seen = situation.timeline.events, situation.seen
-        if every.isdisjoint(events_of):
-            return found
-        for concept in concepts:
+        # A record speaks of few of the many drugs that a selection may name.
+        spoken = [concept for concept in events_of if concept in order] if several else concepts
+        for concept in sorted(spoken, key=order.__getitem__) if len(spoken) > 1 else spoken:
             if concept in events_of:
                 rows = seen.get(concept)
                 found += look(situation, concept) if rows is None else rows
         if not found:
             return found
         for test in tests:
-            found = [event for event in found if test(event)]
+            found = test(found)
         if per_lesion:
-            found = [event for event in found if event.lesion == situation.lesion]
+            lesion = situation.lesion
+            found = [event for event in found if event.lesion == lesion]
         for name, value in timed:
             low, high, lacking, _ = value(situation)
             if low is None:
@@ -86,7 +89,7 @@ def _search(events: Events, compile_node: Compile) -> Callable[[Situation], list
                 for event in found
                 if event.dose is not None and (event.dose > high if above else event.dose < low)
             ]
-        if len(concepts) > 1 and len(found) > 1:
+        if several and len(found) > 1:
             found.sort(key=sort_key)
         return found
 
@@ -126,13 +129,12 @@ def _in_time(name: str, start: date, day: date, low: Any, high: Any) -> bool:
     return start.toordinal() < high
 
 
-def _tests(events: Events) -> list[Callable[[Any], bool]]:
-    tests: list[Callable[[Any], bool]] = []
+def _tests(events: Events) -> list[Callable[[list], list]]:
+    tests: list[Callable[[list], list]] = []
     if events.statuses:
-        statuses = frozenset(events.statuses)
-        tests.append(lambda event: event.status in statuses)
+        tests.append(_one_of("status", frozenset(events.statuses)))
     else:
-        tests.append(lambda event: event.status not in NOT_YET)
+        tests.append(lambda rows: [event for event in rows if event.status not in NOT_YET])
     for name, wanted in (
         ("kind", events.kinds),
         ("answer", events.answers),
@@ -144,14 +146,15 @@ def _tests(events: Events) -> list[Callable[[Any], bool]]:
             tests.append(_one_of(name, frozenset(wanted)))
     if events.not_answers:
         unwanted = frozenset(events.not_answers)
-        tests.append(lambda event: event.answer not in unwanted)
+        tests.append(lambda rows: [event for event in rows if event.answer not in unwanted])
     if events.as_needed is not None:
         needed = events.as_needed
-        tests.append(lambda event: event.as_needed is needed)
+        tests.append(lambda rows: [event for event in rows if event.as_needed is needed])
     if events.with_value:
-        tests.append(lambda event: event.value is not None)
+        tests.append(lambda rows: [event for event in rows if event.value is not None])
     return tests
 
 
-def _one_of(name: str, wanted: frozenset[str]) -> Callable[[Any], bool]:
-    return lambda event: getattr(event, name) in wanted
+def _one_of(name: str, wanted: frozenset[str]) -> Callable[[list], list]:
+    field = attrgetter(name)
+    return lambda rows: [event for event in rows if field(event) in wanted]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -61,6 +60,8 @@ def make_settings(pathway: Pathway, layers: Sequence[tuple[str, Mapping[str, Any
 
 
 def _near(name: str, names: Mapping[str, Any]) -> str:
+    from difflib import get_close_matches
+
     close = get_close_matches(name, names, n=3)
     return (
         f" Did you mean {' or '.join(f'`{item}`' for item in close)}?"

@@ -68,8 +68,10 @@ class Situation:
         "lesion",
         "lesion_memory",
         "lesions",
+        "looked",
         "memo",
         "of_patient",
+        "said",
         "seen",
         "timeline",
     )
@@ -77,7 +79,12 @@ class Situation:
     def __init__(self, timeline: PatientData, at: AsOf, facts: int) -> None:
         self.timeline = timeline
         self.at = at
-        self.memo: list[tuple | None] = [None] * facts
+        self.memo: list[tuple | None] = [None] * (facts + 1)
+        """The last place stays empty: it is that of whatever is not remembered."""
+        self.said = 0
+        """What the record speaks of, as a set (see `engine.silence`)."""
+        self.looked = 0
+        """Facts of which the record says nothing and that were looked at through others, as a set."""
         self.seen: dict[str, list] = {}
         """Events that can be seen on the date of the review, by concept, as far as they were looked for."""
         self.found: dict[int, list] = {}
@@ -94,15 +101,15 @@ class Situation:
 class Looking:
     """Within it, facts about lesions are facts about one lesion."""
 
-    def __init__(self, situation: Situation, lesion: str, facts: int) -> None:
-        self.situation, self.lesion = situation, lesion
+    __slots__ = ("before", "lesion", "situation")
+
+    def __init__(self, situation: Situation, lesion: str) -> None:
+        self.situation, self.lesion, self.before = situation, lesion, situation.lesion
         if lesion not in situation.lesion_memory:
-            situation.lesion_memory[lesion] = ([None] * facts, {}, {}, {})
+            situation.lesion_memory[lesion] = ({}, {}, {}, {})
 
     def __enter__(self) -> None:
-        situation = self.situation
-        self.before = situation.lesion
-        situation.lesion = self.lesion
+        self.situation.lesion = self.lesion
 
     def __exit__(self, *_: object) -> None:
         self.situation.lesion = self.before

@@ -9,7 +9,7 @@ import osteon
 from osteon.review.due import due_list
 from osteon.review.findings import Fixed, conflicts, findings, fixed
 from osteon.review.lesions import lesions
-from osteon.review.options import options
+from osteon.review.options import options, options_due
 from osteon.review.questions import questions
 from osteon.review.reasons import Reasons
 from osteon.review.scores import scores
@@ -35,6 +35,7 @@ def content(review: Review) -> dict[str, Any]:
     reasons, same = Reasons(review), fixed(evaluator)
     marks = skeleton(timeline, review.at.day)
     found = findings(review, reasons)
+    choices = [] if review.died else options(review, reasons)
     person = timeline.patient
     return {
         "osteon": osteon.__version__,
@@ -57,7 +58,8 @@ def content(review: Review) -> dict[str, Any]:
         "skeletal_events": skeletal_events(review),
         "facts": reasons.read(same.shown),
         "scores": [] if review.died else scores(review, reasons),
-        "options": [] if review.died else options(review, reasons),
+        "options": choices,
+        "options_due": bool(choices) and options_due(review),
         "findings": found,
         "conflicts": conflicts(review),
         "due": due_list(review, reasons),

@@ -5,7 +5,7 @@ What is the same for every patient (titles, sources, parameters) is made once pe
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from osteon.engine.evaluate import MET, Evaluator, Outcome, bits
@@ -14,20 +14,46 @@ from osteon.engine.rules import URGENCIES, Recommendation, settings_below
 from osteon.review.reasons import Reasons, why
 
 if TYPE_CHECKING:
+    from osteon.engine.settings import Settings
     from osteon.review.review import Review
 
 __all__ = ["Fixed", "conflicts", "findings", "fixed"]
 
 
-class Fixed(NamedTuple):
+class Fixed:
     """The part of a review that is the same for every patient, made once per evaluator."""
 
-    by_id: dict[str, int]
-    findings: dict[str, dict[str, Any]]
-    settings: dict[str, list[dict[str, Any]]]
-    changed: dict[str, list[dict[str, Any]]]
-    shows: dict[str, tuple[int, ...]]
-    shown: tuple[int, ...]
+    def __init__(self, evaluator: Evaluator) -> None:
+        whole, index = evaluator.pathway, evaluator.index
+        asked = [item for item in whole.recommendations if evaluator.drafts or not item.draft]
+        self.by_id = {fact.id: position for position, fact in enumerate(evaluator.facts)}
+        self.shown = tuple(index[id(fact)] for topic in whole.topics for fact in topic.shown)
+        self.shows = {item.id: tuple(index[id(fact)] for fact in item.shows) for item in asked}
+        self.settings = _Settings(evaluator)
+        self.changed = {item.id: self.settings.changed(item.id) for item in asked}
+        self.findings = {item.id: _fixed_finding(evaluator, item, self.changed[item.id]) for item in asked}
+
+
+class _Settings(dict[str, list[dict[str, Any]]]):
+    """The numbers and choices that the condition of a recommendation reads, by its id; made when a review first needs them."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        # Not the evaluator itself: what is kept for it must not keep it.
+        self._settings, self._pathway = evaluator.settings, evaluator.pathway
+        self._told: dict[str, dict[str, Any]] = {}
+
+    def __missing__(self, name: str) -> list[dict[str, Any]]:
+        found = self[name] = self._tell(settings_below(self._pathway.by_id[name].when))
+        return found
+
+    def changed(self, name: str) -> list[dict[str, Any]]:
+        """What a site has set of all that a recommendation reads, through all its facts."""
+        here = self._settings.provenance
+        return self._tell(tuple(node for node in self._pathway.reads[name] if node.id in here)) if here else []
+
+    def _tell(self, nodes: tuple[Parameter | Policy, ...]) -> list[dict[str, Any]]:
+        told, settings = self._told, self._settings
+        return [told.get(node.id) or told.setdefault(node.id, _setting(settings, node)) for node in nodes]
 
 
 _FIXED: WeakKeyDictionary[Evaluator, Fixed] = WeakKeyDictionary()
@@ -37,28 +63,11 @@ def fixed(evaluator: Evaluator) -> Fixed:
     """The part of a review that is the same for every patient."""
     found = _FIXED.get(evaluator)
     if found is None:
-        whole = evaluator.pathway
-        told: dict[str, dict[str, Any]] = {}
-
-        def tell(nodes: tuple[Parameter | Policy, ...]) -> list[dict[str, Any]]:
-            return [told.get(node.id) or told.setdefault(node.id, _setting(evaluator, node)) for node in nodes]
-
-        set_here = evaluator.settings.provenance
-        found = _FIXED[evaluator] = Fixed(
-            {fact.id: index for index, fact in enumerate(evaluator.facts)},
-            {item.id: _fixed_finding(evaluator, item) for item in whole.recommendations},
-            {item.id: tell(settings_below(item.when)) for item in whole.recommendations},
-            {
-                item.id: tell(tuple(node for node in whole.reads[item.id] if node.id in set_here)) if set_here else []
-                for item in whole.recommendations
-            },
-            {item.id: tuple(evaluator.index[id(fact)] for fact in item.shows) for item in whole.recommendations},
-            tuple(evaluator.index[id(fact)] for topic in whole.topics for fact in topic.shown),
-        )
+        found = _FIXED[evaluator] = Fixed(evaluator)
     return found
 
 
-def _fixed_finding(evaluator: Evaluator, item: Recommendation) -> dict[str, Any]:
+def _fixed_finding(evaluator: Evaluator, item: Recommendation, changed: list[dict[str, Any]]) -> dict[str, Any]:
     sources = evaluator.pathway.source_by_id
     return {
         "id": item.id,
@@ -81,7 +90,7 @@ def _fixed_finding(evaluator: Evaluator, item: Recommendation) -> dict[str, Any]
             }
             for part in item.evidence
         ],
-        "parameters": [],
+        "parameters": changed,
         "draft": item.draft,
         "checked": item.checked,
         "folds": [],
@@ -89,8 +98,7 @@ def _fixed_finding(evaluator: Evaluator, item: Recommendation) -> dict[str, Any]
     }
 
 
-def _setting(evaluator: Evaluator, node: Any) -> dict[str, Any]:
-    settings = evaluator.settings
+def _setting(settings: Settings, node: Any) -> dict[str, Any]:
     changed = node.id in settings.provenance
     where = settings.provenance.get(node.id)
     if isinstance(node, Parameter):
@@ -123,33 +131,42 @@ def findings(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
     evaluator = review.evaluator
     same = fixed(evaluator)
     folded = _folded(review.outcomes)
-    found = []
+    missing_of, because_of = reasons.missing, reasons.because
+    met: list[list[dict[str, Any]]] = [[] for _ in URGENCIES]
+    others: list[list[dict[str, Any]]] = [[] for _ in URGENCIES]
     for item, verdict, missing, support, decisive, lesion in review.outcomes:
-        name = item.id
-        entry = {**same.findings[name], "verdict": verdict, "lesion": lesion, "parameters": same.changed[name]}
+        name, pressing = item.id, _PRESSING[item.urgency]
+        entry = same.findings[name].copy()
+        entry["verdict"] = verdict
+        if lesion is not None:
+            entry["lesion"] = lesion
         if missing:
-            entry["missing"] = [reasons.missing(index, lesion) for index in bits(missing)]
+            entry["missing"] = [missing_of(index, lesion) for index in bits(missing)]
         if verdict == MET:
             entry.update(_met(reasons, same, name, support, decisive, lesion))
             entry["folds"] = [
-                other for other in item.says_more_than if name in (folded.get((other, lesion)), folded.get((other, None)))
+                other
+                for other in item.says_more_than
+                if name in (folded.get((other, lesion)), folded.get((other, None)))
             ]
             entry["folded_into"] = folded.get((name, lesion))
-        elif decisive:
-            entry["because"] = [reasons.because(index, lesion) for index in bits(decisive)]
-        found.append(entry)
-    found.sort(key=lambda entry: (entry["verdict"] != MET, _PRESSING[entry["urgency"]]))
-    return found
+            met[pressing].append(entry)
+            continue
+        if decisive:
+            entry["because"] = [because_of(index, lesion) for index in bits(decisive)]
+        others[pressing].append(entry)
+    return [entry for rank in (*met, *others) for entry in rank]
 
 
 def _met(reasons: Reasons, same: Fixed, name: str, support: int, decisive: int, lesion: str | None) -> dict[str, Any]:
     """Reasons of a met finding: what decided it, the figures that belong to the advice, what stands behind, whose question it is."""
-    order = dict.fromkeys((*bits(decisive), *same.shows[name]))
-    for index in bits(decisive):
+    deciding = bits(decisive)
+    order = dict.fromkeys((*deciding, *same.shows[name]))
+    for index in deciding:
         order.update(dict.fromkeys(reasons.told(index, lesion)))
     order.update(dict.fromkeys(bits(support & ~decisive)))
     because = [reasons.because(index, lesion) for index in order if reasons.value(index, lesion)[0] is not None]
-    line = why(reasons, bits(decisive), lesion) or why(reasons, bits(support), lesion)
+    line = why(reasons, deciding, lesion) or why(reasons, bits(support), lesion)
     own = same.settings[name]
     elsewhere = [part for part in same.changed[name] if part not in own]
     return {"because": because, "why": line, "parameters": own + elsewhere}

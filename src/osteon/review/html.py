@@ -349,6 +349,7 @@ def render_html(review: Mapping[str, Any]) -> str:
         "scores": choices.scores(review),
         "prognosis": choices.prognosis(review),
         "options": [(key, heading, found, choices.by_need(found)) for key, heading, found in choices.options(review)],
+        "options_due": review.get("options_due") is not False,
         "lesions": page.lesions(),
         "skeletal_events": page.skeletal_events(),
         "trends": page.trends(),

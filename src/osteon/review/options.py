@@ -11,13 +11,14 @@ from weakref import WeakKeyDictionary
 from osteon.engine.choosing import FITS, LISTS, Asked, Choice
 from osteon.engine.evaluate import Evaluator, bits
 from osteon.engine.options import Option
+from osteon.pathway.tumour.facts import PROGRESSED_ON_LINE, SYSTEMIC_CURRENT
 from osteon.terminology import concept
 
 if TYPE_CHECKING:
     from osteon.review.reasons import Reasons
     from osteon.review.review import Review
 
-__all__ = ["options"]
+__all__ = ["options", "options_due"]
 
 _FIXED: WeakKeyDictionary[Evaluator, dict[str, dict[str, Any]]] = WeakKeyDictionary()
 
@@ -33,6 +34,13 @@ def options(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
     same = _fixed(evaluator)
     found = [_told(choice, same[choice.option.id], reasons) for choice in chosen]
     return sorted(found, key=lambda entry: LISTS.index(entry["list"]))
+
+
+def options_due(review: Review) -> bool:
+    """Whether a choice of systemic treatment is at hand: none runs, or the cancer progressed under the one that runs."""
+    runs = review.evaluator.value(review.situation, SYSTEMIC_CURRENT)[0]
+    progressed = review.evaluator.value(review.situation, PROGRESSED_ON_LINE)[0]
+    return runs is not True or progressed is True
 
 
 def _fixed(evaluator: Evaluator) -> dict[str, dict[str, Any]]:

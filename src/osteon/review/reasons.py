@@ -32,62 +32,80 @@ class FixedFact(NamedTuple):
     dated: bool
     plain: Callable[[Any], float | int | str]
     reason: dict[str, Any]
+    needs: int
+    """What it may rest on; where the record holds none of it, there are no entries behind it."""
 
 
-_FIXED: WeakKeyDictionary[Evaluator, tuple[FixedFact, ...]] = WeakKeyDictionary()
+class _FixedFacts(dict[int, FixedFact]):
+    """What is the same for every patient, by fact; each made when a review first needs it."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._facts, self._needs = evaluator.facts, evaluator.needs
+
+    def __missing__(self, index: int) -> FixedFact:
+        fact = self._facts[index]
+        found = self[index] = _fixed_fact(fact, self._needs.of(fact))
+        return found
 
 
-def _fixed_facts(evaluator: Evaluator) -> tuple[FixedFact, ...]:
+_FIXED: WeakKeyDictionary[Evaluator, _FixedFacts] = WeakKeyDictionary()
+
+
+def _fixed_facts(evaluator: Evaluator) -> _FixedFacts:
     found = _FIXED.get(evaluator)
     if found is None:
-        found = _FIXED[evaluator] = tuple(_fixed_fact(fact) for fact in evaluator.facts)
+        found = _FIXED[evaluator] = _FixedFacts(evaluator)
     return found
 
 
-def _fixed_fact(fact: Fact) -> FixedFact:
-    unit = fact.unit if fact.kind == "number" and fact.unit not in ("date", "moment", "1") else None
-    reason = {"fact": fact.id, "label": fact.label, "value": None, "unit": unit}
-    return FixedFact(
-        fact.id, fact.label, fact.kind, fact.per_lesion, fact.unit in ("date", "moment"), _plain(fact), reason
-    )
+def _fixed_fact(fact: Fact, needs: int) -> FixedFact:
+    kind, unit = fact.kind, fact.unit
+    dated = unit == "date" or unit == "moment"
+    shown = unit if kind == "number" and not dated and unit != "1" else None
+    reason = {"fact": fact.id, "label": fact.label, "value": None, "unit": shown}
+    plain = _plain(unit, fact.digits) if kind == "number" else str
+    return FixedFact(fact.id, fact.label, kind, fact.per_lesion, dated, plain, reason, needs)
 
 
-def _plain(fact: Fact) -> Callable[[Any], float | int | str]:
+def _plain(unit: str | None, digits: int) -> Callable[[Any], float | int | str]:
     """How a number is written in the JSON; rounding is for readers, never for comparisons."""
-    if fact.kind != "number":
-        return str
-    if fact.unit == "date":
+    if unit == "date":
         return lambda value: date.fromordinal(int(value)).isoformat()
-    if fact.unit == "moment":
+    if unit == "moment":
         return lambda value: (EPOCH + timedelta(hours=float(value))).isoformat(timespec="minutes")
-    if fact.unit in ("d", "a", "{count}", "{score}"):
+    if unit in ("d", "a", "{count}", "{score}"):
         return int
-    digits = fact.digits
     return lambda value: round(float(value), digits)
 
 
 class Reasons:
     """The facts of one review as reasons; each is put into words at most once."""
 
-    __slots__ = ("_asked", "_because", "_found", "_missing", "_rests", "_told", "evaluator", "fixed", "lesions", "situation")
+    __slots__ = (
+        "_because", "_entries", "_lesion_because", "_lesion_missing", "_missing", "_rests", "_told", "evaluator", "fixed",
+        "lesions", "situation",
+    )  # fmt: skip
 
     def __init__(self, review: Review) -> None:
         self.evaluator, self.situation = review.evaluator, review.situation
         self.fixed = _fixed_facts(review.evaluator)
         self.lesions = [lesion.id for lesion in review.situation.lesions]
-        self._because: dict[tuple[int, str | None], dict[str, Any]] = {}
-        self._rests: dict[tuple[int, str | None], int] = {}
+        # What belongs to the patient is kept by fact, what belongs to a lesion by fact and lesion: most is the patient's.
+        self._because: dict[int, dict[str, Any]] = {}
+        self._lesion_because: dict[tuple[int, str | None], dict[str, Any]] = {}
+        self._missing: dict[int, dict[str, Any]] = {}
+        self._lesion_missing: dict[tuple[int, str | None], dict[str, Any]] = {}
+        self._rests: dict[int | tuple[int, str | None], int] = {}
         self._told: dict[tuple[int, str | None], list[int]] = {}
-        self._asked: set[int] = set()
-        self._missing: dict[tuple[int, str | None], dict[str, Any]] = {}
-        self._found: dict[int, tuple[list[str], str | None]] = {}
+        self._entries: dict[tuple[int, str | None], tuple[list[str], str | None]] = {}
 
     def value(self, index: int, lesion: str | None = None) -> tuple:
         """The evaluator's value of a fact; of a fact about lesions, without a lesion named, the first value that is known."""
-        if not self.fixed[index].per_lesion:
-            found = self.situation.memo[index]
-            return found if found is not None else self.evaluator.readers[index](self.situation)
-        return self.evaluator.value(self.situation, self.evaluator.facts[index], self._lesion(index, lesion))
+        found = self.situation.memo[index]
+        if found is not None:
+            return found
+        place = self._lesion(index, lesion) if self.fixed[index].per_lesion else None
+        return self.evaluator.value(self.situation, self.evaluator.facts[index], place)
 
     def _lesion(self, index: int, lesion: str | None) -> str:
         """The lesion that a statement about the whole patient quotes: one where the fact holds, else one where it is known."""
@@ -99,15 +117,27 @@ class Reasons:
 
     def because(self, index: int, lesion: str | None = None) -> dict[str, Any]:
         """A fact as a reason."""
+        found = self._because.get(index)
+        if found is not None:
+            return found
         fixed = self.fixed[index]
-        key = (index, lesion if fixed.per_lesion else None)
-        found = self._because.get(key)
+        if not fixed.per_lesion:
+            found = self._because[index] = self._reason(index, fixed, lesion)
+            return found
+        found = self._lesion_because.get((index, lesion))
         if found is None:
-            value = self.value(index, lesion)
-            found = self._because[key] = fixed.reason.copy()
-            if value[0] is not None:
-                _show(found, fixed, value)
-            found["sources"], found["at"] = self._entries(self._rests_on(index, lesion), lesion)
+            found = self._lesion_because[index, lesion] = self._reason(index, fixed, lesion)
+        return found
+
+    def _reason(self, index: int, fixed: FixedFact, lesion: str | None) -> dict[str, Any]:
+        value = self.situation.memo[index] or self.value(index, lesion)
+        found = fixed.reason.copy()
+        if value[0] is not None:
+            _show(found, fixed, value)
+        if fixed.needs & self.situation.said:
+            found["sources"], found["at"] = self._said_by(self._rests_on(index, lesion), lesion)
+        else:
+            found["sources"], found["at"] = [], None
         return found
 
     def read(self, shown: tuple[int, ...]) -> list[dict[str, Any]]:
@@ -115,9 +145,11 @@ class Reasons:
 
         In the order of the pathway. What no rule needed for this patient is not computed for the list alone.
         """
-        memo = self.situation.memo
-        named = {index for index, _ in self._because} | self._asked | {index for index in shown if memo[index] is not None}
-        return [self._listed(index) for index in sorted(named) if not self.fixed[index].per_lesion]
+        memo, looked = self.situation.memo, self.situation.looked
+        named = self._because.keys() | self._missing.keys()
+        named.update([index for index in shown if memo[index] is not None or looked >> index & 1])
+        fixed = self.fixed
+        return [self._listed(index) for index in sorted(named) if not fixed[index].per_lesion]
 
     def _listed(self, index: int) -> dict[str, Any]:
         entry = self.because(index).copy()
@@ -128,12 +160,17 @@ class Reasons:
 
     def missing(self, index: int, lesion: str | None = None) -> dict[str, Any]:
         """A fact that is missing, and why."""
-        key = (index, lesion)
-        found = self._missing.get(key)
+        found = self._missing.get(index)
+        if found is not None:
+            return found
+        fixed = self.fixed[index]
+        if not fixed.per_lesion:
+            found = self._missing[index] = {"fact": fixed.id, "label": fixed.label, "cause": self.cause(index)}
+            return found
+        found = self._lesion_missing.get((index, lesion))
         if found is None:
-            self._asked.add(index)
-            fixed = self.fixed[index]
-            found = self._missing[key] = {"fact": fixed.id, "label": fixed.label, "cause": self.cause(index, lesion)}
+            found = {"fact": fixed.id, "label": fixed.label, "cause": self.cause(index, lesion)}
+            self._lesion_missing[index, lesion] = found
         return found
 
     def cause(self, index: int, lesion: str | None = None) -> str:
@@ -163,12 +200,13 @@ class Reasons:
         kind, holds = self.fixed[index].kind, self.value(index, lesion)[0]
         if kind == "number" or not holds:
             return found
+        memo = self.situation.memo
         for part in bits(self._memory(index, lesion)[2].get(index, 0)):
             fixed = self.fixed[part]
             if fixed.kind == "boolean":
-                if kind == "boolean" and self.value(part, lesion)[0]:
+                if kind == "boolean" and (memo[part] or self.value(part, lesion))[0]:
                     found.update(dict.fromkeys(self.told(part, lesion) or (part,)))
-            elif fixed.kind == "number" and not fixed.dated and self.value(part, lesion)[0] is not None:
+            elif fixed.kind == "number" and not fixed.dated and (memo[part] or self.value(part, lesion))[0] is not None:
                 found[part] = None
         return found
 
@@ -178,11 +216,11 @@ class Reasons:
         for index in bits(mask):
             self.value(index)
             rests |= self._rests_on(index, None)
-        return self._entries(rests, None)[0]
+        return self._said_by(rests, None)[0]
 
     def _rests_on(self, index: int, lesion: str | None) -> int:
         """The facts read from the record that a fact comes from, as a set. The fact has been evaluated before."""
-        key = (index, lesion if self.fixed[index].per_lesion else None)
+        key = (index, lesion) if self.fixed[index].per_lesion else index
         found = self._rests.get(key)
         if found is None:
             inner = self._memory(index, lesion)[2].get(index)
@@ -190,35 +228,30 @@ class Reasons:
                 found = 1 << index
             else:
                 found = 0
-                while inner:
-                    lowest = inner & -inner
-                    found |= self._rests_on(lowest.bit_length() - 1, lesion)
-                    inner ^= lowest
+                for part in bits(inner):
+                    found |= self._rests_on(part, lesion)
             self._rests[key] = found
         return found
 
-    def _entries(self, rests: int, lesion: str | None) -> tuple[list[str], str | None]:
+    def _said_by(self, rests: int, lesion: str | None) -> tuple[list[str], str | None]:
         """The entries behind facts that were read, in the order of the pathway, and the day of the newest.
 
-        Many facts rest on the same entries, so what belongs to the patient alone is looked up once.
+        Many facts rest on the same entries, so each set is looked up once.
         """
-        found = self._found.get(rests) if lesion is None else None
+        found = self._entries.get((rests, lesion))
         if found is None:
             sources: dict[str, None] = {}
             newest: date | None = None
-            left = rests
-            while left:
-                lowest = left & -left
-                left ^= lowest
-                index = lowest.bit_length() - 1
-                for event in self._memory(index, lesion)[1].get(index, ()):
+            fixed, chosen = self.fixed, self.situation.of_patient[1]
+            for index in bits(rests):
+                events = self._memory(index, lesion)[1] if fixed[index].per_lesion else chosen
+                for event in events.get(index, ()):
                     sources[event.source] = None
                     start = event.start
                     if start is not None and (newest is None or start > newest):
                         newest = start
             found = (list(sources), newest.isoformat() if newest is not None else None)
-            if lesion is None:
-                self._found[rests] = found
+            self._entries[rests, lesion] = found
         return found
 
     def _memory(self, index: int, lesion: str | None) -> tuple[dict, dict, dict]:

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from osteon.engine.events import Events
 from osteon.engine.nodes import Fact, Node
 from osteon.engine.settings import Settings
+from osteon.engine.silence import Needs
 from osteon.engine.situation import Situation
 
 __all__ = ["Build", "Compiler", "Read"]
@@ -31,6 +32,15 @@ class Compiler(Protocol):
     facts: tuple[Fact, ...]
     index: dict[int, int]
     selections: dict[Events, int]
+    needs: Needs
+
+    def nobody(self) -> Situation:
+        """Working memory for a patient of whom nothing is known."""
+        ...
+
+    def slot(self, node: Node) -> int:
+        """Where the value of a node is remembered in `Situation.memo`; the place that stays empty, for all but facts of a patient."""
+        ...
 
     def compile(self, node: Node) -> Read:
         """The function of a node."""

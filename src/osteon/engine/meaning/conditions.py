@@ -11,13 +11,18 @@ from osteon.engine.situation import Looking, Situation
 __all__ = ["BUILD"]
 
 
+def _operands(compiler: Compiler, nodes: tuple[n.Node, ...]) -> tuple[tuple[int, Read], ...]:
+    """The functions of some nodes, each with the place of its value: most are facts that were looked up before."""
+    return tuple((compiler.slot(node), compiler.compile(node)) for node in nodes)
+
+
 def _all(compiler: Compiler, node: n.All) -> Read:
-    parts = tuple(compiler.compile(part) for part in node.of)
+    parts = _operands(compiler, node.of)
 
     def read(situation: Situation) -> tuple:
-        open_, missing, support = False, 0, 0
-        for part in parts:
-            truth, lacking, because = part(situation)
+        memo, open_, missing, support = situation.memo, False, 0, 0
+        for slot, part in parts:
+            truth, lacking, because = memo[slot] or part(situation)
             if truth is False:
                 return (False, 0, because)
             if truth is None:
@@ -30,12 +35,12 @@ def _all(compiler: Compiler, node: n.All) -> Read:
 
 
 def _any(compiler: Compiler, node: n.Any) -> Read:
-    parts = tuple(compiler.compile(part) for part in node.of)
+    parts = _operands(compiler, node.of)
 
     def read(situation: Situation) -> tuple:
-        open_, missing, support, reasons, found = False, 0, 0, 0, False
-        for part in parts:
-            truth, lacking, because = part(situation)
+        memo, open_, missing, support, reasons, found = situation.memo, False, 0, 0, 0, False
+        for slot, part in parts:
+            truth, lacking, because = memo[slot] or part(situation)
             if truth:
                 found = True
                 reasons |= because
@@ -51,24 +56,24 @@ def _any(compiler: Compiler, node: n.Any) -> Read:
 
 
 def _not(compiler: Compiler, node: n.Not) -> Read:
-    inner = compiler.compile(node.of)
+    slot, inner = compiler.slot(node.of), compiler.compile(node.of)
 
     def read(situation: Situation) -> tuple:
-        truth, missing, support = inner(situation)
+        truth, missing, support = situation.memo[slot] or inner(situation)
         return (None if truth is None else not truth, missing, support)
 
     return read
 
 
 def _compare(compiler: Compiler, node: n.Compare) -> Read:
-    left, right = compiler.compile(node.left), compiler.compile(node.right)
-    if node.operator in (">", ">="):
-        left, right = right, left
+    sides = (node.right, node.left) if node.operator in (">", ">=") else (node.left, node.right)
+    (slot, left), (other_slot, right) = _operands(compiler, sides)
     strict = node.operator in ("<", ">")
 
     def read(situation: Situation) -> tuple:
-        low, high, lacking, because = left(situation)
-        other_low, other_high, more, reasons = right(situation)
+        memo = situation.memo
+        low, high, lacking, because = memo[slot] or left(situation)
+        other_low, other_high, more, reasons = memo[other_slot] or right(situation)
         if low is None or other_low is None:
             return (None, lacking | more, because | reasons)
         if high < other_low if strict else high <= other_low:
@@ -81,10 +86,10 @@ def _compare(compiler: Compiler, node: n.Compare) -> Read:
 
 
 def _one_of(compiler: Compiler, node: n.OneOf) -> Read:
-    inner, words = compiler.compile(node.of), frozenset(node.words)
+    slot, inner, words = compiler.slot(node.of), compiler.compile(node.of), frozenset(node.words)
 
     def read(situation: Situation) -> tuple:
-        possible, missing, support = inner(situation)
+        possible, missing, support = situation.memo[slot] or inner(situation)
         if possible is None:
             return (None, missing, support)
         inside = [word in words for word in possible]
@@ -109,12 +114,12 @@ def _known(compiler: Compiler, node: n.Known) -> Read:
 
 
 def _any_lesion(compiler: Compiler, node: n.AnyLesion) -> Read:
-    inner, facts = compiler.compile(node.of), len(compiler.facts)
+    inner = compiler.compile(node.of)
 
     def read(situation: Situation) -> tuple:
         missing, support, reasons, found, open_ = 0, 0, 0, False, False
         for lesion in situation.lesions:
-            with Looking(situation, lesion.id, facts):
+            with Looking(situation, lesion.id):
                 truth, lacking, because = inner(situation)
             if truth:
                 found, reasons = True, reasons | because
@@ -129,12 +134,12 @@ def _any_lesion(compiler: Compiler, node: n.AnyLesion) -> Read:
 
 
 def _count_lesions(compiler: Compiler, node: n.CountLesions) -> Read:
-    inner, facts = compiler.compile(node.of), len(compiler.facts)
+    inner = compiler.compile(node.of)
 
     def read(situation: Situation) -> tuple:
         low, high, missing, support = 0, 0, 0, 0
         for lesion in situation.lesions:
-            with Looking(situation, lesion.id, facts):
+            with Looking(situation, lesion.id):
                 truth, lacking, because = inner(situation)
             low += truth is True
             high += truth is not False

@@ -5,7 +5,8 @@ from __future__ import annotations
 from osteon.engine import nodes as n
 from osteon.engine.meaning import Build, Compiler, Read
 from osteon.engine.reduce import reader
-from osteon.engine.situation import Situation
+from osteon.engine.silence import Silence, remember, silent
+from osteon.engine.situation import Looking, Situation
 
 __all__ = ["BUILD"]
 
@@ -18,16 +19,23 @@ def _fact(compiler: Compiler, fact: n.Fact) -> Read:
         return _lesion_memory(compiler, fact, index)
     # Made when a patient first needs it: most records touch a part of the pathway only.
     inner: Read | None = None
+    silence: Silence | None = None
+    needs = compiler.needs.of(fact)
 
     def read(situation: Situation) -> tuple:
-        nonlocal inner
+        nonlocal inner, silence
         value = situation.memo[index]
         if value is None:
-            if inner is None:
-                inner = _function(compiler, fact, index)
-            value = situation.memo[index] = (
-                inner(situation) if situation.lesion is None else _of_patient(situation, inner)
-            )
+            if needs & situation.said:
+                if inner is None:
+                    inner = _function(compiler, fact, index)
+                value = inner(situation) if situation.lesion is None else _of_patient(situation, inner)
+            else:
+                if silence is None:
+                    silence = _silence(compiler, fact, index)
+                remember(situation, silence)
+                value = silence.value
+            situation.memo[index] = value
         return value
 
     return read
@@ -39,6 +47,28 @@ def _function(compiler: Compiler, fact: n.Fact, index: int) -> Read:
         return reader(index, fact.reads, fact.absence, compiler.compile, compiler.selections)
     assert fact.computes is not None
     return _named(index, 1 << index, fact.kind, compiler.compile(fact.computes))
+
+
+def _silence(compiler: Compiler, fact: n.Fact, index: int) -> Silence:
+    """The value of a fact for a patient of whom nothing is known."""
+    bit = 1 << index
+    if fact.reads is not None:
+        assert fact.absence is not None
+        value = silent(fact.reads, fact.absence, bit)
+        causes = {index: "not-recorded"} if value[-2] else {}
+        return Silence(value, bit, {}, {}, (causes, {})) if fact.per_lesion else Silence(value, bit, causes, {})
+    nobody = compiler.nobody()
+    function = _function(compiler, fact, index)
+    if not fact.per_lesion:
+        value = function(nobody)
+        return Silence(value, nobody.looked | bit, nobody.causes, nobody.inner)
+    # No lesion is there either: the name only keeps apart what is remembered of a lesion and of the patient.
+    with Looking(nobody, ""):
+        memory = nobody.lesion_memory[""]
+        nobody.causes, nobody.chosen, nobody.inner = memory[1:]
+        value = function(nobody)
+    causes, _, inner = nobody.of_patient
+    return Silence(value, nobody.looked, causes, inner, (memory[1], memory[3]))
 
 
 def _of_patient(situation: Situation, inner: Read) -> tuple:
@@ -74,22 +104,31 @@ def _named(index: int, bit: int, kind: str, compute: Read) -> Read:
 
 def _lesion_memory(compiler: Compiler, fact: n.Fact, index: int) -> Read:
     inner: Read | None = None
+    silence: Silence | None = None
+    needs = compiler.needs.of(fact)
 
     def read(situation: Situation) -> tuple:
-        nonlocal inner
+        nonlocal inner, silence
         memory = situation.lesion_memory.get(situation.lesion)
         if memory is None:
             raise n.BuildError("a fact about a lesion was asked about the whole patient: use AnyLesion or CountLesions")
-        value = memory[0][index]
+        value = memory[0].get(index)
         if value is None:
-            if inner is None:
-                inner = _function(compiler, fact, index)
-            outer = (situation.causes, situation.chosen, situation.inner)
-            situation.causes, situation.chosen, situation.inner = memory[1], memory[2], memory[3]
-            try:
-                value = memory[0][index] = inner(situation)
-            finally:
-                situation.causes, situation.chosen, situation.inner = outer
+            if needs & situation.said:
+                if inner is None:
+                    inner = _function(compiler, fact, index)
+                outer = (situation.causes, situation.chosen, situation.inner)
+                _, situation.causes, situation.chosen, situation.inner = memory
+                try:
+                    value = inner(situation)
+                finally:
+                    situation.causes, situation.chosen, situation.inner = outer
+            else:
+                if silence is None:
+                    silence = _silence(compiler, fact, index)
+                remember(situation, silence)
+                value = silence.value
+            memory[0][index] = value
         return value
 
     return read

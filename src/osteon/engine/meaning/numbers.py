@@ -146,14 +146,18 @@ def _points(compiler: Compiler, node: n.Points) -> Read:
 
 def _choose(compiler: Compiler, node: n.Choose) -> Read:
     number, boolean = node.kind == "number", node.kind == "boolean"
-    cases = tuple((compiler.compile(condition), _outcome(compiler, value)) for condition, value in node.cases)
+    cases = tuple(
+        (compiler.slot(condition), compiler.compile(condition), _outcome(compiler, value))
+        for condition, value in node.cases
+    )
     last = _outcome(compiler, node.otherwise) if node.otherwise is not None else None
 
     def read(situation: Situation) -> tuple:
         open_: list[tuple] = []
         missing = support = 0
-        for condition, outcome in cases:
-            truth, lacking, because = condition(situation)
+        memo = situation.memo
+        for slot, condition, outcome in cases:
+            truth, lacking, because = memo[slot] or condition(situation)
             support |= because
             if truth is False:
                 continue

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import Any
 
 from osteon.engine.events import Reduction
 
-__all__ = ["Absence", "BuildError", "Node", "children", "field_names", "require", "walk", "words"]
+__all__ = ["Absence", "BuildError", "Node", "children", "field_values", "walk", "words"]
 
 
 class BuildError(Exception):
     """The tree is wrong: says what, where, and what to write instead."""
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True, weakref_slot=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True, weakref_slot=True)
 class Node:
     """Anything that has a value for one patient (or one lesion) on one date. Build the subclasses."""
 
@@ -28,6 +30,9 @@ class Node:
             "A rule is not true or false until there is a patient: "
             "write `a & b`, `a | b`, `~a` (with brackets around comparisons) instead of `and`, `or`, `not`."
         )
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {words(self)}>"
 
     @property
     def kind(self) -> str:
@@ -123,31 +128,49 @@ def _calculate(operator: str, left: Node, right: Node, unit: str) -> Node:
     return Arithmetic(operator=operator, left=left, right=right, result=unit)
 
 
-def require(condition: bool, message: str) -> None:
-    if not condition:
-        raise BuildError(message)
-
-
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below this one (the definition, for a fact; the dates that bound a selection, too)."""
     found = node._below
     if found is None:
         below: list[Node] = []
-        for name in field_names(type(node)):
-            _take_nodes(getattr(node, name), below)
+        for value in _holders(type(node))(node):
+            if value is not None:
+                _take_nodes(value, below)
         found = tuple(below)
         object.__setattr__(node, "_below", found)
     return found
 
 
-_FIELDS: dict[type, tuple[str, ...]] = {}
+BARE = frozenset(("str", "str | None", "int", "bool", "Decimal", "tuple[str, ...]", "tuple[tuple[str, int], ...]"))
+"""Types of fields that hold no node."""
+
+Getter = Callable[[Any], tuple]
+_HOLDERS: dict[type, Getter] = {}
+_GETTERS: dict[type, Getter] = {}
 
 
-def field_names(kind: type) -> tuple[str, ...]:
-    """The fields that say what a node means, in order."""
-    if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(item.name for item in fields(kind) if item.init)
-    return _FIELDS[kind]
+def _holders(kind: type) -> Getter:
+    """Takes the fields out of a node that may hold nodes."""
+    get = _HOLDERS.get(kind)
+    if get is None:
+        get = _HOLDERS[kind] = _getter([item.name for item in fields(kind) if item.init and item.type not in BARE])
+    return get
+
+
+def field_values(value: Any) -> tuple:
+    """What the fields say that make up the meaning of a node (or of a selection), in order."""
+    kind = type(value)
+    get = _GETTERS.get(kind)
+    if get is None:
+        get = _GETTERS[kind] = _getter([item.name for item in fields(kind) if item.init])
+    return get(value)
+
+
+def _getter(names: list[str]) -> Getter:
+    if len(names) > 1:
+        return attrgetter(*names)
+    one = attrgetter(*names) if names else None
+    return lambda whole: () if one is None else (one(whole),)
 
 
 def _take_nodes(value: object, into: list[Node]) -> None:
@@ -155,7 +178,8 @@ def _take_nodes(value: object, into: list[Node]) -> None:
         into.append(value)
     elif type(value) is tuple:
         for part in value:
-            _take_nodes(part, into)
+            if type(part) is not str:
+                _take_nodes(part, into)
     elif isinstance(value, Reduction):
         into.extend(value.nodes())
     elif isinstance(value, Absence) and value.after is not None:
@@ -171,7 +195,7 @@ def walk(node: Node, seen: set[int] | None = None) -> Iterator[Node]:
         if id(current) not in seen:
             seen.add(id(current))
             yield current
-            stack.extend(reversed(children(current)))
+            stack += [child for child in reversed(children(current)) if id(child) not in seen]
 
 
 @dataclass(frozen=True, slots=True)

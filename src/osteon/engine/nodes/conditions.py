@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from osteon.engine.nodes.base import Node, require, words
+from osteon.engine.nodes.base import BuildError, Node, words
 
 __all__ = [
     "ALWAYS",
@@ -22,14 +22,14 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class Condition(Node):
     @property
     def kind(self) -> str:
         return "boolean"
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class All(Condition):
     """AND: false if any side is false, else unknown if any is unknown, else true."""
 
@@ -37,10 +37,11 @@ class All(Condition):
 
     def __post_init__(self) -> None:
         for part in self.of:
-            require(part.kind == "boolean", f"`&` joins conditions, not a {part.kind} ({words(part)})")
+            if part.kind != "boolean":
+                raise BuildError(f"`&` joins conditions, not a {part.kind} ({words(part)})")
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class Any(Condition):
     """OR: true if any side is true, else unknown if any is unknown, else false."""
 
@@ -48,20 +49,22 @@ class Any(Condition):
 
     def __post_init__(self) -> None:
         for part in self.of:
-            require(part.kind == "boolean", f"`|` joins conditions, not a {part.kind} ({words(part)})")
+            if part.kind != "boolean":
+                raise BuildError(f"`|` joins conditions, not a {part.kind} ({words(part)})")
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class Not(Condition):
     """NOT: turns true and false round and keeps what is missing."""
 
     of: Node
 
     def __post_init__(self) -> None:
-        require(self.of.kind == "boolean", f"`~` turns a condition round, not a {self.of.kind}")
+        if self.of.kind != "boolean":
+            raise BuildError(f"`~` turns a condition round, not a {self.of.kind}")
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class Compare(Condition):
     """Two numbers of the same unit; decided when their intervals do not overlap."""
 
@@ -71,16 +74,15 @@ class Compare(Condition):
 
     def __post_init__(self) -> None:
         for side in (self.left, self.right):
-            require(
-                side.kind == "number", f"only numbers can be compared, not a {side.kind} ({words(side)}); use one_of()"
+            if side.kind != "number":
+                raise BuildError(f"only numbers can be compared, not a {side.kind} ({words(side)}); use one_of()")
+        if self.left.unit != self.right.unit:
+            raise BuildError(
+                f"{words(self.left)} is in {self.left.unit} and {words(self.right)} in {self.right.unit}: convert one of them"
             )
-        require(
-            self.left.unit == self.right.unit,
-            f"{words(self.left)} is in {self.left.unit} and {words(self.right)} in {self.right.unit}: convert one of them",
-        )
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class OneOf(Condition):
     """Whether a category is one of some words; decided as soon as all words still possible agree."""
 
@@ -88,12 +90,14 @@ class OneOf(Condition):
     words: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        require(self.of.kind == "category", f"one_of() asks a category, not a {self.of.kind}")
+        if self.of.kind != "category":
+            raise BuildError(f"one_of() asks a category, not a {self.of.kind}")
         strangers = [word for word in self.words if word not in self.of.categories]
-        require(not strangers, f"{', '.join(strangers)}: not among {', '.join(self.of.categories)}")
+        if strangers:
+            raise BuildError(f"{', '.join(strangers)}: not among {', '.join(self.of.categories)}")
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class Known(Condition):
     """Whether a value is known; itself always true or false."""
 
@@ -105,14 +109,15 @@ def known(node: Node) -> Node:
     return Known(of=node)
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class AnyLesion(Condition):
     """Whether a condition holds for at least one lesion; false when there is no lesion."""
 
     of: Node
 
     def __post_init__(self) -> None:
-        require(self.of.kind == "boolean" and self.of.per_lesion, "AnyLesion asks a condition about lesions")
+        if not (self.of.kind == "boolean" and self.of.per_lesion):
+            raise BuildError("AnyLesion asks a condition about lesions")
 
     @property
     def per_lesion(self) -> bool:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from osteon.engine.events import Reduction
-from osteon.engine.nodes.base import Absence, Node, require
+from osteon.engine.nodes.base import Absence, BuildError, Node
 
 __all__ = ["CHECKED", "Constant", "Fact", "Parameter", "Policy", "absent", "constant", "stale", "unknown"]
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class Parameter(Node):
     """A number of the pathway with its unit and where it comes from. A site can set it."""
 
@@ -26,10 +26,14 @@ class Parameter(Node):
     label: str = ""
 
     def __post_init__(self) -> None:
-        require(isinstance(self.value, Decimal), f"parameter {self.id}: write the value as text or Decimal, not float")
-        require(bool(self.in_unit), f"parameter {self.id} has no unit; a pure number has the unit `1`")
-        require(bool(self.source), f"parameter {self.id} has no source")
-        require(self.checked in CHECKED, f"parameter {self.id}: checked is one of {', '.join(CHECKED)}")
+        if not isinstance(self.value, Decimal):
+            raise BuildError(f"parameter {self.id}: write the value as text or Decimal, not float")
+        if not self.in_unit:
+            raise BuildError(f"parameter {self.id} has no unit; a pure number has the unit `1`")
+        if not self.source:
+            raise BuildError(f"parameter {self.id} has no source")
+        if self.checked not in CHECKED:
+            raise BuildError(f"parameter {self.id}: checked is one of {', '.join(CHECKED)}")
 
     @property
     def kind(self) -> str:
@@ -44,7 +48,7 @@ CHECKED = ("primary", "secondary", "derived", "memory")
 """How far a statement was checked against its source; `memory` alone makes a draft."""
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class Constant(Node):
     """A number that is arithmetic, not medicine (the 140 and the 72 inside a published formula)."""
 
@@ -65,7 +69,7 @@ def constant(value: str | int, unit: str = "1") -> Constant:
     return Constant(value=Decimal(value), in_unit=unit)
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class Policy(Node):
     """A named choice where sources disagree; a site can set it."""
 
@@ -76,7 +80,8 @@ class Policy(Node):
     reason: str
 
     def __post_init__(self) -> None:
-        require(self.default in self.options, f"policy {self.id}: the default is not one of the options")
+        if self.default not in self.options:
+            raise BuildError(f"policy {self.id}: the default is not one of the options")
 
     @property
     def kind(self) -> str:
@@ -99,11 +104,12 @@ def absent(reason: str) -> Absence:
 
 def stale(after: Parameter, reason: str) -> Absence:
     """Silence says nothing, and a value older than `after` says nothing any more."""
-    require(after.unit == "d", f"parameter {after.id}: an age limit is in days (`d`)")
+    if after.unit != "d":
+        raise BuildError(f"parameter {after.id}: an age limit is in days (`d`)")
     return Absence("unknown", reason, after)
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class Fact(Node):
     """A typed answer to one clinical question: read from the timeline, or computed from other facts.
 
@@ -122,19 +128,15 @@ class Fact(Node):
     """What a reader should know about the value (formula, limits)."""
 
     def __post_init__(self) -> None:
-        require(
-            (self.reads is None) != (self.computes is None), f"fact {self.id}: give `reads` or `computes`, one of them"
-        )
+        if (self.reads is None) == (self.computes is None):
+            raise BuildError(f"fact {self.id}: give `reads` or `computes`, one of them")
         if self.reads is not None:
-            require(
-                self.absence is not None, f"fact {self.id}: say what absence means, and why (unknown, absent, stale)"
-            )
-            assert self.absence is not None
-            require(bool(self.absence.reason), f"fact {self.id}: the absence policy needs a reason")
-            require(
-                self.absence.means == "unknown" or self.reads.can_be_absent,
-                f"fact {self.id}: absence cannot be closed for a number; use exists() beside it",
-            )
+            if self.absence is None:
+                raise BuildError(f"fact {self.id}: say what absence means, and why (unknown, absent, stale)")
+            if not self.absence.reason:
+                raise BuildError(f"fact {self.id}: the absence policy needs a reason")
+            if not (self.absence.means == "unknown" or self.reads.can_be_absent):
+                raise BuildError(f"fact {self.id}: absence cannot be closed for a number; use exists() beside it")
 
     @property
     def kind(self) -> str:
@@ -150,6 +152,12 @@ class Fact(Node):
 
     @property
     def per_lesion(self) -> bool:
-        if self.reads is not None:
-            return self.reads.events.per_lesion or any(node.per_lesion for node in self.reads.events.nodes())
-        return self.computes.per_lesion  # type: ignore[union-attr]
+        found = self._about_lesions
+        if found is None:
+            if self.reads is not None:
+                events = self.reads.events
+                found = events.per_lesion or any(node.per_lesion for node in events.nodes())
+            else:
+                found = self.computes.per_lesion  # type: ignore[union-attr]
+            object.__setattr__(self, "_about_lesions", found)
+        return found

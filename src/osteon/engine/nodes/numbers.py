@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from osteon.engine.nodes.base import Node, require, words
+from osteon.engine.nodes.base import BuildError, Node, words
 from osteon.engine.nodes.conditions import Known
 
 __all__ = [
@@ -22,14 +22,14 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class Number(Node):
     @property
     def kind(self) -> str:
         return "number"
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class Arithmetic(Number):
     """Interval arithmetic on decimals: no rounding before a comparison. Days may be added to a date."""
 
@@ -39,20 +39,23 @@ class Arithmetic(Number):
     result: str
 
     def __post_init__(self) -> None:
-        require(self.operator in "+-*/^", f"{self.operator} is not arithmetic")
+        if self.operator not in "+-*/^":
+            raise BuildError(f"{self.operator} is not arithmetic")
         for side in (self.left, self.right):
-            require(side.kind == "number", f"arithmetic needs numbers, not a {side.kind} ({words(side)})")
-        if self.operator in "+-" and not (self.operator == "+" and (self.left.unit, self.right.unit) == ("date", "d")):
-            require(self.left.unit == self.right.unit, f"cannot {self.operator} {self.left.unit} and {self.right.unit}")
-        if self.operator == "^":
-            require(self.right.unit == "1", "an exponent is a pure number")
+            if side.kind != "number":
+                raise BuildError(f"arithmetic needs numbers, not a {side.kind} ({words(side)})")
+        later = self.operator == "+" and (self.left.unit, self.right.unit) == ("date", "d")
+        if self.operator in "+-" and not later and self.left.unit != self.right.unit:
+            raise BuildError(f"cannot {self.operator} {self.left.unit} and {self.right.unit}")
+        if self.operator == "^" and self.right.unit != "1":
+            raise BuildError("an exponent is a pure number")
 
     @property
     def unit(self) -> str | None:
         return self.result
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class Hull(Number):
     """The smallest interval around two numbers: bounds that are known while the value is not.
 
@@ -64,14 +67,15 @@ class Hull(Number):
     missing_of: Node
 
     def __post_init__(self) -> None:
-        require(self.low.unit == self.high.unit, f"bounds in {self.low.unit} and {self.high.unit}")
+        if self.low.unit != self.high.unit:
+            raise BuildError(f"bounds in {self.low.unit} and {self.high.unit}")
 
     @property
     def unit(self) -> str | None:
         return self.low.unit
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class Greatest(Number):
     """The greatest of those numbers (the newest of those dates) that are known; unknown when none is."""
 
@@ -79,42 +83,45 @@ class Greatest(Number):
 
     def __post_init__(self) -> None:
         units = {part.unit for part in self.of}
-        require(len(units) == 1, f"the greatest of numbers in {', '.join(sorted(str(unit) for unit in units))}")
+        if len(units) != 1:
+            raise BuildError(f"the greatest of numbers in {', '.join(sorted(str(unit) for unit in units))}")
 
     @property
     def unit(self) -> str | None:
         return self.of[0].unit
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class DaysSince(Number):
     """Whole days from a date to the date of the review."""
 
     of: Node
 
     def __post_init__(self) -> None:
-        require(self.of.unit == "date", f"days are counted from a date, not from {words(self.of)}")
+        if self.of.unit != "date":
+            raise BuildError(f"days are counted from a date, not from {words(self.of)}")
 
     @property
     def unit(self) -> str | None:
         return "d"
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class HoursSince(Number):
     """Hours from a moment to the moment of the review; an interval where only the day was written."""
 
     of: Node
 
     def __post_init__(self) -> None:
-        require(self.of.unit == "moment", f"hours are counted from a moment, not from {words(self.of)}")
+        if self.of.unit != "moment":
+            raise BuildError(f"hours are counted from a moment, not from {words(self.of)}")
 
     @property
     def unit(self) -> str | None:
         return "h"
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class Points(Number):
     """Points of one item of a score; the whole range while the item is not known."""
 
@@ -123,23 +130,26 @@ class Points(Number):
 
     def __post_init__(self) -> None:
         named = {word for word, _ in self.table}
-        require(self.of.kind == "category", "points are given for a category")
+        if self.of.kind != "category":
+            raise BuildError("points are given for a category")
         left_out = [word for word in self.of.categories if word not in named]
-        require(not left_out, f"no points for {', '.join(left_out)}")
+        if left_out:
+            raise BuildError(f"no points for {', '.join(left_out)}")
 
     @property
     def unit(self) -> str | None:
         return "{score}"
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class CountLesions(Number):
     """How many lesions fulfil a condition."""
 
     of: Node
 
     def __post_init__(self) -> None:
-        require(self.of.kind == "boolean" and self.of.per_lesion, "CountLesions asks a condition about lesions")
+        if not (self.of.kind == "boolean" and self.of.per_lesion):
+            raise BuildError("CountLesions asks a condition about lesions")
 
     @property
     def unit(self) -> str | None:
@@ -150,7 +160,7 @@ class CountLesions(Number):
         return False
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class Choose(Node):
     """The value beside the first condition that holds. `otherwise` None: unknown when none holds."""
 
@@ -160,11 +170,14 @@ class Choose(Node):
     def __post_init__(self) -> None:
         outcomes = [value for _, value in self.cases] + ([self.otherwise] if self.otherwise is not None else [])
         kinds = {value.kind if isinstance(value, Node) else "category" for value in outcomes}
-        require(len(kinds) == 1, f"choose() mixes {' and '.join(sorted(kinds))}")
+        if len(kinds) != 1:
+            raise BuildError(f"choose() mixes {' and '.join(sorted(kinds))}")
         units = {value.unit for value in outcomes if isinstance(value, Node)}
-        require(len(units) <= 1, f"choose() mixes units {', '.join(sorted(str(unit) for unit in units))}")
+        if len(units) > 1:
+            raise BuildError(f"choose() mixes units {', '.join(sorted(str(unit) for unit in units))}")
         for condition, _ in self.cases:
-            require(condition.kind == "boolean", "choose() decides on conditions")
+            if condition.kind != "boolean":
+                raise BuildError("choose() decides on conditions")
 
     def _outcomes(self) -> list[Node | str]:
         last = [self.otherwise] if self.otherwise is not None else []
@@ -198,7 +211,7 @@ def first_known(first: Node, second: Node) -> Choose:
     return Choose(cases=((Known(of=first), first),), otherwise=second)
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True, kw_only=True)
 class Band(Node):
     """Which of the bands between ascending cut-points a number falls in.
 
@@ -212,9 +225,11 @@ class Band(Node):
     upper_inclusive: bool
 
     def __post_init__(self) -> None:
-        require(len(self.labels) == len(self.edges) + 1, "bands need one label more than cut-points")
+        if len(self.labels) != len(self.edges) + 1:
+            raise BuildError("bands need one label more than cut-points")
         for edge in self.edges:
-            require(edge.unit == self.of.unit, f"cut-point in {edge.unit}, number in {self.of.unit}")
+            if edge.unit != self.of.unit:
+                raise BuildError(f"cut-point in {edge.unit}, number in {self.of.unit}")
 
     @property
     def kind(self) -> str:
