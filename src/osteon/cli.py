@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import os
 import sys
@@ -29,8 +30,9 @@ class UsageError(Exception):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns its exit status (0 done, 1 finding at `--fail-on`, 2 usage, 3 unreadable, 4 partial)."""
-    # One command reads one record and ends: looking for cycles of garbage would only cost time.
+    # One command reads one record and ends: looking for cycles of garbage would only cost time, at the end most of all.
     gc.disable()
+    atexit.register(gc.freeze)
     choice = _parser().parse_args(arguments)
     try:
         run: Callable[[argparse.Namespace], int] = choice.run

@@ -281,11 +281,19 @@ class Pathway:
             for item in self.recommendations
         }
 
+    @cached_property
+    def _excepted_by(self) -> dict[str, list[Recommendation]]:
+        found: dict[str, list[Recommendation]] = {}
+        for other in self.recommendations:
+            for name in dict.fromkeys(other.excepts):
+                found.setdefault(name, []).append(other)
+        return found
+
     def applicability(self, item: Recommendation, drafts: bool) -> Node:
         """Whose question a recommendation is, once its own `unless` and the rules that except it are taken off."""
         parts = [item.applies] + ([Not(of=item.unless)] if item.unless is not None else [])
-        for other in self.recommendations:
-            if item.id in other.excepts and (drafts or not other.draft):
+        for other in self._excepted_by.get(item.id, ()):
+            if drafts or not other.draft:
                 own = [Not(of=other.unless)] if other.unless is not None else []
                 parts.append(Not(of=all_of(other.applies, other.when, *own)))
         return all_of(*parts)

@@ -14,12 +14,16 @@ from osteon.engine.events import Reduction
 from osteon.engine.nodes import Absence, AnyLesion, Constant, CountLesions, Fact, Node, Parameter, children
 from osteon.engine.situation import PatientData, Situation
 
-__all__ = ["Needs", "Nobody", "Silence", "remember", "silent"]
+__all__ = ["ANYTHING", "Needs", "Nobody", "Silence", "remember", "silent"]
 
 ZERO = Decimal(0)
 
 PERSON, LESIONS = 1, 2
 """Bits of what a value may rest on beside the entries: the person or the date of the review; whether there are lesions."""
+
+
+ANYTHING = -1
+"""All bits: of a record that may speak of whatever is asked."""
 
 
 class Nobody:

@@ -125,7 +125,7 @@ _BONE_AGENTS = (
         "Barrett-Lee and others: oral ibandronic acid against zoledronic acid",
         "2014",
         "Lancet Oncol 2014;15:114-22",
-        MEMORY,
+        "report in a society's journal (ASCO Post), and the beginning of the abstract; the figures were not read",
     ),
     _source(
         "AAPRO08",
@@ -242,6 +242,20 @@ _CALCIUM = (
         "criteria pages",
     ),
     _source(
+        "SFE-LOW-CALCIUM16",
+        "Turner, Gittoes and Selby: emergency management of acute hypocalcaemia, Society for Endocrinology",
+        "2016",
+        "Endocr Connect 2016;5:G7-G8",
+        "causes, tests and the beginning of treatment on the journal's page; last page from memory",
+    ),
+    _source(
+        "BMJBP-HYPOPARA",
+        "BMJ Best Practice: hypoparathyroidism, approach to diagnosis",
+        "",
+        "topic 132",
+        "page in part",
+    ),
+    _source(
         "BODY15",
         "Body and others: hypocalcaemia in patients with bone metastases treated with denosumab",
         "2015",
@@ -296,7 +310,13 @@ _LABELS = (
         "",
         COPY + "; the hypercalcaemia indication also in the open label data of the FDA, September 2026",
     ),
-    _source("LBL-ZA-EU", "Zometa (zoledronic acid), European and British product information", "", "", COPY),
+    _source(
+        "LBL-ZA-EU",
+        "Zometa (zoledronic acid), European and British product information",
+        "",
+        "",
+        COPY + "; pregnancy once more in the text of an Asian country",
+    ),
     _source(
         "LBL-DEN-US",
         "Xgeva (denosumab 120 mg), United States prescribing information",
@@ -309,7 +329,7 @@ _LABELS = (
         "Xgeva (denosumab 120 mg), European product information",
         "2013",
         "",
-        "copy of 2013, European product site, labels of Asian countries",
+        "copy of 2013, European product site, labels of Asian countries; warnings of a later Polish text on a pharmacy's page",
     ),
     _source("LBL-PAM", "Pamidronate, United States prescribing information", "", "", COPY),
     _source(
@@ -460,6 +480,42 @@ _SPINE = (
     ),
     _source(
         "NICE-QS56", "NICE QS56: metastatic spinal cord compression, quality standard", "2014", "", "statements 3 and 6"
+    ),
+    _source(
+        "WMPC-MSCC",
+        "West Midlands Palliative Care Physicians: metastatic spinal cord compression, in the guide to symptom control",
+        "",
+        "westmidspallcare.co.uk",
+        "the page, which repeats NICE CG75: 16 mg a day, lowered step by step after surgery or the start of radiotherapy; the end of "
+        "the page was not seen",
+    ),
+    _source(
+        "LETTER14",
+        "Letter on corticosteroids in brain metastases and cord compression, with an audit of a hospice in Plymouth",
+        "2014",
+        "Clin Med 2014, PMC4954510",
+        "the letter: tail off over 4 to 6 weeks after radiotherapy or surgery; 40 % of the people on steroids had side effects",
+    ),
+    _source(
+        "WOS13",
+        "West of Scotland guidelines for malignant spinal cord compression (2007, updated 2013)",
+        "2013",
+        "",
+        "tables of contents only: which parts of care have a chapter",
+    ),
+    _source(
+        "BMJBP-MSCC",
+        "BMJ Best Practice: malignant spinal cord compression",
+        "2023",
+        "topic 3000286",
+        "page on complications, and the beginning of the page on treatment",
+    ),
+    _source(
+        "CHRISTIE-MSCC",
+        "The Christie (cancer centre, Manchester): management of metastatic spinal cord compression",
+        "",
+        "christie.nhs.uk",
+        "page for professionals on management, and the list of its guidelines",
     ),
     _source(
         "SINS10",

@@ -103,7 +103,9 @@ def lesions(review: Json) -> list[dict[str, Any]]:
         notes = [wording.clean(note) for note in joined] if isinstance(joined, (list, tuple)) else []
         if len(entries) > 1 or notes:
             place = wording.lesion_place(text_of(one, "id"), review)
-            found.append({"place": place, "since": wording.day(one.get("first_seen")), "entries": entries, "notes": notes})
+            found.append(
+                {"place": place, "since": wording.day(one.get("first_seen")), "entries": entries, "notes": notes}
+            )
     return found
 
 

@@ -25,7 +25,14 @@ def due_list(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
             continue
         last = evaluator.value(situation, item.last)
         every = evaluator.value(situation, item.every)
-        entry: dict[str, Any] = {"id": item.id, "what": item.what, "finding": item.finding, "last": None, "when": None, "sources": []}
+        entry: dict[str, Any] = {
+            "id": item.id,
+            "what": item.what,
+            "finding": item.finding,
+            "last": None,
+            "when": None,
+            "sources": [],
+        }
         if last[0] is None or every[0] is None or last[0] + every[0] > LAST_DAY:
             entry["status"] = "unknown"
         else:

@@ -125,7 +125,7 @@ def _setting(settings: Settings, node: Any) -> dict[str, Any]:
 def findings(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
     """Every recommendation with its verdict: met first, then by urgency.
 
-    A met finding brings all its reasons, the decisive ones first; one that is not met or undecided brings what its condition
+    A met finding brings its reasons, the decisive ones first, then whose question it is; one that is not met or undecided brings what its condition
     found. The settings that its condition reads are listed where it is met, and wherever a site changed one behind it.
     """
     evaluator = review.evaluator
@@ -165,7 +165,8 @@ def _met(reasons: Reasons, same: Fixed, name: str, support: int, decisive: int, 
     for index in deciding:
         order.update(dict.fromkeys(reasons.told(index, lesion)))
     order.update(dict.fromkeys(bits(support & ~decisive)))
-    because = [reasons.because(index, lesion) for index in order if reasons.value(index, lesion)[0] is not None]
+    memo, value_of, because_of = reasons.situation.memo, reasons.value, reasons.because
+    because = [because_of(index, lesion) for index in order if (memo[index] or value_of(index, lesion))[0] is not None]
     line = why(reasons, deciding, lesion) or why(reasons, bits(support), lesion)
     own = same.settings[name]
     elsewhere = [part for part in same.changed[name] if part not in own]

@@ -13,6 +13,7 @@ from typing import Any
 from osteon.engine.evaluate import NOT_APPLICABLE, Evaluator, Outcome, compile_pathway
 from osteon.engine.rules import URGENCIES
 from osteon.engine.settings import Settings, make_settings
+from osteon.engine.silence import ANYTHING
 from osteon.engine.situation import AsOf, Situation, as_of
 from osteon.pathway import pathway
 from osteon.record import read_record
@@ -79,10 +80,15 @@ def prepare(*, drafts: bool = False, settings: Settings | None = None) -> None:
     """
     nobody = {"resourceType": "Patient", "id": "nobody"}
     review = review_timeline(read_record([nobody, _ANY_ENTRY]), drafts=drafts, settings=settings)
-    for fact in review.evaluator.facts:
-        if not fact.per_lesion:
-            review.evaluator.value(review.situation, fact)
     review.to_dict()
+    evaluator = review.evaluator
+    # Once for a record that says nothing of a fact, once for one that may speak of anything.
+    everything = evaluator.situation(review.timeline, review.at)
+    everything.said = ANYTHING
+    for situation in (review.situation, everything):
+        for fact in evaluator.facts:
+            if not fact.per_lesion:
+                evaluator.value(situation, fact)
     gc.collect()
     gc.freeze()
 

@@ -243,12 +243,17 @@ def _options(sheet: _Sheet, review: Json) -> None:
         sheet.heading("Systemic options (what the record allows, not a choice)")
     if found and review.get("options_due") is False:
         counts = ", ".join(f"{heading.lower()} {len(listed)}" for _, heading, listed in found)
-        sheet.line(f"On treatment, no progression recorded. If it has to change: {counts}; on the page and in the JSON.", indent=2)
+        sheet.line(
+            f"On treatment, no progression recorded. If it has to change: {counts}; on the page and in the JSON.",
+            indent=2,
+        )
         return
     for key, heading, listed in found:
         if key in ("fits", "would-fit"):
             sheet.line(heading, indent=2, style="bold")
-            for needs, options in choices.by_need(listed if key == "would-fit" else [{**one, "missing": []} for one in listed]):
+            for needs, options in choices.by_need(
+                listed if key == "would-fit" else [{**one, "missing": []} for one in listed]
+            ):
                 if needs:
                     sheet.line("; ".join(needs), indent=4, lead="? ")
                 for one in options:

@@ -91,7 +91,9 @@ def _float(value: Decimal | None) -> float | None:
 def _corrected_calcium(review: Review) -> dict[str, Any] | None:
     """Corrected calcium on each day that has a calcium, as the pathway computes it on that day; total calcium beside it."""
     timeline, evaluator, day = review.timeline, review.evaluator, review.at.day
-    results = sorted((item for concept in CALCIUM for item in _results(timeline, concept, day)), key=lambda item: item.at)
+    results = sorted(
+        (item for concept in CALCIUM for item in _results(timeline, concept, day)), key=lambda item: item.at
+    )
     total = _plain("calcium", "total calcium", "lab.calcium", timeline, day)
     if not results:
         return None

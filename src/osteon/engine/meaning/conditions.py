@@ -103,10 +103,11 @@ def _one_of(compiler: Compiler, node: n.OneOf) -> Read:
 
 
 def _known(compiler: Compiler, node: n.Known) -> Read:
-    inner, number, category = compiler.compile(node.of), node.of.kind == "number", node.of.kind == "category"
+    slot, inner = compiler.slot(node.of), compiler.compile(node.of)
+    number, category = node.of.kind == "number", node.of.kind == "category"
 
     def read(situation: Situation) -> tuple:
-        value = inner(situation)
+        value = situation.memo[slot] or inner(situation)
         exact = value[0] == value[1] if number else not category or value[0] is None or len(value[0]) == 1
         return (value[0] is not None and exact, 0, value[-1] | value[-2])
 

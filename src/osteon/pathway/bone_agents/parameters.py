@@ -298,9 +298,9 @@ EARLY_CALCIUM = parameter(
     "14",
     "d",
     "LBL-DEN-EU",
-    "calcium within two weeks of the first dose",
-    "2013",
-    "memory",
+    "warnings: calcium within 2 weeks of the first dose, in a later Polish text on a pharmacy's page",
+    "",
+    "secondary",
     "time after the first denosumab within which calcium is measured",
 )
 EARLY_PERIOD = _default("denosumab-early-period", "28", "d", "first weeks on denosumab 120 mg, when calcium falls most")

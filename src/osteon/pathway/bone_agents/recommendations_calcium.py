@@ -95,9 +95,13 @@ MONITOR_TWO_WEEKS = Recommendation(
     when=DaysSince(of=DENOSUMAB_FIRST_DOSE) <= EARLY_CALCIUM,
     advise="Measure calcium within 2 weeks of the first dose.",
     urgency="soon",
-    evidence=(evidence("LBL-DEN-EU", "calcium within two weeks of the first dose", "label", "memory"),),
-    purpose="Names the week in which calcium is lowest.",
-    misuse="It is written from memory; look it up.",
+    evidence=(
+        evidence(
+            "LBL-DEN-EU", "calcium before the first dose, within 2 weeks of it, and with symptoms", "label", "secondary"
+        ),
+    ),
+    purpose="Most severe falls of calcium come in the first weeks.",
+    misuse="It ends with the window; a check that was missed in it is still worth doing.",
 )
 
 SEVERE_KIDNEYS = Recommendation(
@@ -202,11 +206,18 @@ MAGNESIUM_DEPLETION = Recommendation(
     title="Calcium stays low: look at magnesium",
     applies=all_of(_TREATED, HYPOCALCAEMIA),
     when=~known(MAGNESIUM),
-    advise="Measure magnesium: calcium does not rise while magnesium is depleted.",
+    advise="Measure magnesium: a lack of it keeps calcium low and delays its recovery.",
     urgency="soon",
-    evidence=(evidence("LBL-ZA-US", "precautions: electrolytes", "clinical practice", "memory"),),
-    purpose="Magnesium is the usual reason why calcium does not answer to calcium.",
-    misuse="It is written from memory; look it up.",
+    evidence=(
+        evidence(
+            "SFE-LOW-CALCIUM16", "lack of magnesium among the causes; magnesium among the tests", "guideline", "primary"
+        ),
+        evidence(
+            "BMJBP-HYPOPARA", "low magnesium makes low calcium worse and delays its recovery", "summary", "secondary"
+        ),
+    ),
+    purpose="Lack of magnesium keeps calcium down whatever is given.",
+    misuse="One cause of several; vitamin D, kidneys and parathyroid are looked at as well.",
 )
 
 # --- interval and product of denosumab --------------------------------------------------------------------------------

@@ -106,7 +106,9 @@ NOT_ANALGESIC = Recommendation(
     urgency="soon",
     evidence=(evidence("ASCO17", "pain control", "weak, evidence-based, low quality", "primary"),),
     purpose="Pain that only a bone agent is meant to treat stays untreated.",
-    misuse="Painkillers bought without a prescription may not be on record: ask first.",
+    misuse="Painkillers bought without a prescription may not be on record: ask first. It needs bone pain recorded as such; whether "
+    "anything hurts is asked by the topic on pain.",
+    asks=False,
 )
 
 _QUESTIONED = any_of(
@@ -199,7 +201,14 @@ PREGNANCY_ZOLEDRONIC_ACID = Recommendation(
     when=PREGNANCY_POSSIBLE,
     advise="Exclude pregnancy and advise effective contraception during treatment with zoledronic acid.",
     urgency="urgent",
-    evidence=(evidence("LBL-ZA-US", "pregnancy", "label", "memory"),),
+    evidence=(
+        evidence(
+            "LBL-ZA-EU",
+            "4.6: not to be used during pregnancy; women of childbearing age avoid it",
+            "label",
+            "secondary",
+        ),
+    ),
     purpose="Bisphosphonates can harm an unborn child.",
     misuse="It is asked up to an age that a site sets, not by menopausal status.",
 )
@@ -212,8 +221,15 @@ ORAL_IBANDRONATE = Recommendation(
     advise="Prefer treatment into a vein or under the skin where feasible: oral ibandronate did not prove non-inferior to zoledronic "
     "acid.",
     urgency="info",
-    evidence=(evidence("ZICE14", "primary result, rate ratio 1.148", "phase III trial", "memory"),),
-    purpose="Tablets prevent somewhat fewer skeletal events.",
+    evidence=(
+        evidence(
+            "ZICE14",
+            "primary result, in a society's journal: non-inferiority not shown",
+            "phase III trial",
+            "secondary",
+        ),
+    ),
+    purpose="Against zoledronic acid the tablets were not shown to be as good at preventing skeletal events.",
     misuse="It is no reason to leave a patient without any agent.",
 )
 

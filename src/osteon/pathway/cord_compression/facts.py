@@ -388,14 +388,6 @@ _DECOMPRESSION_DAY = number(
     "date",
     absence=unknown("a procedure may have no date"),
 )
-_RT_DAY = number(
-    "spinal-radiotherapy-day",
-    "newest radiotherapy of the spine",
-    Events(concepts=_RADIOTHERAPY, statuses=("done", "active"), sites=_SPINE),
-    "start",
-    "date",
-    absence=unknown("a course may have no date"),
-)
 SPINE_IRRADIATED = recorded(
     "spinal-radiotherapy",
     "radiotherapy of the spine since the compression",
@@ -494,7 +486,50 @@ DEXAMETHASONE_DOSE = number(
     ask="What is the dose of dexamethasone?",
 )
 
-LAST_TREATMENT_DAYS = choose((known(_RT_DAY), DaysSince(of=_RT_DAY)), otherwise=DaysSince(of=_DECOMPRESSION_DAY))
+_NEWEST_COMPRESSION = number(
+    "cord-compression-newest",
+    "newest entry of the compression",
+    Events(concepts=(*_COMPRESSION, "finding.cord-displaced"), not_answers=_NO),
+    "start",
+    "date",
+    absence=unknown("an entry may have no date"),
+    ask="When was the compression found?",
+)
+# Counted from the newest compression however old it is: the acute one ends after weeks, the dexamethasone may not; and
+# radiotherapy of years ago did not treat a compression of today.
+_RT_SINCE = Events(concepts=_RADIOTHERAPY, statuses=("done", "active"), sites=_SPINE, since=_NEWEST_COMPRESSION)
+_DECOMPRESSED_SINCE = Events(concepts=("proc.spinal-decompression",), statuses=("done",), since=_NEWEST_COMPRESSION)
+_RT_DAY = number(
+    "spinal-radiotherapy-day",
+    "newest radiotherapy of the spine since the compression",
+    _RT_SINCE,
+    "start",
+    "date",
+    absence=unknown("a course may have no date"),
+)
+_DECOMPRESSED_DAY = number(
+    "spinal-decompression-day-since-compression",
+    "decompression since the newest compression",
+    _DECOMPRESSED_SINCE,
+    "start",
+    "date",
+    absence=unknown("a procedure may have no date"),
+)
+CORD_TREATED = any_of(
+    Fact(
+        id="cord-irradiated-since-newest",
+        label="radiotherapy of the spine since the newest compression",
+        reads=exists(_RT_SINCE),
+        absence=absent(_TREATMENT),
+    ),
+    Fact(
+        id="cord-decompressed-since-newest",
+        label="decompression of the spine since the newest compression",
+        reads=exists(_DECOMPRESSED_SINCE),
+        absence=absent(_TREATMENT),
+    ),
+)
+LAST_TREATMENT_DAYS = choose((known(_RT_DAY), DaysSince(of=_RT_DAY)), otherwise=DaysSince(of=_DECOMPRESSED_DAY))
 
 # --- immobilisation ---------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from osteon.pathway.cord_compression.facts import (
     COMPRESSION,
     COMPRESSION_EVER,
     CORD_DISPLACED,
+    CORD_TREATED,
     DECOMPRESSION,
     DEXAMETHASONE_DOSE,
     FIT_FOR_SURGERY,
@@ -158,13 +159,23 @@ POSTOPERATIVE = Recommendation(
 DEXAMETHASONE_TAPER = Recommendation(
     id="mscc-dex-no-taper",
     title="Taper dexamethasone",
-    applies=all_of(CANCER_HISTORY, COMPRESSION_EVER, any_of(DECOMPRESSION, SPINE_IRRADIATED)),
+    applies=all_of(CANCER_HISTORY, COMPRESSION_EVER, CORD_TREATED),
     when=all_of(known(DEXAMETHASONE_DOSE), DEXAMETHASONE_DOSE >= TAPER_DOSE, LAST_TREATMENT_DAYS > TAPER_TIME),
     advise="Begin to taper dexamethasone: still 8 mg or more, and more than 14 days since the cord was treated.",
     urgency="soon",
-    evidence=(evidence("NG234", "not read", "good practice", "memory"),),
+    evidence=(
+        evidence(
+            "WMPC-MSCC",
+            "after surgery or the start of radiotherapy the dose is lowered step by step",
+            "regional guideline after NICE",
+            "secondary",
+        ),
+        evidence("LETTER14", "tail off after treatment, and high doses for long do harm", "letter, audit", "primary"),
+        evidence("OSTEON", "8 mg and 14 days as the point to ask", "product default", "derived"),
+    ),
     purpose="Weeks of high doses weaken muscles and invite infection.",
-    misuse="Some need it longer; taper by the signs.",
+    misuse="Some need it longer; taper by the signs, and go back up when they worsen. How fast is not agreed: one cancer centre ends "
+    "within two weeks, a hospice letter within four to six.",
 )
 
 CARE = Recommendation(
@@ -174,7 +185,23 @@ CARE = Recommendation(
     when=NON_AMBULANT,
     advise="See to thromboprophylaxis, pressure areas, bladder scan or catheter, a bowel plan, and rehabilitation.",
     urgency="urgent",
-    evidence=(evidence("NG234", "supportive care; not read", "good practice", "memory"),),
+    evidence=(
+        evidence(
+            "BMJBP-MSCC",
+            "complications: pressure points, thrombosis and its prevention, poor emptying of the bladder",
+            "point-of-care summary",
+            "secondary",
+        ),
+        evidence(
+            "WOS13",
+            "contents: pressure areas, stockings, anticoagulants, bladder, bowel",
+            "regional guideline",
+            "secondary",
+        ),
+        evidence(
+            "CHRISTIE-MSCC", "physiotherapy within 24 and occupational therapy within 48 hours", "pathway", "secondary"
+        ),
+    ),
     purpose="What harms after the cord is clots, pressure sores and a full bladder.",
-    misuse="No substitute for the service's own plan.",
+    misuse="No substitute for the service's own plan. It names what to see to, not which drug or dose.",
 )

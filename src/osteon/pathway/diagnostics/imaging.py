@@ -274,17 +274,8 @@ ON_BOTH = sign(
 # --- the spine --------------------------------------------------------------------------------------------------------
 
 
-def _filmed(id: str, label: str, **filters: Any) -> Node:
+def _spine_ct(id: str, label: str, **filters: Any) -> Node:
     return any_of(
-        recorded(
-            f"{id}-film",
-            f"plain film of the spine {label}",
-            "proc.xray",
-            sites=_SPINE,
-            statuses=DONE,
-            why=PICTURES,
-            **filters,
-        ),
         recorded(f"{id}-ct", f"CT of the spine {label}", "proc.ct-spine", statuses=DONE, why=PICTURES, **filters),
         recorded(
             f"{id}-ct-site",
@@ -298,15 +289,27 @@ def _filmed(id: str, label: str, **filters: Any) -> Node:
     )
 
 
+def _filmed(id: str, label: str, ct: Node, **filters: Any) -> Node:
+    name = f"plain film of the spine {label}"
+    film = recorded(f"{id}-film", name, "proc.xray", sites=_SPINE, statuses=DONE, why=PICTURES, **filters)
+    return any_of(film, ct)
+
+
+_SIGN, _HURTS = ("spine-since-sign", "since the signs began"), ("spine-while-painful", "while it hurts")
+CT_SINCE_SIGN = Fact(
+    id="spine-ct-since-sign",
+    label="CT of the spine since the signs began",
+    computes=_spine_ct(*_SIGN, since=FIRST_SIGN),
+)
 FILMED_SINCE_SIGN = Fact(
     id="spine-filmed-since-sign",
     label="film or CT of the spine since the signs began",
-    computes=_filmed("spine-since-sign", "since the signs began", since=FIRST_SIGN),
+    computes=_filmed(*_SIGN, CT_SINCE_SIGN, since=FIRST_SIGN),
 )
 FILMED_FOR_PAIN = Fact(
     id="spine-filmed-for-pain",
     label="film or CT of the spine while it hurts",
-    computes=_filmed("spine-while-painful", "while it hurts", within=SPINAL_PAIN_WINDOW),
+    computes=_filmed(*_HURTS, _spine_ct(*_HURTS, within=SPINAL_PAIN_WINDOW), within=SPINAL_PAIN_WINDOW),
 )
 MRI_BARRED = finding(
     "mri-contraindicated",

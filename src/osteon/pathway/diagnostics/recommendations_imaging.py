@@ -57,7 +57,8 @@ NOT_STAGE_1 = Recommendation(
     title="Stage I without symptoms: no bone imaging",
     applies=all_of(BREAST_CANCER, p.SKELETON_PLANNED, ~METASTATIC, known(p.STAGE), p.STAGE.one_of("I")),
     when=all_of(~p.BLOOD_SUSPECT, ~p.BONE_PAIN),
-    advise="Do not image for bone metastases: cancel the bone scan or PET/CT unless something else asks for it.",
+    advise="Do not image for bone metastases in stage I without symptoms: cancel the bone scan or PET/CT unless something else "
+    "asks for it.",
     urgency="info",
     evidence=(
         evidence("ECIBC", "stage 1, PET-CT, page read", "strong against, very low certainty", "primary"),
@@ -104,7 +105,8 @@ STAGE_3 = Recommendation(
     applies=all_of(BREAST_CANCER, p.EARLY_NEW, known(p.STAGE), p.STAGE.one_of("III")),
     unless=any_of(p.BONE_PAIN_RECORDED, p.BLOOD_SUSPECT),
     when=~p.STAGED,
-    advise="Stage with PET/CT alone where it is at hand, otherwise with CT of chest and abdomen and a bone scan.",
+    advise="Stage this stage III breast cancer before treatment: with PET/CT alone where it is at hand, otherwise with CT of "
+    "chest and abdomen and a bone scan.",
     urgency="soon",
     evidence=(
         evidence(
@@ -132,8 +134,8 @@ MINIMUM = Recommendation(
     title="New metastatic disease: complete the staging",
     applies=all_of(BREAST_CANCER, p.METASTATIC_NOW),
     when=~p.STAGED,
-    advise="Complete the staging: history, examination, blood count and biochemistry, CT of chest and abdomen, and bone "
-    "scintigraphy. FDG PET/CT can take the place of CT and bone scan.",
+    advise="Complete the staging of the newly found metastatic disease: history, examination, blood count and biochemistry, CT "
+    "of chest and abdomen, and bone scintigraphy. FDG PET/CT can take the place of CT and bone scan.",
     urgency="soon",
     evidence=(
         evidence(
@@ -215,9 +217,9 @@ CORD = Recommendation(
     title="A film or CT does not rule out cord compression",
     applies=all_of(CANCER_HISTORY, CORD_SIGNS_SHOWN, p.FILMED_SINCE_SIGN),
     unless=any_of(SPINE_IMAGED, CORD_CLEARED, TREATED),
-    when=~p.MRI_BARRED,
-    advise="Get MRI of the whole spine and a plan of treatment within 24 hours of the first sign: the film or CT that was taken "
-    "must not be used to rule out compression. CT is the way only where MRI cannot be done.",
+    when=any_of(~p.MRI_BARRED, ~p.CT_SINCE_SIGN),
+    advise="Get MRI of the whole spine (CT where MRI cannot be done) and a plan of treatment within 24 hours of the first sign: a "
+    "plain film must not be used to rule out compression, nor a CT where MRI can be done.",
     urgency="urgent",
     evidence=(
         evidence(

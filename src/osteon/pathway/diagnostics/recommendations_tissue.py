@@ -27,8 +27,8 @@ FIRST_METASTASIS = Recommendation(
         evidence("NCCN15", "biopsy at first recurrence", "guideline, outdated edition", "secondary"),
     ),
     purpose="Some first metastases are something else, and receptors change on the way.",
-    misuse="Treatment of somebody in danger does not wait for it. A biopsy of the breast after metastases were seen looks like "
-    "one of a metastasis. Whether a lesion is within reach is for whoever takes the biopsy.",
+    misuse="Treatment of somebody in danger does not wait for it. A biopsy after metastases were seen counts as one of a "
+    "metastasis unless it names the breast or the armpit. Whether a lesion is within reach is for whoever takes the biopsy.",
 )
 
 RETEST = Recommendation(
@@ -58,8 +58,8 @@ BONE_CAUTION = Recommendation(
     title="Receptor lost in bone: doubt the test first",
     applies=all_of(BREAST_CANCER, METASTATIC, tissue.BONE_BIOPSIED),
     when=any_of(tissue.ER_LOST, tissue.PR_LOST, tissue.HER2_LOST),
-    advise="Ask the pathologist how the bone was decalcified before acting on the negative receptor. Prefer EDTA or tissue that "
-    "was not decalcified, or a metastasis outside bone.",
+    advise="Ask the pathologist how the bone was decalcified before acting on the negative receptor. Prefer tissue "
+    "decalcified by EDTA or not at all, or a metastasis outside bone.",
     urgency="soon",
     evidence=(
         evidence(
@@ -115,8 +115,8 @@ NTX = Recommendation(
     title="High bone resorption: high skeletal risk",
     applies=all_of(BREAST_CANCER, BONE_METASTASIS, known(blood.NTX)),
     when=shown(blood.NTX >= NTX_HIGH),
-    advise="Read it as a high risk of skeletal events in the coming months. It is an association, and no reason by itself to change "
-    "the bone agent.",
+    advise="Read this high urinary N-telopeptide as a high risk of skeletal events in the coming months. It is an association, "
+    "and no reason by itself to change the bone agent.",
     urgency="info",
     evidence=(
         evidence(
@@ -135,8 +135,8 @@ NTX = Recommendation(
         evidence("ASCO17", "markers to monitor bone agents: not for routine use", "guideline", "primary"),
     ),
     purpose="It names who needs an eye on pain, fracture and calcium.",
-    misuse="Guidelines advise against routine use. The level changes with the hour, with fasting and with supplements; a bone agent "
-    "lowers it, by at least 30 to 40 % after 3 months in a laboratory's handbook.",
+    misuse="Guidelines advise against routine use. The level changes with the hour, with fasting and with supplements; a bone "
+    "agent lowers it, by at least 30 to 40 % after 3 months in a laboratory's handbook.",
     shows=(blood.NTX_LEVEL,),
     asks=False,
 )
@@ -147,7 +147,8 @@ ALP_RISE = Recommendation(
     applies=all_of(BREAST_CANCER, shown(ALP_RAISED), ~BONE_METASTASIS),
     unless=IMAGED_RECENTLY,
     when=blood.GGT <= blood.GGT_UPPER,
-    advise="Take bone as the likely source: check bone alkaline phosphatase, and image the skeleton if nothing else explains it.",
+    advise="Take bone as the likely source of the raised alkaline phosphatase: check bone alkaline phosphatase, and image the "
+    "skeleton if nothing else explains it.",
     urgency="routine",
     evidence=(
         evidence("OSTEON", "expert opinion; the reading of the pair is usual practice", "no guideline", "derived"),
@@ -172,7 +173,8 @@ BASELINE = Recommendation(
     title="New metastatic disease: complete the blood tests",
     applies=all_of(BREAST_CANCER, METASTATIC_NOW),
     when=~blood.BASELINE_COMPLETE,
-    advise="Complete the baseline: blood count, liver tests with alkaline phosphatase, creatinine, calcium and albumin.",
+    advise="Complete the blood tests at the start of metastatic disease: blood count, liver tests with alkaline phosphatase, "
+    "creatinine, calcium and albumin.",
     urgency="routine",
     evidence=(
         evidence(

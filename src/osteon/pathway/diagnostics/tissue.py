@@ -1,11 +1,13 @@
 """Biopsy of a metastasis, and its receptors against those of the primary."""
 
-from osteon.engine.events import Events, latest
-from osteon.engine.nodes import DaysSince, Fact, all_of, any_of, known, unknown
+from typing import Any
+
+from osteon.engine.events import Events, count, latest
+from osteon.engine.nodes import DaysSince, Fact, Node, absent, all_of, any_of, known, unknown
 from osteon.pathway.asking import category, finding, recorded, sign
 from osteon.pathway.bone_disease.facts import METASTATIC_FIRST_SEEN
 from osteon.pathway.diagnostics.parameters import BIOPSY_LEAD, DECISION_WINDOW
-from osteon.pathway.tumour.receptors import METASTATIC_SITES
+from osteon.pathway.tumour.receptors import METASTATIC_SITES, PRIMARY_SITES
 from osteon.terminology import skeletal_sites
 
 _TAKEN = "a biopsy would be recorded"
@@ -16,19 +18,28 @@ HER2_TESTS = ("marker.her2-ihc", "marker.her2-ish")
 RECEPTORS = ("marker.er", "marker.pr", *HER2_TESTS)
 
 
+def _since_metastasis(id: str, label: str, *concepts: str, why: str, **filters: Any) -> Node:
+    """Such an entry since metastases were seen that does not name the breast or the armpit as its place."""
+    events: dict[str, Any] = {"concepts": concepts, "since": METASTATIC_FIRST_SEEN, **filters}
+    anywhere = Fact(
+        id=id, label=f"{label} since metastases were seen", reads=count(Events(**events)), absence=absent(why)
+    )
+    primary = Fact(
+        id=f"{id}-primary",
+        label=f"{label} of the breast or the armpit since then",
+        reads=count(Events(sites=PRIMARY_SITES, **events)),
+        absence=absent(why),
+    )
+    return anywhere > primary
+
+
 def _tested(id: str, label: str, *concepts: str) -> Fact:
     """Whether a result belongs to a metastasis: by the site of the specimen, or because it came when metastases were known."""
     return Fact(
         id=id,
         label=f"{label} tested in a metastasis",
         computes=any_of(
-            recorded(
-                f"{id}-by-date",
-                f"{label} result since metastases were seen",
-                *concepts,
-                since=METASTATIC_FIRST_SEEN,
-                why=_REPORTED,
-            ),
+            _since_metastasis(f"{id}-by-date", f"results: {label}", *concepts, why=_REPORTED),
             recorded(
                 f"{id}-by-site",
                 f"{label} result of a place where metastases sit",
@@ -42,14 +53,7 @@ def _tested(id: str, label: str, *concepts: str) -> Fact:
 
 # --- the first biopsy -------------------------------------------------------------------------------------------------
 
-_BIOPSY = recorded(
-    "biopsy-since-metastasis",
-    "biopsy since metastases were seen",
-    "proc.biopsy",
-    statuses=("done",),
-    since=METASTATIC_FIRST_SEEN,
-    why=_TAKEN,
-)
+_BIOPSY = _since_metastasis("biopsy-since-metastasis", "biopsies", "proc.biopsy", statuses=("done",), why=_TAKEN)
 _BIOPSY_AT_SITE = recorded(
     "biopsy-of-metastatic-site",
     "biopsy of a place where metastases sit",
@@ -66,7 +70,8 @@ METASTASIS_BIOPSIED = Fact(
     id="metastasis-biopsied",
     label="metastasis biopsied",
     computes=any_of(_BIOPSY, _BIOPSY_AT_SITE, _HISTOLOGY),
-    note="Any biopsy since metastatic disease was first recorded; one of a place where metastases sit counts from some weeks before.",
+    note="Any biopsy since metastatic disease was first recorded, unless it names the breast or the armpit; one of a place where "
+    "metastases sit counts from some weeks before.",
 )
 RECEPTORS_OF_METASTASIS = _tested("metastasis-receptors", "a receptor", *RECEPTORS)
 ER_OF_METASTASIS = _tested("metastasis-er", "oestrogen receptor", "marker.er")

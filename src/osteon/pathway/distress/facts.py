@@ -1,6 +1,6 @@
 """Totals and bands of the PHQ-9 and the GAD-7, thoughts of self-harm, and when somebody last asked."""
 
-from osteon.engine.events import Events
+from osteon.engine.events import Events, earliest
 from osteon.engine.nodes import (
     Band,
     DaysSince,
@@ -15,6 +15,7 @@ from osteon.engine.nodes import (
     unknown,
 )
 from osteon.pathway.asking import finding, lab, number, recorded, sign
+from osteon.pathway.bone_agents.agents import day_after
 from osteon.pathway.distress import parameters as p
 from osteon.pathway.distress.questionnaires import questionnaire, summed
 from osteon.pathway.tumour.facts import PROGRESSION_DATE, SYSTEMIC_LINE_START
@@ -26,6 +27,8 @@ _SELF_HARM = "symptom.self-harm-thoughts"
 _PLAN = "symptom.suicidal-plan"
 _ITEM9 = _PHQ9_ITEMS[8]
 _SCREENED = "an answer to a questionnaire would be recorded"
+_NO_DATE = "an entry may have no date"
+_ASK_ITEM9 = "Are there thoughts of death or of self-harm (item 9 of the PHQ-9)?"
 _SCREENING = Events(concepts=_ASKED, with_value=True)
 
 # --- depression -------------------------------------------------------------------------------------------------------
@@ -145,7 +148,7 @@ ITEM9 = lab(
     "newest answer to item 9 of the PHQ-9",
     _ITEM9,
     absence=stale(p.DISTRESS_WINDOW, "thoughts of self-harm come and go"),
-    ask="Are there thoughts of death or of self-harm (item 9 of the PHQ-9)?",
+    ask=_ASK_ITEM9,
     digits=0,
 )
 SELF_HARM = finding(
@@ -166,19 +169,103 @@ SELF_HARM_ASKED = any_of(
     ),
     SELF_HARM,
 )
+_ITEM9_DAY = number(
+    "phq9-item-9-day",
+    "day of the newest answer to item 9 of the PHQ-9",
+    Events(concepts=(_ITEM9,), with_value=True, within=p.DISTRESS_WINDOW),
+    "start",
+    "date",
+    absence=unknown(_NO_DATE),
+    ask="When was item 9 of the PHQ-9 last answered?",
+)
+_ITEM9_FIRST = Fact(
+    id="phq9-item-9-first-of-day",
+    label="first answer to item 9 of the PHQ-9 on its newest day",
+    reads=earliest(
+        Events(concepts=(_ITEM9,), with_value=True, within=p.DISTRESS_WINDOW, since=_ITEM9_DAY),
+        "value",
+        unit="{score}",
+    ),
+    absence=unknown("a question that was not asked has no answer"),
+    ask=_ASK_ITEM9,
+    digits=0,
+)
+ITEM9_CONTRADICTS = Fact(
+    id="phq9-item-9-contradicts",
+    label="item 9 of the PHQ-9 answered twice on one day, once not with zero",
+    computes=all_of(
+        known(_ITEM9_DAY),
+        any_of(
+            all_of(known(ITEM9), known(_ITEM9_FIRST), _ITEM9_FIRST >= p.ITEM9_ALARM),
+            all_of(~known(ITEM9), ~known(_ITEM9_FIRST)),
+        ),
+    ),
+    note="Two different answers of one moment cannot both be zero. Any of them that is not counts.",
+)
+RISK_TOLD = Fact(
+    id="self-harm-told",
+    label="item 9 of the PHQ-9 not at zero, or thoughts of self-harm in words",
+    computes=any_of(SELF_HARM, all_of(SELF_HARM_ASKED, any_of(ITEM9 >= p.ITEM9_ALARM, ITEM9_CONTRADICTS))),
+)
+
+# A total without its answers: the eight other items make 24 at most, so that more than that is more than zero in item 9.
+
+TOTAL_RECORDED = recorded(
+    "phq9-total-recorded",
+    "a total of the PHQ-9 is recorded",
+    "obs.phq9",
+    with_value=True,
+    within=p.DISTRESS_WINDOW,
+    why=_SCREENED,
+)
+_ITEM9_OF_TOTAL = lab(
+    "phq9-item-9-of-total",
+    "answer to item 9 of the PHQ-9 that belongs to the recorded total",
+    _ITEM9,
+    since=PHQ.recorded_day,
+    absence=unknown("a total does not tell its answers"),
+    ask=_ASK_ITEM9,
+    digits=0,
+)
+_ITEM9_LATER = recorded(
+    "item-9-answered-later",
+    "item 9 of the PHQ-9 answered after the day of the recorded total",
+    _ITEM9,
+    with_value=True,
+    since=day_after(PHQ.recorded_day),
+    why=_SCREENED,
+)
+_OTHER_ITEMS = constant(24, "{score}")
+RISK_BY_TOTAL = Fact(
+    id="self-harm-risk-by-total",
+    label="recorded PHQ-9 total that leaves no zero for item 9",
+    computes=all_of(TOTAL_RECORDED, PHQ.recorded - _OTHER_ITEMS >= p.ITEM9_ALARM, ~_ITEM9_LATER),
+    note="Eight answers of 0 to 3 make 24 at most.",
+)
+_TOTAL_OPEN = all_of(TOTAL_RECORDED, PHQ.recorded >= p.ITEM9_ALARM, ~known(_ITEM9_OF_TOTAL))
 AT_RISK = Fact(
     id="self-harm-risk",
     label="item 9 of the PHQ-9 not at zero, or thoughts of self-harm in words",
-    computes=any_of(SELF_HARM, all_of(SELF_HARM_ASKED, ITEM9 >= p.ITEM9_ALARM)),
+    computes=any_of(
+        RISK_TOLD,
+        RISK_BY_TOTAL,
+        all_of(TOTAL_RECORDED, PHQ.recorded >= p.ITEM9_ALARM, _ITEM9_OF_TOTAL >= p.ITEM9_ALARM),
+    ),
+    note="A recorded total without its answers: 0 says no, 25 and more says yes, and in between item 9 has to be asked.",
 )
-_RISK_DAY = number(
-    "self-harm-risk-day",
+_TOLD_DAY = number(
+    "self-harm-told-day",
     "day of the newest answer on self-harm",
     Events(concepts=(_ITEM9, _SELF_HARM), not_answers=("absent", "negative")),
     "start",
     "date",
-    absence=unknown("an entry may have no date"),
+    absence=unknown(_NO_DATE),
     ask="When were the thoughts of self-harm told?",
+)
+_RISK_DAY = Fact(
+    id="self-harm-risk-day",
+    label="day of the newest answer on self-harm, or of the total that leaves it open",
+    computes=choose((_TOTAL_OPEN, PHQ.recorded_day), (RISK_BY_TOTAL, PHQ.recorded_day), otherwise=_TOLD_DAY),
 )
 RISK_ASSESSED = recorded(
     "self-harm-risk-assessed",
@@ -202,7 +289,7 @@ PLAN = sign(
     why="only somebody who asked knows",
     ask="Is there a plan, an intent, or means at hand?",
 )
-PLAN_OPEN = any_of(_PLAN_SAID, all_of(AT_RISK, ~RISK_ASSESSED))
+PLAN_OPEN = any_of(_PLAN_SAID, all_of(any_of(RISK_TOLD, all_of(known(RISK_BY_TOTAL), RISK_BY_TOTAL)), ~RISK_ASSESSED))
 
 # --- when to ask ------------------------------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ class Questionnaire(NamedTuple):
 
     recorded: Fact
     """The total as recorded."""
+    recorded_day: Fact
     items: tuple[Fact, ...]
     points: tuple[Points, ...]
     """Points of each item; the whole range while it is missing."""
@@ -58,7 +59,7 @@ def questionnaire(name: str, label: str, total: str, items: tuple[str, ...], win
         computes=all_of(known(recorded), any_of(~known(day), older, all_of(~newer, ~complete))),
     )
     points = tuple(_points(fact) for fact in facts)
-    return Questionnaire(recorded, facts, points, known(day), rules)
+    return Questionnaire(recorded, recorded_day, facts, points, known(day), rules)
 
 
 def _day(id: str, label: str, events: Events) -> Fact:

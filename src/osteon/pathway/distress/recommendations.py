@@ -31,8 +31,9 @@ SCREEN = Recommendation(
     title="Ask about mood and anxiety",
     applies=all_of(BREAST_CANCER, METASTATIC),
     when=SCREENING_DUE,
-    advise="Ask with the PHQ-9 and the GAD-7: now, and again at a new line of treatment, at progression, when palliative care begins, "
-    "or after three months. The first two items of the PHQ-9 come first; if either is at least 2, ask the rest.",
+    advise="Ask about mood and anxiety with the PHQ-9 and the GAD-7: now, and again at a new line of treatment, at "
+    "progression, when palliative care begins, or after three months. The first two items of the PHQ-9 come first; if either "
+    "is at least 2, ask the rest.",
     urgency="info",
     evidence=(
         evidence("ANDERSEN14", "screening at periodic times across the trajectory of care", "recommended", "primary"),
@@ -52,8 +53,9 @@ MODERATE = Recommendation(
     when=any_of(
         all_of(PHQ9_ANSWERED, PHQ9_SEVERITY.one_of("moderate")), all_of(GAD7_ANSWERED, GAD7_SEVERITY.one_of("moderate"))
     ),
-    advise="Offer cognitive behavioural therapy, behavioural activation, structured physical activity or a psychosocial intervention; "
-    "for depression also mindfulness-based stress reduction, for anxiety also acceptance and commitment therapy.",
+    advise="For moderate depression or anxiety offer cognitive behavioural therapy, behavioural activation, structured "
+    "physical activity or a psychosocial intervention; for depression also mindfulness-based stress reduction, for anxiety "
+    "also acceptance and commitment therapy.",
     urgency="routine",
     evidence=(
         evidence("ANDERSEN23", "moderate symptoms, stepped care", "should offer", "primary"),
@@ -64,6 +66,7 @@ MODERATE = Recommendation(
     misuse="Sleep, energy and appetite count in the PHQ-9 and suffer from the cancer too: look at the sum without them. A band is "
     "not a diagnosis.",
     asks=False,
+    says_more_than=("psy-anx-mbi", "psy-anx-yoga", "psy-anx-other", "psy-dep-integrative"),
     shows=(PHQ9, PHQ9_MOOD, GAD7),
 )
 
@@ -74,8 +77,8 @@ SEVERE = Recommendation(
     when=any_of(
         all_of(PHQ9_ANSWERED, PHQ9_SEVERITY.one_of(*_SEVERE)), all_of(GAD7_ANSWERED, GAD7_SEVERITY.one_of("severe"))
     ),
-    advise="Refer to psychology or psychiatry for diagnosis and treatment: cognitive therapy, behavioural activation, cognitive "
-    "behavioural therapy, mindfulness-based stress reduction or interpersonal therapy.",
+    advise="Refer severe depression or anxiety to psychology or psychiatry for diagnosis and treatment: cognitive therapy, "
+    "behavioural activation, cognitive behavioural therapy, mindfulness-based stress reduction or interpersonal therapy.",
     urgency="soon",
     evidence=(
         evidence("ANDERSEN23", "severe symptoms", "should offer", "primary"),
@@ -100,8 +103,8 @@ DRUG = Recommendation(
     title="Antidepressant may be offered",
     applies=all_of(BREAST_CANCER, any_of(DEPRESSIVE, ANXIOUS)),
     when=REASON_FOR_DRUG,
-    advise="An antidepressant may be offered where psychological treatment cannot be had, did not help, or is not wanted, or where a "
-    "medicine helped before.",
+    advise="An antidepressant may be offered for depression or anxiety where psychological treatment cannot be had, did not "
+    "help, or is not wanted, or where a medicine helped before.",
     urgency="info",
     asks=False,
     evidence=(evidence("ANDERSEN23", "pharmacotherapy", "may offer", "primary"),),
@@ -114,7 +117,7 @@ ANXIETY_MINDFULNESS = Recommendation(
     title="Anxiety on treatment: mindfulness",
     applies=all_of(BREAST_CANCER, ANXIOUS),
     when=ACTIVE_TREATMENT,
-    advise="Offer a mindfulness-based intervention.",
+    advise="Offer a mindfulness-based intervention against anxiety.",
     urgency="info",
     asks=False,
     evidence=(evidence("CARLSON23", "recommendation 1.1", "strong; evidence high", "primary"),),
@@ -128,7 +131,7 @@ ANXIETY_YOGA = Recommendation(
     title="Anxiety: yoga",
     applies=BREAST_CANCER,
     when=ANXIOUS,
-    advise="Yoga may be offered, adapted to the places of the metastases.",
+    advise="Yoga may be offered against anxiety, adapted to the places of the metastases.",
     urgency="info",
     asks=False,
     evidence=(
@@ -145,8 +148,8 @@ ANXIETY_OTHER = Recommendation(
     title="Anxiety: relaxation, music, hypnosis",
     applies=all_of(BREAST_CANCER, ANXIOUS),
     when=any_of(PROCEDURE_PLANNED, ACTIVE_TREATMENT),
-    advise="Relaxation or music may be offered (moderate), reflexology or lavender too (weak); hypnosis for a diagnostic or surgical "
-    "procedure.",
+    advise="Relaxation or music may be offered against anxiety (moderate), reflexology or lavender too (weak); hypnosis for a "
+    "diagnostic or surgical procedure.",
     urgency="info",
     asks=False,
     evidence=(evidence("CARLSON23", "recommendations 1.3 to 1.7", "moderate to weak, as stated", "primary"),),
@@ -159,7 +162,7 @@ DEPRESSION_INTEGRATIVE = Recommendation(
     title="Depressive symptoms on treatment: integrative care",
     applies=all_of(BREAST_CANCER, DEPRESSIVE),
     when=ACTIVE_TREATMENT,
-    advise="A mindfulness-based intervention, yoga, music, relaxation or reflexology may be added.",
+    advise="Against depressive symptoms a mindfulness-based intervention, yoga, music, relaxation or reflexology may be added.",
     urgency="info",
     asks=False,
     evidence=(

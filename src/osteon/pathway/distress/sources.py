@@ -62,6 +62,27 @@ SOURCES = (
         read="cut-points 5, 10 and 15 on scoring pages; the paper was not read",
     ),
     Source(
+        id="SPCG-DELIRIUM",
+        title="Scottish Palliative Care Guidelines: delirium",
+        year="",
+        identifier="rightdecisions.scot.nhs.uk",
+        read="the page: assessment, causes and investigations",
+    ),
+    Source(
+        id="LOTHIAN-DELIRIUM",
+        title="NHS Lothian: delirium, whom to refer",
+        year="",
+        identifier="apps.nhslothian.scot/refhelp",
+        read="the page in part",
+    ),
+    Source(
+        id="ESMO18-DELIRIUM",
+        title="Bush and others: delirium in adult cancer patients, ESMO guideline",
+        year="2018",
+        identifier="Ann Oncol 2018;29(Suppl 4):iv143-65, doi:10.1093/annonc/mdy147",
+        read="the society's page that sums it up; the guideline itself was not read",
+    ),
+    Source(
         id="HQO-DEPRESSION",
         title="Health Quality Ontario: quality standard major depression, statement 2 on suicide risk",
         year="",

@@ -45,9 +45,9 @@ CAUSES = Recommendation(
     title="Fatigue: look for causes that can be treated",
     applies=all_of(BREAST_CANCER, FATIGUE_ASKED, FATIGUE >= FATIGUE_MODERATE),
     when=ALWAYS,
-    advise="Take a focused history (onset, pattern, what it keeps the patient from doing) and look for what can be treated: "
-    "other symptoms beside it, anaemia, disturbed sleep, side effects of medicines, other illness, too little activity; "
-    "and ask whether the disease is progressing.",
+    advise="Take a focused history of the fatigue (onset, pattern, what it keeps the patient from doing) and look for what can "
+    "be treated: other symptoms beside it, anaemia, disturbed sleep, side effects of medicines, other illness, too little "
+    "activity; and ask whether the disease is progressing.",
     urgency="routine",
     evidence=(
         evidence("NCCN-FATIGUE", f"{_NCCN}: assessment of treatable factors", "category 2A", "secondary"),
@@ -65,7 +65,7 @@ CAUSES_TESTS = Recommendation(
     title="Fatigue: blood tests and nutrition",
     applies=all_of(BREAST_CANCER, FATIGUE_ASKED),
     when=FATIGUE >= FATIGUE_MODERATE,
-    advise="Check TSH and calcium, look for infection, and ask about eating and weight.",
+    advise="Look for causes of the fatigue: check TSH and calcium, look for infection, and ask about eating and weight.",
     urgency="routine",
     evidence=(
         evidence("NCCN-FATIGUE", "treatable factors; this part of the list was not read", "category 2A", "memory"),
@@ -80,8 +80,8 @@ TREAT = Recommendation(
     title="Fatigue during treatment: what helps",
     applies=all_of(BREAST_CANCER, FATIGUED),
     when=ACTIVE_TREATMENT,
-    advise="Recommend exercise adapted to the bone lesions, cognitive behavioural therapy, a mindfulness-based programme, or "
-    "tai chi or qigong. Psychoeducation may be offered.",
+    advise="Against fatigue recommend exercise adapted to the bone lesions, cognitive behavioural therapy, a mindfulness-based "
+    "programme, or tai chi or qigong. Psychoeducation may be offered.",
     urgency="routine",
     asks=False,
     evidence=(evidence("BOWER24", "during treatment", "recommended; low to moderate certainty", "primary"),),
@@ -96,7 +96,7 @@ END_OF_LIFE = Recommendation(
     applies=all_of(BREAST_CANCER, FATIGUED),
     when=LAST_WEEKS,
     asks=False,
-    advise="Cognitive behavioural therapy or a corticosteroid may be offered.",
+    advise="Against fatigue in the last weeks of life cognitive behavioural therapy or a corticosteroid may be offered.",
     urgency="info",
     evidence=(evidence("BOWER24", "patients at the end of life", "may be offered", "primary"),),
     purpose="A short gain can be worth a steroid when time is short.",
@@ -122,7 +122,8 @@ INSUFFICIENT = Recommendation(
     title="Massage or Reiki against fatigue",
     applies=all_of(BREAST_CANCER, TOUCH_THERAPY),
     when=FATIGUED,
-    advise="Allow it as comfort, and say that the evidence is too thin to recommend it for or against as a treatment of fatigue.",
+    advise="Allow massage or Reiki as comfort, and say that the evidence is too thin to recommend it for or against as a "
+    "treatment of fatigue.",
     urgency="info",
     asks=False,
     evidence=(evidence("BOWER24", "other integrative therapies", "insufficient evidence", "primary"),),

@@ -49,7 +49,6 @@ from osteon.pathway.pain.parameters import (
     SYMPTOM_MAX_AGE,
 )
 from osteon.pathway.radiotherapy.facts import RADIOTHERAPY_NOW, RADIOTHERAPY_PLANNED_ANY
-from osteon.pathway.renal_function.facts import EGFR, EGFR_REPORTED
 
 _NOT_ASKED = "pain that nobody asked about is not written down"
 _PRESCRIBED = "a prescription would be recorded"
@@ -355,12 +354,6 @@ HALOPERIDOL = in_use("haloperidol", "haloperidol", "drug.haloperidol")
 SLEEP_APNOEA = finding("sleep-apnoea", "sleep apnoea", "condition.sleep-apnoea", why="it would be among the diagnoses")
 LIVER_DISEASE = finding(
     "liver-disease", "liver disease", "condition.liver-disease", why="it would be among the diagnoses"
-)
-KIDNEYS = Fact(
-    id="egfr-computed-or-reported",
-    label="eGFR, computed or as the laboratory reports it",
-    digits=0,
-    computes=choose((known(EGFR), EGFR), (known(EGFR_REPORTED), EGFR_REPORTED), otherwise=EGFR),
 )
 _PARACETAMOL = Events(concepts=("drug.paracetamol",), as_needed=False, **_IN_USE)
 _MILLIGRAMS = Factor(concepts=("drug.paracetamol",), routes=(), value=constant(1))

@@ -168,24 +168,43 @@ RENAL_OPIOID = parameter(
 
 # --- other painkillers ------------------------------------------------------------------------------------------------
 
-NSAID_KIDNEY = parameter(
+_NO_NUMBER = "no guideline that names a number was read"
+NSAID_CLEARANCE = _default(
+    "nsaid-clearance-limit",
+    "60",
+    "mL/min",
+    "creatinine clearance below which an anti-inflammatory painkiller is avoided or short",
+    f"renal impairment of stage 3 and beyond; {_NO_NUMBER}",
+)
+NSAID_KIDNEY = _default(
     "nsaid-kidney-limit",
     "60",
     "mL/min/{1.73_m2}",
-    "OSTEON",
-    "renal impairment of stage 3 and beyond; no guideline that names a number was read",
-    "2026",
-    "derived",
-    "eGFR below which an anti-inflammatory painkiller is avoided or short",
+    "eGFR below which an anti-inflammatory painkiller is avoided or short, where no clearance is known",
+    f"renal impairment of stage 3 and beyond; {_NO_NUMBER}",
+)
+NSAID_CLEARANCE_SEVERE = _default(
+    "nsaid-clearance-stop",
+    "30",
+    "mL/min",
+    "creatinine clearance below which an anti-inflammatory painkiller is stopped",
+    f"advanced renal impairment in the label of ketorolac; {_NO_NUMBER}",
+)
+NSAID_KIDNEY_SEVERE = _default(
+    "nsaid-kidney-stop",
+    "30",
+    "mL/min/{1.73_m2}",
+    "eGFR below which an anti-inflammatory painkiller is stopped, where no clearance is known",
+    f"advanced renal impairment in the label of ketorolac; {_NO_NUMBER}",
 )
 NSAID_PLATELETS = parameter(
     "nsaid-platelets",
     "50",
     "10*3/uL",
-    "LBL-NSAID",
-    "not read",
-    "",
-    "memory",
+    "OSTEON",
+    "product default; the sources say low platelets without a number",
+    "2026",
+    "derived",
     "platelets below which an anti-inflammatory painkiller is avoided",
 )
 PARACETAMOL_DAY = parameter(
@@ -193,28 +212,28 @@ PARACETAMOL_DAY = parameter(
     "4000",
     "mg/d",
     "LBL-PARACETAMOL",
-    "not read",
-    "",
-    "memory",
+    "4.2 posology: eight tablets of 500 mg in 24 hours",
+    "2023",
+    "primary",
     "highest dose of paracetamol in a day",
 )
 PARACETAMOL_DAY_REDUCED = parameter(
     "paracetamol-daily-maximum-reduced",
     "3000",
     "mg/d",
-    "LBL-PARACETAMOL",
-    "not read",
+    "LBL-PARACETAMOL-IV",
+    "4.2 posology, table by weight (copy of the label text)",
     "",
-    "memory",
+    "secondary",
     "highest dose of paracetamol in a day for the light and the liver",
 )
 PARACETAMOL_WEIGHT = parameter(
     "paracetamol-low-weight",
     "50",
     "kg",
-    "LBL-PARACETAMOL",
-    "not read",
+    "LBL-PARACETAMOL-IV",
+    "4.2 posology, table by weight: the lower maximum holds up to and including 50 kg (copy of the label text)",
     "",
-    "memory",
-    "weight below which paracetamol is reduced",
+    "secondary",
+    "weight up to which paracetamol is reduced",
 )

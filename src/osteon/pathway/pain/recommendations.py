@@ -50,8 +50,9 @@ SEVERE = Recommendation(
     title="Severe pain: act now",
     applies=_SCORED,
     when=PAIN_SEVERITY.one_of("severe"),
-    advise="Contact the patient within 24 hours. Titrate a strong opioid, into a vein or under the skin where relief is urgent. Look "
-    "for a fracture and for cord compression, and refer for radiotherapy where a bone explains the pain.",
+    advise="Contact the patient within 24 hours about the severe pain. Titrate a strong opioid, into a vein or under the skin "
+    "where relief is urgent. Look for a fracture and for cord compression, and refer for radiotherapy where a bone explains "
+    "the pain.",
     urgency="urgent",
     evidence=(
         evidence(
@@ -74,8 +75,8 @@ MODERATE = Recommendation(
     title="Moderate pain: step up",
     applies=_SCORED,
     when=PAIN_SEVERITY.one_of("moderate"),
-    advise="Review within 72 hours and step up the painkillers; an opioid is recommended from moderate pain on. Refer for "
-    "radiotherapy where one place explains the pain.",
+    advise="Review the moderate pain within 72 hours and step up the painkillers; an opioid is recommended from moderate pain "
+    "on. Refer for radiotherapy where one place explains the pain.",
     urgency="soon",
     evidence=(
         evidence("WHO18", "choice by severity of pain, as summarised by others", "recommendation", "secondary"),
@@ -93,7 +94,8 @@ MILD = Recommendation(
     title="Mild pain without a painkiller",
     applies=_SCORED,
     when=all_of(PAIN_SEVERITY.one_of("mild"), ~ANALGESIC_CURRENT),
-    advise="Offer paracetamol or an anti-inflammatory painkiller if kidneys, stomach and platelets allow.",
+    advise="Offer paracetamol first for mild pain. An anti-inflammatory painkiller only where kidneys, stomach and platelets "
+    "allow, and not around an infusion of zoledronic acid or pamidronate.",
     urgency="info",
     evidence=(
         evidence(
@@ -102,7 +104,8 @@ MILD = Recommendation(
         ),
     ),
     purpose="A simple painkiller is often enough, and often forgotten.",
-    misuse="Painkillers bought without a prescription may not be on record: ask first.",
+    misuse="Painkillers bought without a prescription may not be on record: ask first. It does not look at kidneys, platelets or "
+    "infusions itself.",
 )  # fmt: skip
 
 AROUND_THE_CLOCK = Recommendation(
@@ -110,7 +113,8 @@ AROUND_THE_CLOCK = Recommendation(
     title="Pain goes on: give painkillers by the clock",
     applies=all_of(_SCORED, ANALGESIC_AS_NEEDED),
     when=all_of(~ANALGESIC_REGULAR, _MORE_THAN_MILD),
-    advise="Give a painkiller at regular times, by mouth first, and keep the one on demand for what breaks through.",
+    advise="Give a painkiller at regular times for pain that goes on, by mouth first, and keep the one on demand for what "
+    "breaks through.",
     urgency="soon",
     evidence=(
         evidence(
@@ -128,8 +132,8 @@ NEUROPATHIC = Recommendation(
     title="Pain of nerves: add a drug for it",
     applies=all_of(WITH_METASTASES, NERVE_PAIN),
     when=~NERVE_DRUG,
-    advise="Add gabapentin, pregabalin or amitriptyline (duloxetine where tamoxifen is not taken), at a dose that fits the kidneys. "
-    "Look for the nerve, root or cord that is pressed.",
+    advise="For pain of nerves add gabapentin, pregabalin or amitriptyline (duloxetine where tamoxifen is not taken), at a "
+    "dose that fits the kidneys. Look for the nerve, root or cord that is pressed.",
     urgency="soon",
     evidence=(
         evidence("CMPAIN18", "gabapentin, pregabalin and amitriptyline", "regional guideline", "primary"),
@@ -144,7 +148,7 @@ NEUROPATHIC_RADIOTHERAPY = Recommendation(
     title="Pain of nerves from bone: radiotherapy",
     applies=all_of(WITH_METASTASES, NERVE_PAIN),
     when=~PAIN_TREATED_BY_RADIOTHERAPY,
-    advise="Refer for radiotherapy where a bone metastasis presses on the nerve or root.",
+    advise="Refer the pain of nerves for radiotherapy where a bone metastasis presses on the nerve or root.",
     urgency="soon",
     evidence=(evidence("ASTRO24", "neuropathic bone pain", "strong, moderate quality", "primary"),),
     purpose="Radiotherapy relieves the pain of a root that a metastasis presses on.",
@@ -156,7 +160,7 @@ STEROID_SHORT = Recommendation(
     title="Pain crisis: short course of a steroid",
     applies=all_of(WITH_METASTASES, any_of(PAIN_CRISIS, NERVE_PAIN)),
     when=~STEROID,
-    advise="Consider a short course of dexamethasone with a stop date.",
+    advise="For a pain crisis or pain of nerves consider a short course of dexamethasone with a stop date.",
     urgency="soon",
     evidence=(evidence("WHO18", "adjuvant steroids", "strong, moderate", "memory"),),
     purpose="It buys days until the cause is treated.",
@@ -168,8 +172,8 @@ BONE_AGENT = Recommendation(
     title="Bone pain without a bone agent",
     applies=all_of(WITH_METASTASES, shown(BONE_PAIN)),
     when=all_of(~AGENT_CURRENT, ~AGENT_PLANNED),
-    advise="Give a bisphosphonate or denosumab, which also prevents and relieves bone pain, and a single fraction of radiotherapy "
-    "where one place hurts.",
+    advise="For bone pain give a bisphosphonate or denosumab, which also prevents and relieves it, and a single fraction of "
+    "radiotherapy where one place hurts.",
     urgency="info",
     evidence=(
         evidence(
@@ -189,7 +193,8 @@ SPECIALIST = Recommendation(
     title="Pain in spite of two changes: ask a pain team",
     applies=all_of(_SCORED, STRONG_OPIOID_REGULAR),
     when=all_of(STRONG_ORDERS >= SPECIALIST_ORDERS, _MORE_THAN_MILD),
-    advise="Ask the palliative care or pain team: change of opioid, nerve block, intrathecal drugs, ablation or cement.",
+    advise="Ask the palliative care or pain team about pain that two changes did not relieve: change of opioid, nerve block, "
+    "intrathecal drugs, ablation or cement.",
     urgency="soon",
     evidence=(
         evidence(
@@ -207,7 +212,7 @@ SPECIALIST_HIGH_DOSE = Recommendation(
     title="High opioid dose: ask a pain team",
     applies=all_of(WITH_METASTASES, STRONG_OPIOID_REGULAR),
     when=OMED > OMED_SPECIALIST,
-    advise="Ask the palliative care or pain team.",
+    advise="Ask the palliative care or pain team about this high opioid dose.",
     urgency="soon",
     evidence=(evidence("ESMO18-PAIN", "not read", "practice", "memory"),),
     purpose="High doses are for those who use them often.",

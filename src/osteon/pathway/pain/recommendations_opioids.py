@@ -7,7 +7,6 @@ from osteon.pathway.pain.facts import (
     ANTIEMETIC,
     BENZODIAZEPINE,
     GABAPENTINOID,
-    KIDNEYS,
     LAXATIVE,
     NALOXONE,
     NAUSEA,
@@ -30,6 +29,7 @@ from osteon.pathway.pain.facts import (
     SLEEP_APNOEA,
     STRONG_OPIOID_REGULAR,
 )
+from osteon.pathway.pain.kidneys import KIDNEYS
 from osteon.pathway.pain.parameters import (
     LAXATIVE_AFTER,
     OMED_NALOXONE,
@@ -48,7 +48,7 @@ RESCUE_MISSING = Recommendation(
     title="Strong opioid without a rescue dose",
     applies=all_of(_WITH_METASTASES, STRONG_OPIOID_REGULAR),
     when=~OPIOID_AS_NEEDED,
-    advise="Order a rescue dose of an opioid that acts quickly, beside the regular one.",
+    advise="Order a rescue dose of an opioid that acts quickly, beside the regular strong opioid.",
     urgency="routine",
     evidence=(
         evidence("CG140", "recommendation 1.1.4: rescue doses of immediate-release morphine", "offer", "primary"),
@@ -71,8 +71,8 @@ RESCUE_SIZE = Recommendation(
         evidence("ESMO18-PAIN", f"usually 10 to 20 % of the total daily dose, {_NEWS}", "level not read", "secondary"),
     ),
     purpose="When the regular dose rises, the rescue dose is forgotten; too small does nothing, too large harms.",
-    misuse="Does not hold for fentanyl through the mucosa, which is titrated by itself. Both doses are counted as oral morphine, and "
-    "conversion is an estimate.",
+    misuse="Does not hold for fentanyl through the mucosa, which is titrated by itself. Both doses are counted as oral "
+    "morphine, and conversion is an estimate.",
     asks=False,
     shows=(RESCUE_SHARE, OMED),
 )
@@ -82,7 +82,7 @@ RESCUE_OFTEN = Recommendation(
     title="Many rescue doses: raise the background",
     applies=all_of(_WITH_METASTASES, RESCUE_COUNT_RECORDED),
     when=all_of(RESCUE_COUNT > RESCUE_DOSES, RESCUE_COUNT_BEFORE > RESCUE_DOSES),
-    advise="Raise the regular opioid, and look for a new cause of the pain.",
+    advise="Raise the regular opioid after many rescue doses, and look for a new cause of the pain.",
     urgency="soon",
     evidence=(
         evidence("ESMO18-PAIN", f"more than four rescue doses a day, {_NEWS}", "level not read", "secondary"),
@@ -115,7 +115,8 @@ ANTIEMETIC_MISSING = Recommendation(
     title="Nausea under a new opioid",
     applies=all_of(_WITH_METASTASES, NAUSEA, OPIOID_STARTED_LATELY),
     when=~ANTIEMETIC,
-    advise="Explain that nausea usually passes. Where it persists give a drug against it before changing the opioid.",
+    advise="Explain that nausea under a new opioid usually passes. Where it persists give a drug against it before changing "
+    "the opioid.",
     urgency="routine",
     evidence=(evidence("CG140", f"management of nausea, {_NEWS}", "prescribe and optimise", "secondary"),),
     purpose="Nausea of the first days is the commonest reason to give an opioid up.",
@@ -127,8 +128,8 @@ RENAL = Recommendation(
     title="Opioid that builds up when kidneys fail",
     applies=all_of(_WITH_METASTASES, RENAL_OPIOID_CURRENT),
     when=any_of(ON_DIALYSIS, KIDNEYS < RENAL_OPIOID),
-    advise="Change morphine, codeine, dihydrocodeine or pethidine to fentanyl or buprenorphine with somebody who knows them. Give "
-    "tramadol or oxycodone in lower doses at longer intervals. Watch for drowsiness and jerks.",
+    advise="With weak kidneys change morphine, codeine, dihydrocodeine or pethidine to fentanyl or buprenorphine with somebody "
+    "who knows them. Give tramadol or oxycodone in lower doses at longer intervals. Watch for drowsiness and jerks.",
     urgency="urgent",
     evidence=(
         evidence("SPS-OPIOIDS", "summary: which to avoid, which with caution, which are safest", "advice", "secondary"),
@@ -144,8 +145,8 @@ ROTATION = Recommendation(
     title="Change of opioid: lower the computed dose",
     applies=all_of(_WITH_METASTASES, ROTATION_PLANNED),
     when=ALWAYS,
-    advise="Lower the computed dose of the new opioid by 25 to 50 % and titrate. Do not take the dose in morphine equivalents that is "
-    "shown here as the dose of the new drug.",
+    advise="Lower the computed dose of the new opioid by 25 to 50 % and titrate. Do not take the dose in morphine equivalents "
+    "that is shown here as the dose of the new drug.",
     urgency="soon",
     evidence=(
         evidence("NCCN-PAIN", f"reduction by 25 to 50 %, {_NEWS}", "practice", "secondary"),
@@ -161,7 +162,7 @@ NALOXONE_MISSING = Recommendation(
     title="Opioid with a risk to breathing: offer naloxone",
     applies=all_of(_WITH_METASTASES, OPIOID_CURRENT),
     when=all_of(~NALOXONE, any_of(BENZODIAZEPINE, SLEEP_APNOEA, OMED_LEAST >= OMED_NALOXONE, OMED >= OMED_NALOXONE)),
-    advise="Offer naloxone to take home, show those around how to use it, and check for sedation.",
+    advise="Offer naloxone to take home with this opioid, show those around how to use it, and check for sedation.",
     urgency="routine",
     evidence=(
         evidence(
@@ -180,7 +181,7 @@ NALOXONE_GABAPENTINOID = Recommendation(
     title="Opioid with gabapentin or pregabalin: offer naloxone",
     applies=all_of(_WITH_METASTASES, OPIOID_CURRENT),
     when=all_of(~NALOXONE, GABAPENTINOID),
-    advise="Offer naloxone to take home and check for sedation.",
+    advise="With an opioid and gabapentin or pregabalin offer naloxone to take home and check for sedation.",
     urgency="info",
     evidence=(evidence("CDC22", "gabapentinoids; not read", "category not read", "memory"),),
     purpose="Both slow breathing.",
@@ -193,8 +194,8 @@ BENZODIAZEPINES = Recommendation(
     title="Opioid together with a benzodiazepine",
     applies=all_of(_WITH_METASTASES, OPIOID_CURRENT),
     when=BENZODIAZEPINE,
-    advise="Review whether both are needed; together they can cause deep sedation and stop breathing. If both stay: lowest doses, and "
-    "watch breathing and sedation.",
+    advise="Review whether both the opioid and the benzodiazepine are needed; together they can cause deep sedation and stop "
+    "breathing. If both stay: lowest doses, and watch breathing and sedation.",
     urgency="soon",
     evidence=(evidence("LBL-OPIOID", "boxed warning, methadone injection (FDA, 2023)", "boxed warning", "primary"),),
     purpose="The pair is behind many deaths from opioids.",
@@ -207,8 +208,8 @@ SEROTONIN = Recommendation(
     title="Opioid and antidepressant: serotonin",
     applies=all_of(_WITH_METASTASES, SEROTONERGIC_OPIOID),
     when=SEROTONERGIC,
-    advise="Tell the patient and watch for agitation, tremor, sweating, fever, a fast pulse and diarrhoea, most of all after a change "
-    "of dose; tramadol is the commonest culprit.",
+    advise="Tell the patient that the opioid and the antidepressant both raise serotonin, and watch for agitation, tremor, "
+    "sweating, fever, a fast pulse and diarrhoea, most of all after a change of dose; tramadol is the commonest culprit.",
     urgency="info",
     evidence=(
         evidence("LBL-OPIOID", "tramadol, warning 5.3: SSRIs, SNRIs, tricyclics", "warning", "secondary"),

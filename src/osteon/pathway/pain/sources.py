@@ -8,7 +8,7 @@ SOURCES = (
         title="Fallon and others: management of cancer pain in adult patients, ESMO guideline",
         year="2018",
         identifier="Ann Oncol 2018;29(Suppl 4):iv166-91, doi:10.1093/annonc/mdy152",
-        read="title page; single recommendations in articles of a medical news site (2019, 2021); "
+        read="title page; single recommendations in articles of medical newspapers (Medical Independent 2019, another of 2021); "
         "the 2009 edition as its first page. Levels of evidence were not read",
     ),
     Source(
@@ -16,8 +16,7 @@ SOURCES = (
         title="NCCN guideline adult cancer pain",
         year="2019",
         identifier="",
-        read="breakthrough pain and rotation only, as summarised by a medical news site (2019), a nursing society (2011 edition) "
-        "and the reference of this pathway",
+        read="breakthrough pain and rotation only, as summarised by a medical newspaper (2019) and a nursing society (2011 edition)",
     ),
     Source(
         id="CG140",
@@ -109,10 +108,45 @@ SOURCES = (
     ),
     Source(
         id="LBL-PARACETAMOL",
-        title="Paracetamol, US and British product information",
+        title="Paracetamol 500 mg tablets, British summary of product characteristics (Zentiva)",
+        year="2023",
+        identifier="medicines.org.uk/emc/product/9128",
+        read="the page, sections 4.1 to 4.4, and the doses of two other British texts that agree",
+    ),
+    Source(
+        id="CANADA-PARACETAMOL",
+        title="Health Canada: acetaminophen, know your dose",
+        year="",
+        identifier="canada.ca",
+        read="the page",
+    ),
+    Source(
+        id="LBL-PARACETAMOL-IV",
+        title="Perfalgan (paracetamol 10 mg/ml for infusion), European product information in Czech",
         year="",
         identifier="",
-        read="warnings of a British text without its doses; the daily maximum was not read",
+        read="table of doses by weight in a copy of the register's text",
+    ),
+    Source(
+        id="LEICESTER-PARACETAMOL",
+        title="University Hospitals of Leicester: guideline for oral and intravenous dosing of paracetamol in adults",
+        year="2020",
+        identifier="B13/2012",
+        read="first sections in a copy: oral and intravenous dosing, list of risks to the liver in part; the reduced doses were not seen",
+    ),
+    Source(
+        id="LOW-PLATELETS",
+        title="Bleeding during cancer treatment: pages of Huntsman Cancer Institute and of a medical encyclopaedia (A.D.A.M.)",
+        year="2024",
+        identifier="",
+        read="both pages",
+    ),
+    Source(
+        id="RISSER09",
+        title="Risser and others: NSAID prescribing precautions",
+        year="2009",
+        identifier="Am Fam Physician 2009;80:1371-8",
+        read="abstract, and the introduction with the effect on platelets",
     ),
     Source(
         id="CMPAIN18",

@@ -182,14 +182,6 @@ BONE_ONLY = Fact(
     ),
     note="Bone metastases and no metastasis of an inner organ, the marrow or the skin on record; nodes of the armpit do not count.",
 )
-RESTAGED = recorded(
-    "restaged",
-    "CT, MRI, PET/CT or bone scan within the interval",
-    *SECTIONS,
-    statuses=DONE,
-    within=RESTAGING_LIMIT,
-    why=PICTURES,
-)
 LINE_YOUNG = Fact(
     id="systemic-line-young",
     label="the treatment began within the interval",
@@ -199,18 +191,6 @@ LINE_NEW = Fact(
     id="systemic-line-new",
     label="the treatment began in the last two months",
     computes=dated_within(SYSTEMIC_LINE_START, RESTAGING_EARLIEST),
-)
-RESTAGING_NEAR = Fact(
-    id="restaging-near",
-    label="time to judge the response",
-    computes=~recorded(
-        "restaged-just-now",
-        "CT, MRI, PET/CT or bone scan in the last two months",
-        *SECTIONS,
-        statuses=DONE,
-        within=RESTAGING_EARLIEST,
-        why=PICTURES,
-    ),
 )
 _SUSPICION = Events(
     concepts=("finding.progression-suspected", "status.clinical-course"),

@@ -9,7 +9,9 @@ from osteon.pathway.diagnostics.imaging import LAST_BONE_SCAN, LAST_STAGING, sho
 from osteon.pathway.diagnostics.tissue import CHANGE_DECIDED, CHANGE_REASON
 from osteon.pathway.response import facts as f
 from osteon.pathway.response.criteria import beside
+from osteon.pathway.response.new_places import NEW_PLACE
 from osteon.pathway.response.parameters import FLARE_LONG, FLARE_WINDOW, MARKER_WINDOW
+from osteon.pathway.response.restaging import LAST_RESTAGED, RESTAGED, RESTAGING_NEAR
 from osteon.pathway.tumour.facts import SYSTEMIC_CURRENT, SYSTEMIC_LINE_START
 
 _TABLE = "table on image and disease assessment in the journal article"
@@ -21,8 +23,8 @@ FLARE = Recommendation(
     applies=all_of(BREAST_CANCER, BONE_METASTASIS, known(SYSTEMIC_LINE_START), f.SCAN_WORSE),
     unless=shown(f.SOFT_TISSUE_GROWTH),
     when=all_of(f.SCAN_WORSE_DAYS <= FLARE_WINDOW, f.BETTER_OR_STABLE),
-    advise="Do not call it progression on this scan alone. Compare with CT or MRI and the symptoms, and repeat the scan in 8 to 12 "
-    "weeks.",
+    advise="Do not call the worse bone scan progression by itself: it may be flare. Compare with CT or MRI and the symptoms, "
+    "and repeat the scan in 8 to 12 weeks.",
     urgency="soon",
     evidence=(
         *beside("flare-scan", "flare-frequency", "mda-pd"),
@@ -34,22 +36,24 @@ FLARE = Recommendation(
         ),
     ),
     purpose="A healing skeleton takes up more tracer; a treatment that works must not be stopped for it.",
-    misuse="Growth on CT or MRI, or somebody who gets worse, is no flare. In the first 3 months a worse scan meant healing as often "
-    "as progression, so neither may be taken for granted. 8 to 12 weeks is ours.",
+    misuse="Growth on CT or MRI, or somebody who gets worse, is no flare. In the first 3 months a worse scan meant healing as "
+    "often as progression, so neither may be taken for granted. 8 to 12 weeks is ours.",
     shows=(f.SCAN_WORSE_DAYS, SYSTEMIC_LINE_START),
 )
 
 NEW_FOCUS = Recommendation(
     id="resp-new-lesion-after-6-months",
     title="New focus after six months: progression until proven otherwise",
-    applies=all_of(BREAST_CANCER, BONE_METASTASIS, known(SYSTEMIC_LINE_START), f.NEW_FOCUS),
-    when=f.NEW_FOCUS_DAYS > FLARE_LONG,
-    advise="Treat the new focus as progression until proven otherwise: confirm it with CT, MRI or PET/CT, and review the treatment.",
+    applies=all_of(BREAST_CANCER, BONE_METASTASIS, known(SYSTEMIC_LINE_START), any_of(f.NEW_FOCUS, NEW_PLACE)),
+    when=any_of(all_of(f.NEW_FOCUS, f.NEW_FOCUS_DAYS > FLARE_LONG), NEW_PLACE),
+    advise="Treat the new focus in bone as progression until proven otherwise: confirm it with CT, MRI or PET/CT, and review "
+    "the treatment.",
     urgency="soon",
     evidence=beside("flare-scan"),
     purpose="By then the flare is over.",
-    misuse="An old fracture, arthritis or a tooth lights up too; one spot on one scan is not enough to change a treatment. It needs "
-    "the focus recorded as new: a place that is merely written down for the first time does not count.",
+    misuse="An old fracture, arthritis or a tooth lights up too; one spot on one scan is not enough to change a treatment. A "
+    "place counts as new when nothing older speaks of it: an old one that is only now written down, or that older pictures "
+    "from elsewhere showed, looks the same.",
     shows=(f.NEW_FOCUS_DAYS, SYSTEMIC_LINE_START),
 )
 
@@ -110,7 +114,8 @@ MARKER_EARLY = Recommendation(
     title="Tumour marker up in the first weeks: repeat it",
     applies=all_of(BREAST_CANCER, METASTATIC, known(SYSTEMIC_LINE_START), f.MARKER_TESTED),
     when=all_of(f.MARKER_ROSE, f.MARKER_DAYS <= MARKER_WINDOW),
-    advise="Take an isolated rise in the first 6 weeks of a new treatment for no answer: repeat the marker after week 6.",
+    advise="Take an isolated rise of a tumour marker in the first 6 weeks of a new treatment for no answer: repeat the marker "
+    "after week 6.",
     urgency="info",
     evidence=(
         *beside("flare-markers"),
@@ -133,18 +138,18 @@ INTERVAL = Recommendation(
     title="Response not judged for four months",
     applies=all_of(BREAST_CANCER, METASTATIC, SYSTEMIC_CURRENT),
     unless=f.LINE_YOUNG,
-    when=~f.RESTAGED,
-    advise="Judge the response: pictures every 2 to 4 months on endocrine treatment, or every 2 to 4 cycles of chemotherapy. Longer "
-    "gaps are acceptable in indolent disease.",
+    when=~RESTAGED,
+    advise="Judge the response of the metastases: pictures every 2 to 4 months on endocrine treatment, or every 2 to 4 cycles "
+    "of chemotherapy. Longer gaps are acceptable in indolent disease.",
     urgency="routine",
     evidence=(
         evidence("ABC4", f"{_TABLE}: evaluation of response", "expert opinion/B, 81 % consensus", "primary"),
         evidence("ESMO21", "interval of imaging, through a national adaptation", "good practice", "secondary"),
     ),
     purpose="A treatment that has stopped working costs time and harms.",
-    misuse="Pictures from elsewhere that do not reach this record look like none. In long stable disease, or when no further "
-    "treatment is wanted, the team may have decided otherwise.",
-    shows=(LAST_STAGING,),
+    misuse="Pictures from elsewhere that do not reach this record look like none; what is described of one counts as a "
+    "picture. In long stable disease, or when no further treatment is wanted, the team may have decided otherwise.",
+    shows=(LAST_RESTAGED,),
 )
 
 EARLIER = Recommendation(
@@ -153,7 +158,8 @@ EARLIER = Recommendation(
     applies=all_of(BREAST_CANCER, METASTATIC, any_of(f.PROGRESSION_SUSPECTED, f.NEW_PAIN)),
     unless=CORD_SIGNS_SHOWN,
     when=any_of(f.NEW_PAIN, all_of(f.PROGRESSION_SUSPECTED, ~f.IMAGED_SINCE_SUSPICION)),
-    advise="Examine and image now, irrespective of the planned interval, with a picture of the place that hurts.",
+    advise="Examine and image now for suspected progression or new bone pain, irrespective of the planned interval, with a picture "
+    "of the place that hurts.",
     urgency="soon",
     evidence=(
         evidence(
@@ -162,8 +168,8 @@ EARLIER = Recommendation(
         evidence("ESMO21", "imaging on suspicion, through a national adaptation", "good practice", "secondary"),
     ),
     purpose="New pain can be progression, and it can be the fracture before it happens.",
-    misuse="Pain counts as new when no entry before the last pictures speaks of bone pain. In the first weeks of endocrine treatment "
-    "pain can flare. New neurological signs are an emergency and belong to cord compression.",
+    misuse="Pain counts as new when no entry before the last pictures speaks of bone pain. In the first weeks of endocrine "
+    "treatment pain can flare. New neurological signs are an emergency and belong to cord compression.",
     says_more_than=("mon-imaging-interval", "mon-bone-only"),
     shows=(LAST_STAGING,),
 )
@@ -171,7 +177,7 @@ EARLIER = Recommendation(
 HOW_IN_BONE = Recommendation(
     id="mon-bone-only",
     title="Bone only: how to follow it",
-    applies=all_of(BREAST_CANCER, f.BONE_ONLY, SYSTEMIC_CURRENT, f.RESTAGING_NEAR),
+    applies=all_of(BREAST_CANCER, f.BONE_ONLY, SYSTEMIC_CURRENT, RESTAGING_NEAR),
     unless=f.LINE_NEW,
     when=ALWAYS,
     advise="Follow disease in bone with repeated bone scans, and add CT or MRI (or FDG PET/CT early on) where flare or doubt is in "
@@ -184,7 +190,7 @@ HOW_IN_BONE = Recommendation(
         *beside("recist-measurable", "mda-when", "who-no-change"),
     ),
     purpose="What size alone cannot measure is judged by several pictures together.",
-    misuse="A statement on FDG PET/CT for early response stands in a summary of ESMO20 beside one on myeloma, so that its population "
-    "is not sure.",
+    misuse="A statement on FDG PET/CT for early response stands in a summary of ESMO20 beside one on myeloma, so that its "
+    "population is not sure.",
     shows=(LAST_BONE_SCAN,),
 )

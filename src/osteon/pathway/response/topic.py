@@ -3,8 +3,8 @@
 from osteon.engine.nodes import all_of
 from osteon.engine.rules import Due, Recommendation, Topic, named_in
 from osteon.pathway.bone_disease.facts import BREAST_CANCER, METASTATIC
-from osteon.pathway.diagnostics.facts import LAST_STAGING
 from osteon.pathway.response import facts, parameters, recommendations
+from osteon.pathway.response.restaging import LAST_RESTAGED
 from osteon.pathway.response.sources import SOURCES
 from osteon.pathway.tumour.facts import SYSTEMIC_CURRENT
 
@@ -17,7 +17,7 @@ TOPIC = Topic(
         Due(
             id="due-restaging",
             what="imaging to judge the response",
-            last=LAST_STAGING,
+            last=LAST_RESTAGED,
             every=parameters.RESTAGING_LIMIT,
             applies=all_of(BREAST_CANCER, METASTATIC, SYSTEMIC_CURRENT),
             finding="mon-imaging-interval",

@@ -10,12 +10,12 @@ from osteon.pathway.systemic_treatment.facts import (
     ADJUVANT_HER2_LATE,
     BRAIN_METASTASIS,
     CORTICOSTEROID,
-    CRISIS_JUDGED,
     DIABETES,
     EJECTION_FRACTION_CHECKED,
     GLUCOSE_CHECKED,
     HEART_FAILURE,
     LUNG_DISEASE,
+    VISCERAL_CRISIS,
 )
 from osteon.pathway.systemic_treatment.parameters import TWO_TREATMENTS
 from osteon.pathway.tumour import facts as t
@@ -58,7 +58,7 @@ ENDOCRINE_USED: Requirement = ("endocrine therapy for metastatic disease used", 
 NO_CHEMOTHERAPY: Requirement = ("no chemotherapy for metastatic disease so far", ~t.CHEMOTHERAPY_METASTATIC)
 AFTER_CHEMOTHERAPY: Requirement = ("chemotherapy for metastatic disease used", t.CHEMOTHERAPY_METASTATIC)
 TWO_MORE: Requirement = (
-    "two systemic treatments of metastatic disease besides endocrine therapy",
+    "two systemic treatments of metastatic disease besides endocrine therapy with or without a CDK4/6 inhibitor",
     t.CLASSES_METASTATIC >= TWO_TREATMENTS,
 )
 TWO_IN_ALL: Requirement = (
@@ -72,7 +72,7 @@ ANTI_HER2_PROGRESSED: Requirement = (
     "progression on treatment against HER2 of metastatic disease",
     t.ANTI_HER2_PROGRESSED,
 )
-IN_CRISIS: Requirement = ("visceral crisis, judged by the team", CRISIS_JUDGED)
+IN_CRISIS: Requirement = ("visceral crisis, judged by the team", VISCERAL_CRISIS)
 
 # --- tests ------------------------------------------------------------------------------------------------------------
 

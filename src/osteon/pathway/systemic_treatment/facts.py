@@ -22,6 +22,7 @@ from osteon.pathway.systemic_treatment.parameters import (
 )
 from osteon.pathway.tumour.drugs import CHEMOTHERAPY, HER2_ANTIBODIES, RECORDED, USED, current, drugs
 from osteon.pathway.tumour.facts import (
+    BEVACIZUMAB_CURRENT,
     HER2_NEGATIVE,
     HER2_POSITIVE,
     HR_POSITIVE_HER2_NEGATIVE,
@@ -174,7 +175,11 @@ CORTICOSTEROID = _taking(
 THIAZIDE_OR_LITHIUM = _taking(
     "thiazide-or-lithium", "on a thiazide or lithium", "drug.hydrochlorothiazide", "drug.lithium"
 )
-ANTIANGIOGENIC = _taking("antiangiogenic", "on bevacizumab or sunitinib", "drug.bevacizumab", "drug.sunitinib")
+ANTIANGIOGENIC = Fact(
+    id="antiangiogenic",
+    label="on bevacizumab or sunitinib",
+    computes=any_of(BEVACIZUMAB_CURRENT, _taking("sunitinib-now", "on sunitinib", "drug.sunitinib")),
+)
 CHEMOTHERAPY_PLANNED = recorded(
     "chemotherapy-planned",
     "chemotherapy planned",

@@ -33,7 +33,7 @@ RECEPTORS_UNKNOWN = Recommendation(
     applies=METASTATIC_BREAST,
     when=~t.RECEPTORS_KNOWN,
     advise="Enter oestrogen receptor, progesterone receptor and HER2 (score of the stain, and in situ hybridisation where it is "
-    "2+) of the newest metastasis, else of the primary tumour: without them no treatment can be judged.",
+    "2+) of the newest metastasis, else of the primary tumour: without them no systemic treatment can be judged.",
     urgency="soon",
     evidence=(
         evidence(
@@ -50,7 +50,7 @@ RECEPTORS_UNKNOWN = Recommendation(
 
 HER2_NOT_GRADED = Recommendation(
     id="st-her2-score",
-    title="HER2 negative, score not told",
+    title="HER2 negative, low or ultralow not settled",
     applies=all_of(
         HER2_NEGATIVE_DISEASE, any_of(t.ENDOCRINE_PROGRESSED, t.CHEMOTHERAPY_METASTATIC), ~_TDXD
     ),  # fmt: skip
@@ -69,8 +69,8 @@ ESR1_TEST = Recommendation(
     title="Test ESR1 at this progression",
     applies=all_of(LUMINAL, t.ENDOCRINE_PROGRESSED, t.PROGRESSED_ON_LINE),
     when=~known(t.ESR1),
-    advise="Test blood (ctDNA) for ESR1 mutations now, and PIK3CA if it was never tested: they arise under endocrine therapy, and "
-    "a result from before the progression no longer counts.",
+    advise="Test blood (ctDNA) for ESR1 mutations now, and PIK3CA if it was never tested: ESR1 mutations arise under endocrine "
+    "therapy, and an ESR1 result from before the progression no longer counts.",
     urgency="soon",
     evidence=(
         evidence(
@@ -108,8 +108,8 @@ ENDOCRINE_RESISTANCE_CLASS = Recommendation(
     title="Resistance to endocrine therapy",
     applies=all_of(LUMINAL, any_of(t.ENDOCRINE_METASTATIC, t.RELAPSE_ON_ADJUVANT)),
     when=t.ENDOCRINE_RESISTANCE.one_of("primary-resistance", "secondary-resistance"),
-    advise="By its course the tumour has become resistant to endocrine therapy. Check the class shown here against the history: "
-    "it decides what is given with endocrine therapy next.",
+    advise="The course so far means resistance to endocrine therapy, primary or secondary: check the class against the history, "
+    "for it decides what is given with endocrine therapy next.",
     urgency="info",
     evidence=(
         evidence(
@@ -130,8 +130,8 @@ VISCERAL_CRISIS_ASK = Recommendation(
     title="Is this visceral crisis?",
     applies=all_of(METASTATIC_BREAST, VISCERAL_METASTASIS, ~known(VISCERAL_CRISIS)),
     when=CRISIS_SIGN,
-    advise="Look at the patient today and decide together: visceral crisis is an organ that fails because the cancer advances "
-    "fast, not the mere presence of visceral metastases. Rule out a blocked bile duct, Gilbert's disease, an effusion that can "
+    advise="Look at the patient today and decide together whether this is visceral crisis: an organ that fails because the cancer "
+    "advances fast, not the mere presence of visceral metastases. Rule out a blocked bile duct, Gilbert's disease, an effusion that can "
     "be drained, an embolism.",
     urgency="urgent",
     evidence=(
@@ -167,8 +167,8 @@ ENDOCRINE_LINES_FIRST = Recommendation(
     title="Endocrine lines before chemotherapy",
     applies=all_of(LUMINAL, any_of(CHEMOTHERAPY_PLANNED, t.CHEMOTHERAPY_CURRENT), ~CRISIS_JUDGED),
     when=~t.ENDOCRINE_METASTATIC,
-    advise="Make sure that chemotherapy is meant before endocrine therapy: most people with this subtype are candidates for several "
-    "lines of endocrine therapy first, unless an organ is failing.",
+    advise="Make sure that chemotherapy is meant before endocrine therapy: most people with hormone receptor-positive, HER2-negative "
+    "disease are candidates for several lines of endocrine therapy first, unless an organ is failing.",
     urgency="soon",
     evidence=(evidence("ASCO24-HR", "qualifying statement to recommendations 1.1 and 1.2", "guideline", "primary"),),
     purpose="Endocrine therapy with a CDK4/6 inhibitor comes first for most.",
@@ -180,7 +180,8 @@ AFTER_FIRST_LINE_TDXD = Recommendation(
     title="No settled sequence after trastuzumab deruxtecan",
     applies=all_of(HER2_DISEASE, _TDXD),
     when=t.ANTI_HER2_PROGRESSED,
-    advise="Decide the next line in the tumour board: what to give after trastuzumab deruxtecan in the first line is an open question.",
+    advise="Decide the next line in the tumour board: what to give after trastuzumab deruxtecan is an open question, above all when "
+    "it was the first line.",
     urgency="info",
     evidence=(
         evidence("FDA-TDXD-PERTUZUMAB25", "reports on the approval name no sequence", "trade reports", "secondary"),
@@ -213,7 +214,7 @@ MAN_WITHOUT_ANALOGUE = Recommendation(
     title="A man on an aromatase inhibitor alone",
     applies=all_of(t.AROMATASE_INHIBITOR_CURRENT, METASTATIC_BREAST, SEX.one_of("male")),
     when=~t.OVARIES_SUPPRESSED,
-    advise="Consider a GnRH analogue with the aromatase inhibitor.",
+    advise="Consider a GnRH analogue with the aromatase inhibitor: in men the two together held the disease for longer.",
     urgency="soon",
     evidence=(
         evidence(
@@ -266,7 +267,7 @@ OESTRADIOL = Recommendation(
         t.AROMATASE_INHIBITOR_CURRENT, METASTATIC_BREAST, t.OVARIES_SUPPRESSED, t.PREMENOPAUSAL, t.PROGRESSED_ON_LINE
     ),
     when=~OESTRADIOL_CHECKED,
-    advise="Measure oestradiol by mass spectrometry: the suppression may have failed.",
+    advise="Measure oestradiol by mass spectrometry: the cancer has progressed, and suppression of the ovaries may have failed.",
     urgency="routine",
     evidence=(evidence("CARE", "check when bleeding, young or progressing", "practice", "memory"),),
     purpose="Progression may mean ovaries at work.",

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from osteon.engine.nodes import AnyLesion, all_of, any_of, known
+from osteon.engine.nodes import AnyLesion, all_of, any_of
 from osteon.engine.rules import Recommendation
 from osteon.pathway.asking import evidence, places
 from osteon.pathway.bone_agents.facts import (
     AGENT_CURRENT,
     AGENT_PLANNED,
-    CALCIUM_SUPPLEMENT,
     CREATININE_RISEN,
     DENOSUMAB_120_CURRENT,
-    VITAMIN_D_SUPPLEMENT,
     ZOLEDRONIC_ACID_CURRENT,
     ZOLEDRONIC_ACID_PLANNED,
 )
@@ -106,8 +104,8 @@ STEROID_ON_PI3K = Recommendation(
     title="Corticosteroid on a PI3K or AKT inhibitor",
     applies=all_of(t.PI3K_CURRENT, METASTATIC_BREAST),
     when=CORTICOSTEROID,
-    advise="Measure glucose daily while both are given and agree on a pause of the PI3K or AKT inhibitor; dexamethasone for cord "
-    "compression is not to wait.",
+    advise="Measure glucose daily while a corticosteroid is given with a PI3K or AKT inhibitor, and agree on a pause of the "
+    "inhibitor; dexamethasone for cord compression is not to wait.",
     urgency="urgent",
     evidence=(
         evidence(
@@ -123,7 +121,7 @@ IMLUNESTRANT_CALCIUM = Recommendation(
     title="Calcium on imlunestrant with denosumab",
     applies=all_of(t.IMLUNESTRANT_CURRENT, METASTATIC_BREAST, DENOSUMAB_120_CURRENT),
     when=~CALCIUM_CHECKED_LATELY,
-    advise="Check calcium: both drugs lower it.",
+    advise="Check calcium: imlunestrant and denosumab both lower it.",
     urgency="soon",
     evidence=(
         evidence(
@@ -144,8 +142,8 @@ TDXD_THORAX = Recommendation(
     title="Trastuzumab deruxtecan and radiotherapy to the chest",
     applies=all_of(t.TRASTUZUMAB_DERUXTECAN_CURRENT, METASTATIC_BREAST),
     when=AnyLesion(of=all_of(RADIOTHERAPY_PLANNED, LESION_SITE.one_of(*_THORAX))),
-    advise="Ask radiotherapy and oncology to agree before thoracic spine, ribs or sternum are irradiated: "
-    "lung inflammation of both may add up.",
+    advise="Ask radiotherapy and oncology to agree before thoracic spine, ribs or sternum are irradiated on trastuzumab "
+    "deruxtecan: lung inflammation of both may add up.",
     urgency="soon",
     evidence=(evidence("CARE", "do not irradiate thoracic spine or ribs without asking", "practice", "memory"),),
     purpose="Lung inflammation under this drug can be fatal.",
@@ -175,27 +173,24 @@ ANTIANGIOGENIC_JAW = Recommendation(
 
 CALCIUM_RAISERS = Recommendation(
     id="safety-hypercalcaemia-drugs",
-    title="Drugs that raise calcium, in hypercalcaemia",
-    applies=all_of(METASTATIC_BREAST, HYPERCALCAEMIA),
-    when=any_of(
-        THIAZIDE_OR_LITHIUM,
-        all_of(known(CALCIUM_SUPPLEMENT), CALCIUM_SUPPLEMENT),
-        all_of(known(VITAMIN_D_SUPPLEMENT), VITAMIN_D_SUPPLEMENT),
-    ),
-    advise="Stop thiazide, calcium and vitamin D while calcium is high; speak to whoever prescribes lithium before it is changed.",
+    title="Thiazide or lithium in hypercalcaemia",
+    # Calcium and vitamin D have a rule of their own, with the bone agents.
+    applies=all_of(THIAZIDE_OR_LITHIUM, METASTATIC_BREAST),
+    when=HYPERCALCAEMIA,
+    advise="Calcium is high, and a thiazide or lithium on record can raise it: stop a thiazide while calcium is high; speak to "
+    "whoever prescribes lithium before lithium is changed.",
     urgency="urgent",
     evidence=(
         evidence(
             "WALSH16",
-            "list of causes: thiazides, lithium, too much vitamin D, milk-alkali syndrome",
+            "list of causes: thiazides and lithium among them",
             "guideline",
             "primary",
         ),
     ),  # fmt: skip
-    says_more_than=("bma-supplement-stop-on-hypercalcaemia",),
     purpose="A cause that can be stopped.",
-    misuse="Cancer stays the likelier cause; stopping these drugs is not the treatment.",
-    shows=(CALCIUM,),
+    misuse="Cancer stays the likelier cause; stopping a drug is not the treatment.",
+    shows=(CALCIUM, THIAZIDE_OR_LITHIUM),
 )
 
 ABEMACICLIB_CREATININE = Recommendation(
@@ -247,7 +242,8 @@ EJECTION_FRACTION = Recommendation(
     title="Ejection fraction on treatment against HER2",
     applies=all_of(HER2_ANTIBODY_OR_TDXD, METASTATIC_BREAST),
     when=~EJECTION_FRACTION_CHECKED,
-    advise="Measure the ejection fraction, or enter the last one: before the start and about every three months.",
+    advise="Measure the ejection fraction, or enter the last one: on treatment against HER2 it is due before the start and about "
+    "every three months.",
     urgency="routine",
     evidence=(
         evidence(

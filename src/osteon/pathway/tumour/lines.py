@@ -50,6 +50,7 @@ class _Step(NamedTuple):
     used: Fact
     first: Fact
     endocrine: bool
+    """Endocrine therapy, or what is given with it in the same line."""
 
 
 def _step(id: str, label: str, concepts: tuple[str, ...]) -> _Step:
@@ -67,22 +68,22 @@ def _step(id: str, label: str, concepts: tuple[str, ...]) -> _Step:
             reads=earliest(events),
             absence=unknown("a drug that was never used has no first day"),
         ),
-        concepts[0] in drugs.ENDOCRINE,
+        concepts[0] in (*drugs.ENDOCRINE, *drugs.CDK46),
     )
 
 
 _STEPS = tuple(_step(*one) for one in drugs.CLASSES)
 
 
-_NEWEST_START = Greatest(of=tuple(step.first for step in _STEPS))
-"""The latest of the days on which a class of drugs was first used in metastatic disease."""
+_NEWEST_START = Greatest(of=(_LINE_TOLD, *(step.first for step in _STEPS)))
+"""The latest of the recorded start and the days on which a class of drugs was first used in metastatic disease."""
 
 SYSTEMIC_LINE_START = Fact(
     id="systemic-line-start",
     label="start of the present systemic treatment",
-    computes=choose((known(_LINE_TOLD), _LINE_TOLD), (SYSTEMIC_METASTATIC, _NEWEST_START), otherwise=_LINE_TOLD),
+    computes=choose((SYSTEMIC_METASTATIC, _NEWEST_START), otherwise=_LINE_TOLD),
     ask="When did the present systemic treatment begin?",
-    note="As recorded; else the day on which the newest class of drugs was first used in metastatic disease.",
+    note="The newer of the recorded start and the day on which the newest class of drugs was first used in metastatic disease.",
 )
 
 
@@ -96,10 +97,11 @@ def _number_of_classes() -> Node:
 
 CLASSES_METASTATIC = Fact(
     id="systemic-classes-metastatic",
-    label="classes of drugs besides endocrine ones used in metastatic disease",
+    label="classes of drugs used in metastatic disease besides endocrine ones and CDK4/6 inhibitors",
     computes=_number_of_classes(),
     digits=0,
-    note="Counted by class: a combination of two classes counts twice.",
+    note="Counted by class: a combination of two classes counts twice. A CDK4/6 inhibitor belongs to the endocrine therapy with "
+    "which it is given.",
 )
 
 # --- progression ------------------------------------------------------------------------------------------------------

@@ -58,6 +58,9 @@ INFUSION_WINDOW = _default(
 SUPPRESSION_WINDOW = _default(
     "ovarian-suppression-window", "98", "time after an injection for which the ovaries count as suppressed (14 weeks)"
 )
+HER2_TOGETHER = _default(
+    "her2-specimen-window", "42", "time within which HER2 results belong to one specimen (6 weeks)"
+)
 LINE_LEAD = _default(
     "line-lead",
     "30",

@@ -1,16 +1,17 @@
 """Receptors: the newest result of a metastasis before that of the primary, results before codes.
 
-HER2 is kept as the score of the stain and the result of in situ hybridisation. A tumour that is only called negative may
-still be low or ultralow, and is never taken for null.
+HER2 is kept as the score of the stain and the result of in situ hybridisation, both of one specimen: an older result never
+completes or overrules a newer one. A tumour that is only called negative may still be low or ultralow, and is never taken for
+null.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from osteon.engine.events import Events, exists, latest
-from osteon.engine.nodes import Fact, Node, absent, all_of, any_of, choose, known, unknown
-from osteon.pathway.tumour.parameters import RECEPTOR_LOW, RECEPTOR_POSITIVE
+from osteon.engine.nodes import DaysSince, Fact, Node, absent, all_of, any_of, choose, known, unknown
+from osteon.pathway.tumour.parameters import HER2_TOGETHER, RECEPTOR_LOW, RECEPTOR_POSITIVE
 from osteon.terminology import skeletal_sites
 
 NOT_TESTED = "a receptor that was not tested gives no result"
@@ -186,57 +187,111 @@ _SCORES = ("0", "1+", "2+", "3+", "ultralow", "null", "low")
 _ASK_SCORE = "What is the HER2 score of the stain (0, 1+, 2+, 3+), and if 0, is there any membrane staining?"
 
 
-def _stain(specimen: _Specimen) -> Fact:
-    return _word(
-        "her2-ihc",
-        "HER2 stain",
-        "marker.her2-ihc",
-        specimen,
-        (*_SCORES, "positive", "negative", "equivocal"),
-        _ASK_SCORE,
-    )  # fmt: skip
-
-
-_STAIN_NEWEST = _stain(ANY)
-_STAIN_METASTASIS = _stain(METASTASIS)
-_STAIN = choose(
-    (
-        all_of(_newest_is_primary("her2-ihc", "HER2 stain", "marker.her2-ihc"), known(_STAIN_METASTASIS)),
-        _STAIN_METASTASIS,
-    ),
-    otherwise=_STAIN_NEWEST,
-)  # fmt: skip
-HER2_SCORE = _word(
-    "her2-ihc-score", "HER2 score of the stain", "marker.her2-ihc", ANY, _SCORES, _ASK_SCORE
-)  # fmt: skip
-_AMPLIFIED = ("positive", "present")
-_ISH_WORDS = (*_AMPLIFIED, "negative", "absent")
 _ASK_ISH = "Is HER2 amplified by in situ hybridisation?"
+_TESTS = ("marker.her2-ihc", "marker.her2-ish")
+_AMPLIFIED = ("positive", "present")
+_STAIN_WORDS = (*_SCORES, "positive", "negative", "equivocal")
+_ISH_WORDS = (*_AMPLIFIED, "negative", "absent")
+_TEST_WORDS = tuple(dict.fromkeys((*_STAIN_WORDS, *_ISH_WORDS)))
+_STAIN_NEWEST = _word("her2-ihc", "HER2 stain", "marker.her2-ihc", ANY, _STAIN_WORDS, _ASK_SCORE)
 _ISH_NEWEST = _word("her2-ish", "HER2 in situ hybridisation", "marker.her2-ish", ANY, _ISH_WORDS, _ASK_ISH)
-_ISH_METASTASIS = _word("her2-ish", "HER2 in situ hybridisation", "marker.her2-ish", METASTASIS, _ISH_WORDS, _ASK_ISH)
-HER2_AMPLIFIED = Fact(
-    id="her2-amplified",
-    label="HER2 amplified",
-    computes=choose(
-        (
-            all_of(
-                _newest_is_primary("her2-ish", "HER2 in situ hybridisation", "marker.her2-ish"), known(_ISH_METASTASIS)
-            ),
-            _ISH_METASTASIS.one_of(*_AMPLIFIED),
-        ),
-        otherwise=_ISH_NEWEST.one_of(*_AMPLIFIED),
-    ),
-    ask=_ASK_ISH,
+
+
+def _her2_day(id: str, label: str, sites: tuple[str, ...]) -> Fact:
+    return Fact(
+        id=id,
+        label=label,
+        reads=latest(Events(concepts=_TESTS, answers=_TEST_WORDS, sites=sites), "start"),
+        absence=unknown("a result may have no date"),
+    )
+
+
+_TESTED = _her2_day("her2-newest-day", "HER2 tested", ())
+_METASTASIS_TESTED = _her2_day("her2-newest-day-metastasis", "HER2 of a metastasis tested", METASTATIC_SITES)
+_NEWEST_FROM_BREAST = Fact(
+    id="her2-newest-from-breast",
+    label="newest HER2 result comes from the breast",
+    reads=exists(Events(concepts=_TESTS, answers=_TEST_WORDS, sites=PRIMARY_SITES, since=_TESTED)),
+    absence=absent("a result without a site is taken for what its date says"),
 )
+HER2_SPECIMEN_DAY = Fact(
+    id="her2-specimen-day",
+    label="newest HER2 result of the specimen that counts",
+    computes=choose((all_of(_NEWEST_FROM_BREAST, known(_METASTASIS_TESTED)), _METASTASIS_TESTED), otherwise=_TESTED),
+    note="The newest result; where that comes from the breast, the newest one of a metastasis.",
+)
+_AGE = DaysSince(of=HER2_SPECIMEN_DAY) + HER2_TOGETHER
+_OF_METASTASIS = all_of(known(_METASTASIS_TESTED), DaysSince(of=_METASTASIS_TESTED) <= _AGE)
+
+
+def _of_specimen(
+    id: str, label: str, concept: str, words: tuple[str, ...], ask: str, why: str = NOT_TESTED, **bound: Any
+) -> Node:
+    """A result of the specimen that counts: no older one, and none of the breast where a metastasis was tested."""
+
+    def result(specimen: _Specimen) -> Fact:
+        return Fact(
+            id=f"{id}-of-specimen{specimen.suffix}",
+            label=f"{label} of the newest specimen{specimen.words}",
+            reads=latest(
+                Events(concepts=(concept,), answers=words, sites=specimen.sites, **bound), "answer", categories=words
+            ),
+            absence=unknown(why),
+            ask=ask,
+        )
+
+    from_breast = Fact(
+        id=f"{id}-of-breast",
+        label=f"{label} of the breast among the newest results",
+        reads=exists(Events(concepts=(concept,), answers=words, sites=PRIMARY_SITES, **bound)),
+        absence=absent("a result without a site is taken for what its date says"),
+    )
+    return choose((all_of(from_breast, _OF_METASTASIS), result(METASTASIS)), otherwise=result(ANY))
+
+
+# A result without a date is used where no result has one.
+_DATED = known(HER2_SPECIMEN_DAY)
+_STAIN = choose(
+    (_DATED, _of_specimen("her2-ihc", "HER2 stain", "marker.her2-ihc", _STAIN_WORDS, _ASK_SCORE, within=_AGE)),
+    otherwise=_STAIN_NEWEST,
+)
+HER2_SCORE = Fact(
+    id="her2-ihc-score",
+    label="HER2 score of the stain",
+    computes=_of_specimen(
+        "her2-ihc-score", "HER2 score of the stain", "marker.her2-ihc", _SCORES, _ASK_SCORE, within=_AGE
+    ),
+    ask=_ASK_SCORE,
+    note="Of the specimen that counts: the score of an older biopsy says nothing about a newer one.",
+)
+# In situ hybridisation completes a stain of the same day or one before it, never one that came later.
+_ISH = choose(
+    (
+        _DATED,
+        _of_specimen(
+            "her2-ish",
+            "HER2 in situ hybridisation",
+            "marker.her2-ish",
+            _ISH_WORDS,
+            _ASK_ISH,
+            since=HER2_SPECIMEN_DAY,
+        ),
+    ),
+    otherwise=_ISH_NEWEST,
+)
+HER2_AMPLIFIED = Fact(id="her2-amplified", label="HER2 amplified", computes=_ISH.one_of(*_AMPLIFIED), ask=_ASK_ISH)
 HER2_STAINING = Fact(
     id="her2-membrane-staining",
     label="membrane staining in a tumour scored 0",
-    reads=latest(
-        Events(concepts=("marker.her2-membrane-staining",), answers=("present", "absent", "positive", "negative")),
-        "answer",
-        categories=("present", "positive", "absent", "negative"),
+    computes=_of_specimen(
+        "her2-membrane",
+        "membrane staining in a tumour scored 0",
+        "marker.her2-membrane-staining",
+        ("present", "positive", "absent", "negative"),
+        "The HER2 stain is scored 0: is there any membrane staining (ultralow) or none at all?",
+        why="older reports do not tell ultralow from null",
+        within=_AGE,
     ),
-    absence=unknown("older reports do not tell ultralow from null"),
     ask="The HER2 stain is scored 0: is there any membrane staining (ultralow) or none at all?",
 )
 _HER2_CODED = _by_code(
