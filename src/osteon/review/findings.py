@@ -125,8 +125,9 @@ def _setting(settings: Settings, node: Any) -> dict[str, Any]:
 def findings(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
     """Every recommendation with its verdict: met first, then by urgency.
 
-    A met finding brings its reasons, the decisive ones first, then whose question it is; one that is not met or undecided brings what its condition
-    found. The settings that its condition reads are listed where it is met, and wherever a site changed one behind it.
+    A met finding brings its reasons, the decisive ones first, then whose question it is; one that is not met or undecided
+    brings what its condition found. The settings that its condition reads are listed where it is met, and wherever a site
+    changed one behind it.
     """
     evaluator = review.evaluator
     same = fixed(evaluator)
