@@ -102,6 +102,7 @@ DELIRIUM = Recommendation(
             "secondary",
         ),
     ),
+    says_more_than=("psy-delirium-causes",),
     purpose="Delirium is taken for low mood or anxiety, and its cause goes untreated.",
     misuse="Not for a memory complaint of long standing. In the last days of life weigh first whether reversal is wanted.",
     shows=(CALCIUM_CORRECTED,),
