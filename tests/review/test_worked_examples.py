@@ -32,8 +32,8 @@ def score(review, id, lesion):
 
 
 def test_every_example_is_read_in_full(any_review):
-    assert any_review.problems == [] or all("error" in item["message"] for item in any_review.problems)
     assert not any_review.partial
+    assert [item["message"] for item in any_review.problems if "entered in error" not in item["message"]] == []
 
 
 def test_no_example_buries_its_reader(any_review):
@@ -64,7 +64,8 @@ def test_each_level_has_its_own_score():
     assert (unstable["low"], unstable["high"], unstable["category"]) == (16, 16, "unstable")
     assert (open_["low"], open_["high"], open_["category"]) == (6, 9, None)
     assert open_["possible"] == ["stable", "potentially-unstable"]
-    assert [item["fact"] for item in open_["missing"]] == ["sins-pain"] or len(open_["missing"]) == 1
+    (missing,) = open_["missing"]
+    assert "pain" in missing["label"].lower()
 
 
 def test_no_loading_exercise_with_cord_signs():

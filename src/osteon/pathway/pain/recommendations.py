@@ -172,8 +172,8 @@ BONE_AGENT = Recommendation(
     title="Bone pain without a bone agent",
     applies=all_of(WITH_METASTASES, shown(BONE_PAIN)),
     when=all_of(~AGENT_CURRENT, ~AGENT_PLANNED),
-    advise="For bone pain give a bisphosphonate or denosumab, which also prevents and relieves it, and a single fraction of "
-    "radiotherapy where one place hurts.",
+    advise="A bisphosphonate or denosumab may be given to prevent and treat bone pain, beside painkillers and never instead of "
+    "them; a single fraction of radiotherapy where one place hurts.",
     urgency="info",
     evidence=(
         evidence(

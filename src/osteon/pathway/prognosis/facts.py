@@ -33,6 +33,7 @@ from osteon.pathway.prognosis.parameters import (
     KPS_GOOD,
     NEUROLOGY_WINDOW,
 )
+from osteon.pathway.spine.epidural import FRANKEL
 from osteon.pathway.tumour.drugs import SYSTEMIC, given
 from osteon.pathway.tumour.facts import HORMONE_RECEPTOR_POSITIVE
 
@@ -208,25 +209,13 @@ GENERAL_CONDITION = Fact(
     label="general condition by Karnofsky status",
     computes=Band(of=KPS, edges=(KPS_FAIR, KPS_GOOD), labels=("poor", "moderate", "good"), upper_inclusive=False),
 )
-PALSY_GRADE = category(
-    "palsy-grade",
-    "Frankel or ASIA grade",
-    Events(concepts=("neuro.asia-grade",)),
-    "A",
-    "B",
-    "C",
-    "D",
-    "E",
-    absence=stale(NEUROLOGY_WINDOW, "palsy changes within days"),
-    ask="What is the Frankel or ASIA grade (A complete to E normal)?",
-)
 PALSY = Fact(
     id="palsy",
     label="palsy",
     computes=choose(
         (all_of(known(COMPLETE_PARAPLEGIA), COMPLETE_PARAPLEGIA), "complete"),
-        (PALSY_GRADE.one_of("A", "B"), "complete"),
-        (PALSY_GRADE.one_of("C", "D"), "incomplete"),
+        (FRANKEL.one_of("A", "B"), "complete"),
+        (FRANKEL.one_of("C", "D"), "incomplete"),
         otherwise="none",
     ),
     note="Grades A and B complete, C and D incomplete, E none. No new sign is not the same as grade E.",

@@ -13,9 +13,7 @@ def _default(id: str, value: str, label: str) -> Parameter:
 COUNT_WINDOW = _default(
     "metastases-number-window", "180", "time for which a stated number of metastases is taken as today's"
 )
-NEUROLOGY_WINDOW = _default(
-    "palsy-grade-window", "30", "time for which a grade of palsy or of walking is taken as today's"
-)
+NEUROLOGY_WINDOW = _default("walking-window", "30", "time for which a word on walking is taken as today's")
 ESTIMATE_WINDOW = _default("external-estimate-window", "90", "time for which an estimate computed elsewhere is shown")
 ASKED_WINDOW = _default(
     "prognosis-asked-window", "90", "time for which a wish for an estimate of prognosis is looked after"

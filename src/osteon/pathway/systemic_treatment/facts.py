@@ -8,6 +8,7 @@ from osteon.pathway.asking import recorded, sign
 from osteon.pathway.bone_agents.agents import day_after
 from osteon.pathway.bone_disease.facts import BREAST_CANCER, METASTATIC, METASTATIC_FIRST_SEEN
 from osteon.pathway.general_condition.facts import BILIRUBIN, BILIRUBIN_UPPER
+from osteon.pathway.prognosis.facts import LIVER_METASTASIS
 from osteon.pathway.systemic_treatment.parameters import (
     ADJUVANT_HER2_GAP,
     BILIRUBIN_CRISIS,
@@ -67,9 +68,6 @@ BRAIN_METASTASIS = recorded(
     not_answers=_DENIED,
     why=_DIAGNOSED,
 )
-_LIVER = recorded(
-    "liver-metastasis", "liver metastasis", "condition.metastasis.liver", not_answers=_DENIED, why=_DIAGNOSED
-)
 _LUNG = recorded(
     "lung-metastasis",
     "metastasis of lung or pleura",
@@ -96,7 +94,7 @@ CRISIS_JUDGED = all_of(known(VISCERAL_CRISIS), VISCERAL_CRISIS)
 LIVER_SIGN = Fact(
     id="liver-sign",
     label="bilirubin above its limit with liver metastases",
-    computes=all_of(_LIVER, BILIRUBIN > BILIRUBIN_UPPER),
+    computes=all_of(LIVER_METASTASIS, BILIRUBIN > BILIRUBIN_UPPER),
     note="Gilbert's disease and a blocked bile duct have to be thought of first.",
 )
 _LUNG_SIGN = Fact(
@@ -110,7 +108,7 @@ CRISIS_SIGN = Fact(
 LIVER_CRISIS_EXAMPLE = Fact(
     id="liver-crisis-example",
     label="bilirubin above 1.5 times its limit with liver metastases",
-    computes=all_of(_LIVER, BILIRUBIN > BILIRUBIN_UPPER.times(BILIRUBIN_CRISIS, "mg/dL")),
+    computes=all_of(LIVER_METASTASIS, BILIRUBIN > BILIRUBIN_UPPER.times(BILIRUBIN_CRISIS, "mg/dL")),
 )
 CRISIS_IN_QUESTION = Fact(
     id="visceral-crisis-in-question",
