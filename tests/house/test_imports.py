@@ -14,14 +14,30 @@ def test_the_import_contract_is_kept():
 
 
 def test_the_engine_needs_nothing_but_the_standard_library():
+    """Its columns need NumPy beside it, and nothing imports them but what works on many patients."""
     foreign = {
         f"{module} imports {name}"
         for module, parsed in tree.modules().items()
         if module.startswith("osteon.engine")
         for name in tree.imports(parsed)
         if not name.startswith("osteon.engine") and name.split(".")[0] not in sys.stdlib_module_names
+        if not (module.startswith("osteon.engine.columns") and name.split(".")[0] == "numpy")
     }
     assert not foreign
+
+
+def test_one_patient_needs_no_columns():
+    """A review of one patient starts in milliseconds: it loads no NumPy, no Arrow and no DuckDB."""
+    many = ("osteon.cohort", "osteon.engine.columns", "osteon.record.columns", "osteon.record.store", "osteon.cli")
+    heavy = ("numpy", "pyarrow", "duckdb", "osteon.engine.columns", "osteon.record.columns", "osteon.record.store")
+    wrong = {
+        f"{module} imports {name}"
+        for module, parsed in tree.modules().items()
+        if not module.startswith(many)
+        for name in tree.imports(parsed)
+        if name.startswith(heavy)
+    }
+    assert not wrong
 
 
 def test_the_pathway_sees_the_timeline_and_never_a_reader():

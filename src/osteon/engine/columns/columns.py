@@ -1,0 +1,229 @@
+"""One population on one date: the values of nodes as columns, each worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from osteon.engine import nodes as n
+from osteon.engine.columns import conditions, facts, numbers
+from osteon.engine.columns.population import NO_MOMENT, Days, Population
+from osteon.engine.columns.select import Chosen
+from osteon.engine.columns.values import CONSTANT, LESION, PATIENT, Category, Flags, Sets, Span, Truth, Value
+from osteon.engine.evaluate import Evaluator, bits
+from osteon.engine.events import Events
+from osteon.engine.silence import LESIONS, PERSON
+from osteon.engine.situation import EPOCH, AsOf, Situation, as_of, hours
+
+__all__ = ["Columns"]
+
+MEANING: dict[type, Callable[..., Value]] = {**facts.MEANING, **conditions.MEANING, **numbers.MEANING}
+
+MICROSECONDS = 1_000_000
+HOURS_A_DAY = 24
+FIRST_DAY_OF_HOURS = 719_163
+"""1 January 1970 as a day number: hours are counted from there."""
+
+_SILENT: WeakKeyDictionary[Evaluator, dict[int, Value]] = WeakKeyDictionary()
+"""Values of nodes for patients of whom nothing is known: the same in every population."""
+
+
+class Columns:
+    """The values of nodes for one population on one date (or on a day for each patient).
+
+    `today` are day numbers, `first_hour` and `last_hour` the ends of the moment of the review in hours since 1970; one row
+    where the date is the same for all.
+    """
+
+    def __init__(self, evaluator: Evaluator, population: Population, at: AsOf | Days) -> None:
+        self.evaluator, self.population = evaluator, population
+        self._at = at if isinstance(at, AsOf) else None
+        if isinstance(at, AsOf):
+            self.today = np.array([at.ordinal], np.int32)
+            self.first_hour, self.last_hour = (np.array([float(hours(moment))]) for moment in (at.first, at.last))
+        else:
+            self.today = np.asarray(at, np.int32)
+            self.first_hour = (self.today - FIRST_DAY_OF_HOURS) * float(HOURS_A_DAY)
+            self.last_hour = self.first_hour + HOURS_A_DAY
+        self.one_day = self._at is not None
+        self._values: dict[int, Value] = {}
+        self._rows_of: dict[str, NDArray[np.int32]] = {}
+        self._selected: dict[Events, Chosen] = {}
+        self._situations: dict[int, Situation] = {}
+        self.entries: dict[int, tuple[int, NDArray[np.int32]]] = {}
+        """By fact: the space, and for each row where the newest of the events is that it chose (-1 for none)."""
+        self._see()
+        self.spoken = self._spoken()
+
+    # -- what can be seen --
+
+    def _see(self) -> None:
+        """Events and lesions that can be seen on the date of the review."""
+        events, lesions = self.population.events, self.population.lesions
+        today = self.today if self.one_day else self.today[events.patient]
+        self.seen = (events.start == 0) | (events.start <= today) | _are(events.status, ("planned",))
+        if self._at is not None and self._at.first == self._at.last:
+            last = int((self._at.last - EPOCH).total_seconds() * MICROSECONDS)
+            early = (events.instant == NO_MOMENT) | (events.start < today) | (events.instant <= last)
+            self.seen &= early | _are(events.status, ("planned",)) | (events.start == 0)
+        first = lesions.first_seen
+        shown = (first == 0) | (first <= (self.today if self.one_day else self.today[lesions.patient]))
+        self.lesion_rows = np.flatnonzero(shown)
+        """The lesions that are looked at, as rows of `Population.lesions`."""
+        self.lesions = len(self.lesion_rows)
+        self.patient_of = lesions.patient[self.lesion_rows]
+        place = np.full(len(first) + 1, -1, np.int32)
+        place[self.lesion_rows] = np.arange(self.lesions, dtype=np.int32)
+        self.lesion_of_event = place[events.lesion]
+        """The lesion that an event is about, among those that are looked at; -1 for none."""
+
+    def _spoken(self) -> int:
+        """What the records speak of, as a set (see `engine.silence`)."""
+        needs = self.evaluator.needs
+        found = needs.of_concepts(self.population.places) | needs.of_concepts(self.population.gaps) | PERSON
+        return found | LESIONS if self.lesions else found
+
+    def of_concept(self, concept: str) -> NDArray[np.int32] | None:
+        """Where the events of a concept are that can be seen; None when there are none."""
+        found = self._rows_of.get(concept)
+        if found is None:
+            places = self.population.places.get(concept)
+            if places is None:
+                return None
+            found = self._rows_of[concept] = places[self.seen[places]]
+        return found if len(found) else None
+
+    # -- values --
+
+    def value(self, node: n.Node) -> Value:
+        """The column of a node."""
+        found = self._values.get(id(node))
+        if found is None:
+            said = self.evaluator.needs.of(node) & self.spoken
+            found = MEANING[type(node)](self, node) if said else self._of_silence(node)
+            self._values[id(node)] = found
+        return found
+
+    def _of_silence(self, node: n.Node) -> Value:
+        """The value for a patient of whom nothing is known, asked from the one-patient evaluator once."""
+        silent = _SILENT.setdefault(self.evaluator, {})
+        found = silent.get(id(node))
+        if found is None:
+            nobody = self.evaluator.nobody()
+            answer = self.evaluator.value(nobody, node, "" if node.per_lesion else None)
+            found = silent[id(node)] = _constant(node, answer)
+        return found
+
+    def exactly(self, node: n.Node, space: int, rows: Flags) -> Iterator[tuple[int, tuple]]:
+        """What the one-patient evaluator says in some rows, as (row, value): for the few answers that floats leave open."""
+        for row in np.flatnonzero(rows):
+            if space == CONSTANT:
+                yield int(row), self.evaluator.value(self.evaluator.nobody(), node)
+                continue
+            patient = int(self.patient_of[row]) if space == LESION else int(row)
+            lesion = self.population.lesions.id[int(self.lesion_rows[row])] if space == LESION else None
+            yield int(row), self.evaluator.value(self.situation(patient), node, lesion)
+
+    def situation(self, patient: int) -> Situation:
+        """The working memory of one patient."""
+        found = self._situations.get(patient)
+        if found is None:
+            at = self._at if self._at is not None else as_of(date.fromordinal(int(self.today[patient])))
+            found = self._situations[patient] = self.evaluator.situation(self.population.one(patient), at)
+        return found
+
+    # -- spaces --
+
+    def rows(self, space: int) -> int:
+        """How many rows a space has."""
+        return (1, self.population.patients, self.lesions)[space]
+
+    def together(self, values: Iterable[Value]) -> tuple[int, list]:
+        """Values in the widest of their spaces."""
+        found = list(values)
+        space = max(value.space for value in found)
+        if space == LESION:
+            found = [self.over_lesions(value) if value.space == PATIENT else value for value in found]
+        return space, found
+
+    def together_in(self, value: Value, space: int) -> Value:
+        """A value in the rows of a space that is not narrower than its own."""
+        return self.over_lesions(value) if space == LESION else value
+
+    def over_lesions(self, value: Value) -> Value:
+        """A value of patients spread over their lesions."""
+        if value.space != PATIENT:
+            return value
+        if value.lifted is None:
+            value.lifted = self._spread(value)
+        return value.lifted
+
+    def _spread(self, value: Value) -> Value:
+        def missing() -> Sets:
+            return {fact: self.lift(flags) for fact, flags in value.missing().items()}
+
+        def because() -> Sets:
+            return {fact: self.lift(flags) for fact, flags in value.because().items()}
+
+        if isinstance(value, Truth):
+            return Truth(LESION, self.lift(value.true), self.lift(value.false), missing=missing, because=because)
+        if isinstance(value, Span):
+            low = self.lift(value.low)
+            high = low if value.high is value.low else self.lift(value.high)
+            return Span(LESION, low, high, value.places, missing=missing, because=because)
+        assert isinstance(value, Category)
+        return Category(LESION, self.lift(value.codes), value.sets, missing=missing, because=because)
+
+    def lift(self, column: NDArray) -> NDArray:
+        """A column of patients as one of lesions; one row stays one row."""
+        return column if len(column) == 1 else column[self.patient_of]
+
+    def in_space(self, column: NDArray, space: int) -> NDArray:
+        """What is known of each patient (or of all), in the rows of a space."""
+        return self.lift(column) if space == LESION else column
+
+    def any_lesion(self, flags: Flags) -> Flags:
+        """Patients with a lesion that is marked."""
+        found = np.zeros(self.population.patients, bool)
+        found[self.patient_of[np.broadcast_to(flags, self.lesions)]] = True
+        return found
+
+    def count_lesions(self, flags: Flags) -> NDArray[np.float64]:
+        """How many of the lesions of each patient are marked."""
+        marked = self.patient_of[np.broadcast_to(flags, self.lesions)]
+        return np.bincount(marked, minlength=self.population.patients).astype(float)
+
+    # -- selections --
+
+    def selected(self, events: Events, make: Any) -> Chosen:
+        """The events that a selection means, worked out once for all facts that mean the same."""
+        found = self._selected.get(events)
+        if found is None:
+            found = self._selected[events] = make(self, events)
+        return found
+
+
+def _are(words: Any, wanted: tuple[str, ...]) -> Flags:
+    """Where a column of words has one of some words."""
+    return np.array([*(word in wanted for word in words.words), False])[words.codes]
+
+
+def _constant(node: n.Node, answer: tuple) -> Value:
+    """A value of the one-patient evaluator as a column of one row."""
+    lacking, support = ({fact: np.ones(1, bool) for fact in bits(mask)} for mask in answer[-2:])
+    if node.kind == "number":
+        low, high = (np.array([np.nan if end is None else float(end)]) for end in answer[:2])
+        places = 0 if answer[0] is None else facts.places_of((answer[0], answer[1]))
+        same = answer[0] == answer[1]
+        return Span(CONSTANT, low, low if same else high, places, missing=lambda: lacking, because=lambda: support)
+    if node.kind == "category":
+        code = np.array([-1 if answer[0] is None else 0], np.int32)
+        return Category(CONSTANT, code, (answer[0] or (),), missing=lambda: lacking, because=lambda: support)
+    true, false = np.array([answer[0] is True]), np.array([answer[0] is False])
+    return Truth(CONSTANT, true, false, missing=lambda: lacking, because=lambda: support)
+

@@ -1,0 +1,342 @@
+"""Reading one answer for each row out of the events of all patients: the columns of `engine.reduce`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from osteon.engine.columns import person
+from osteon.engine.columns.entries import closed, decimals_of, found_in, note
+from osteon.engine.columns.population import NO_MOMENT, EventColumns, Words
+from osteon.engine.columns.reduce_dose import added_up
+from osteon.engine.columns.select import Chosen, select
+from osteon.engine.columns.values import Category, Flags, Sets, Span, Truth, Value, restricted, union
+from osteon.engine.events import Reduction
+from osteon.engine.nodes import Fact
+from osteon.engine.reduce import OVER
+
+if TYPE_CHECKING:
+    from osteon.engine.columns.columns import Columns
+
+__all__ = ["read"]
+
+NEGATIVE = ("absent", "negative")
+DATED = ("start", "end", "moment")
+FIGURES = ("dose", "duration_minutes", "interval_days", "rate", "per_day", "fractions")
+MICROSECONDS = 1_000_000
+SECONDS_AN_HOUR = 3600
+HOURS_A_DAY, FIRST_DAY_OF_HOURS = 24.0, 719_163
+MOMENT_PLACES = 4
+"""Moments are whole seconds, in hours: two differ by more than the fourth decimal place or not at all."""
+
+
+def read(columns: Columns, fact: Fact, index: int) -> Value:
+    """The column of a fact that reads events; `index` is its position among the facts of the pathway."""
+    reads = fact.reads
+    assert reads is not None and fact.absence is not None
+    if reads.how == "patient":
+        return person.read(columns, reads.field, index)
+    if reads.how == "lesion":
+        return person.read_lesion(columns, reads, index)
+    chosen = columns.selected(reads.events, select)
+    if reads.how in ("daily_dose", "single_dose"):
+        return added_up(columns, fact, chosen, index)
+    if reads.how == "exists":
+        return _exists(columns, fact, chosen, index)
+    if reads.how == "present":
+        return _present(columns, fact, chosen, index)
+    if reads.how == "count":
+        return _count(columns, fact, chosen, index)
+    if reads.kind == "category":
+        return _category(columns, fact, chosen, index)
+    return _number(columns, fact, chosen, index)
+
+
+# --- which events ----------------------------------------------------------------------------------------------------
+
+
+class _Best(NamedTuple):
+    """The newest (or oldest) event of each row: `rows` that have one, `places` of it, and of all that time cannot tell from it.
+
+    `same`, `same_rows` are all of these events; `ties` is False where each row has but one.
+    """
+
+    rows: NDArray[np.int32]
+    places: NDArray[np.int32]
+    same: NDArray[np.int32]
+    same_rows: NDArray[np.int32]
+    ties: bool
+
+
+def _best(columns: Columns, chosen: Chosen, newest: bool, usable: Flags | None = None) -> _Best:
+    places, rows = (
+        (chosen.places, chosen.rows) if usable is None else (chosen.places[usable], chosen.rows[usable])
+    )  # fmt: skip
+    if not len(places):
+        return _Best(rows, places, places, rows, False)
+    change = rows[1:] != rows[:-1]
+    ends = np.concatenate((change, [True])) if newest else np.concatenate(([True], change))
+    best, best_rows = places[ends], rows[ends]
+    rank = columns.population.events.rank
+    of_row = np.zeros(columns.rows(chosen.space), np.int32)
+    of_row[best_rows] = rank[best]
+    same = rank[places] == of_row[rows]
+    if int(same.sum()) == len(best):
+        return _Best(best_rows, best, best, best_rows, False)
+    return _Best(best_rows, best, places[same], rows[same], True)
+
+
+def _silence(columns: Columns, fact: Fact, chosen: Chosen, found: Flags) -> tuple[Flags, Callable[[Sets, Flags], Sets]]:
+    """Where silence is an answer, and what is missing elsewhere: rows in which it is open which events are meant are no silence."""
+    none = ~found
+    if not closed(fact):
+        return np.zeros(1, bool), lambda own, open_: restricted(own, open_)
+    if chosen.undecided is None:
+        return none, lambda own, open_: restricted(own, open_)
+    undecided = chosen.undecided & none
+
+    def missing(own: Sets, open_: Flags) -> Sets:
+        return union((restricted(own, open_ & ~undecided), restricted(chosen.missing, undecided)))
+
+    return none & ~undecided, missing
+
+
+# --- conditions and counts --------------------------------------------------------------------------------------------
+
+
+def _exists(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Truth:
+    found = found_in(columns, chosen, chosen.rows)
+    said_no, lacking = _silence(columns, fact, chosen, found)
+    note(columns, index, chosen)
+    false = said_no & ~found
+    return _truth(chosen.space, found, false, index, lacking)
+
+
+def _truth(space: int, true: Flags, false: Flags, index: int, lacking: Callable) -> Truth:
+    every = np.ones(1, bool)
+    return Truth(
+        space,
+        true,
+        false,
+        missing=lambda: lacking({index: every}, ~(true | false)),
+        because=lambda: {index: true | false},
+    )
+
+
+def _present(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Truth:
+    best, table = _best(columns, chosen, newest=True), columns.population.events
+    found = found_in(columns, chosen, best.rows)
+    said_no, lacking = _silence(columns, fact, chosen, found)
+    note(columns, index, Chosen(chosen.space, best.places, best.rows))
+    gone = np.array([*(word in OVER for word in table.status.words), False])[table.status.codes[best.same]]
+    denied = np.array([*(word in NEGATIVE for word in table.answer.words), False])[table.answer.codes[best.same]]
+    there = ~(gone | denied)
+    yes, no = found_in(columns, chosen, best.same_rows[there]), found_in(columns, chosen, best.same_rows[~there])
+    return _truth(chosen.space, yes & ~no, (no & ~yes) | (said_no & ~found), index, lacking)
+
+
+def _count(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
+    table, places, rows = columns.population.events, chosen.places, chosen.rows
+    number = np.zeros(columns.rows(chosen.space))
+    if len(places):
+        # Two entries of one day, one concept and one dose count once. No dose is a dose of its own here.
+        keys = np.nan_to_num(table.dose[places], nan=-1.0), table.start[places], table.concept.codes[places], rows
+        order = np.lexsort(keys)
+        first = np.ones(len(order), bool)
+        first[1:] = np.any([key[order][1:] != key[order][:-1] for key in keys], axis=0)
+        number = np.bincount(rows[order][first], minlength=len(number)).astype(float)
+    found = number > 0
+    said_no, lacking = _silence(columns, fact, chosen, found)
+    note(columns, index, chosen)
+    low = np.where(found | said_no, number, np.nan)
+    return Span(
+        chosen.space,
+        low,
+        low,
+        0,
+        missing=lambda: lacking({index: np.ones(1, bool)}, np.isnan(low)),
+        because=lambda: {index: ~np.isnan(low)},
+    )
+
+
+# --- newest and oldest ------------------------------------------------------------------------------------------------
+
+
+def _choose(columns: Columns, fact: Fact, chosen: Chosen, usable: Flags) -> tuple[_Best, Flags, Flags]:
+    """The events chosen, rows in which they say nothing (stale, doubtful), and rows in which a newer value is promised."""
+    reads, table = fact.reads, columns.population.events
+    assert reads is not None and fact.absence is not None
+    newest = reads.how == "latest"
+    if not newest:
+        usable = usable & (table.start[chosen.places] != 0)
+    best = _best(columns, chosen, newest, usable)
+    rows = columns.rows(chosen.space)
+    spoilt, promised = np.zeros(rows, bool), np.zeros(rows, bool)
+    if newest and reads.field not in DATED:
+        promised = _promised(columns, reads, chosen.space, best)
+        spoilt |= promised
+    if fact.absence.after is not None:
+        limit = columns.together_in(columns.value(fact.absence.after), chosen.space)
+        assert isinstance(limit, Span)
+        start = table.start[best.places]
+        today = columns.in_space(columns.today, chosen.space)
+        age = (today if len(today) == 1 else today[best.rows]) - start
+        old = ~(age <= (limit.high if len(limit.high) == 1 else limit.high[best.rows])) | (start == 0)
+        spoilt[best.rows[old]] = True
+    return best, spoilt, promised
+
+
+def _promised(columns: Columns, reads: Reduction, space: int, best: _Best) -> Flags:
+    """Rows in which a newer value was promised but cannot be used: the older one is doubtful then."""
+    population = columns.population
+    gaps = [population.gaps[name] for name in reads.events.concepts if name in population.gaps]
+    newest = np.full(population.patients, -1, np.int64)
+    for patients, start in gaps:
+        today = columns.today if columns.one_day else columns.today[patients]
+        seen = (start == 0) | (start <= today)
+        np.maximum.at(newest, patients[seen], start[seen])
+    if not gaps:
+        return np.zeros(columns.rows(space), bool)
+    newest = columns.in_space(newest, space)
+    chosen = np.full(columns.rows(space), -1, np.int64)
+    chosen[best.rows] = population.events.start[best.places]
+    # An undated promise says nothing about a value that is there, but it is one where there is none.
+    return newest > np.where(chosen >= 0, np.maximum(chosen, 0), -1)
+
+
+def _number(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
+    reads, table = fact.reads, columns.population.events
+    assert reads is not None
+    best, spoilt, _ = _choose(columns, fact, chosen, _usable(table, reads.field, chosen.places))
+    note(columns, index, Chosen(chosen.space, best.places, best.rows))
+    first, last, places = _taken(table, reads, best.places)
+    low = np.full(columns.rows(chosen.space), np.nan)
+    low[best.rows] = first
+    high = low
+    if last is not first:
+        high = low.copy()
+        high[best.rows] = last
+    if best.ties:
+        firsts, lasts, _ = _taken(table, reads, best.same)
+        differs = (firsts != low[best.same_rows]) | (lasts != high[best.same_rows])
+        spoilt[best.same_rows[differs]] = True
+    if spoilt.any():
+        low[spoilt] = np.nan
+        high[spoilt] = np.nan
+    open_ = np.isnan(low) if low is high else ~(low == high)
+    return Span(
+        chosen.space,
+        low,
+        high,
+        places,
+        missing=lambda: {index: open_},
+        because=lambda: {index: ~np.isnan(low)},
+    )
+
+
+def _usable(table: EventColumns, field: str, places: NDArray[np.int32]) -> Flags:
+    """Events that have what is asked of them."""
+    if field in ("start", "moment"):
+        return table.start[places] != 0
+    if field == "end":
+        return table.end[places] != 0
+    column = getattr(table, field)
+    return column.codes[places] >= 0 if isinstance(column, Words) else ~np.isnan(column[places])
+
+
+def _taken(table: EventColumns, reads: Reduction, places: NDArray[np.int32]) -> tuple[NDArray, NDArray, int]:
+    """What is taken from events, as the first and the last value that it may mean, and its decimal places."""
+    field = reads.field
+    if field == "start":
+        first, last = table.start[places].astype(float), table.last_day[places].astype(float)
+        return (first, last, 0) if (first != last).any() else (first, first, 0)
+    if field == "end":
+        end = table.end[places].astype(float)
+        return end, end, 0
+    if field == "moment":
+        return _moments(table, places)
+    figures = _figures(table, reads, places)
+    return figures, figures, decimals_of(figures)
+
+
+def _moments(table: EventColumns, places: NDArray[np.int32]) -> tuple[NDArray, NDArray, int]:
+    instant = table.instant[places]
+    timed = instant != NO_MOMENT
+    seconds = np.fix(np.where(timed, instant, 0) / MICROSECONDS)
+    first = (table.start[places] - FIRST_DAY_OF_HOURS) * HOURS_A_DAY
+    last = (table.last_day[places] - FIRST_DAY_OF_HOURS + 1) * HOURS_A_DAY
+    low = np.where(timed, seconds / SECONDS_AN_HOUR, first)
+    high = np.where(timed, seconds / SECONDS_AN_HOUR, last)
+    return low, high, MOMENT_PLACES
+
+
+def _figures(table: EventColumns, reads: Reduction, places: NDArray[np.int32]) -> NDArray[np.float64]:
+    field = reads.field
+    if field == "value":
+        return _expressed(table, reads, places)
+    if field in ("low", "high"):
+        return _limit(table, reads, places)
+    return getattr(table, field)[places]
+
+
+def _is(column: Words, places: NDArray[np.int32], word: str | None) -> Flags:
+    return np.array([*(one == word for one in column.words), word is None])[column.codes[places]]
+
+
+def _expressed(table: EventColumns, reads: Reduction, places: NDArray[np.int32]) -> NDArray[np.float64]:
+    """The value in the unit wanted: as reported where it was reported in this unit, else converted."""
+    value = table.value[places]
+    if reads.unit is None:
+        return value
+    canonical = _is(table.unit, places, reads.unit)
+    if canonical.all():
+        return value
+    as_reported = _is(table.reported_unit, places, reads.unit)
+    converted = value * float(reads.factor) if reads.factor is not None else np.full(len(value), np.nan)
+    return np.where(canonical, value, np.where(as_reported, table.reported[places], converted))
+
+
+def _limit(table: EventColumns, reads: Reduction, places: NDArray[np.int32]) -> NDArray[np.float64]:
+    """A limit of the reference range (in the unit of the report) in the unit wanted."""
+    limit = getattr(table, reads.field)[places]
+    if reads.unit is None:
+        return limit
+    as_reported = _is(table.reported_unit, places, reads.unit)
+    value, reported = table.value[places], table.reported[places]
+    usable = ~np.isnan(reported) & (reported != 0)
+    with np.errstate(all="ignore"):
+        canonical = np.where(limit == reported, value, limit * value / reported)
+    canonical = np.where(usable, canonical, np.nan)
+    factor = float(reads.factor) if reads.factor is not None else np.nan
+    wanted = np.where(_is(table.unit, places, reads.unit), canonical, canonical * factor)
+    return np.where(as_reported, limit, wanted)
+
+
+def _category(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Category:
+    reads, table = fact.reads, columns.population.events
+    assert reads is not None
+    column: Words = getattr(table, reads.field)
+    best, spoilt, promised = _choose(columns, fact, chosen, column.codes[chosen.places] >= 0)
+    note(columns, index, Chosen(chosen.space, best.places, best.rows))
+    number = {word: position for position, word in enumerate(reads.categories)}
+    other = number.get("other", -1)
+    words = np.array([*(number.get(word, other) for word in column.words), -1], np.int32)
+    codes = np.full(columns.rows(chosen.space), -1, np.int32)
+    codes[best.rows] = words[column.codes[best.places]]
+    if best.ties:
+        differs = words[column.codes[best.same]] != codes[best.same_rows]
+        spoilt[best.same_rows[differs]] = True
+    codes[spoilt] = -1
+    if closed(fact):
+        silent = ~found_in(columns, chosen, best.rows) & ~promised
+        codes[silent] = number["none"]
+    return Category(
+        chosen.space,
+        codes,
+        tuple((word,) for word in reads.categories),
+        missing=lambda: {index: codes < 0},
+        because=lambda: {index: codes >= 0},
+    )

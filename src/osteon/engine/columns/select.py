@@ -1,0 +1,143 @@
+"""Which events facts mean, in columns: the filters of an `Events` over the events of all patients."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from osteon.engine.columns.population import EventColumns, Words
+from osteon.engine.columns.values import LESION, PATIENT, Flags, Sets, Span, restricted, union
+from osteon.engine.events import Events
+from osteon.engine.select import NOT_YET
+
+if TYPE_CHECKING:
+    from osteon.engine.columns.columns import Columns
+
+__all__ = ["Chosen", "select"]
+
+Places = NDArray[np.int32]
+
+
+class Chosen(NamedTuple):
+    """Events that are meant: `places` among all events, `rows` of the space, ordered by row and then by time.
+
+    `undecided` marks rows in which it is open which events are meant, because a date that bounds them is not known; `missing`
+    are the facts that would tell.
+    """
+
+    space: int
+    places: Places
+    rows: NDArray[np.int32]
+    undecided: Flags | None = None
+    missing: Sets = {}
+
+
+def select(columns: Columns, events: Events) -> Chosen:
+    """The events that are meant, in every row."""
+    found = [rows for concept in events.concepts if (rows := columns.of_concept(concept)) is not None]
+    places = found[0] if len(found) == 1 else np.sort(np.concatenate([*found, np.zeros(0, np.int32)]))
+    table = columns.population.events
+    for passes in _tests(table, events):
+        places = places[passes(places)]
+    about_lesions = any(node.per_lesion for node in events.nodes())
+    space = LESION if events.per_lesion or about_lesions else PATIENT
+    if events.per_lesion:
+        places, rows = _of_lesions(columns, places)
+    elif about_lesions:
+        places, rows = _for_each_lesion(columns, places)
+    else:
+        rows = table.patient[places]
+    return _bounded(columns, events, Chosen(space, places, rows))
+
+
+def _of_lesions(columns: Columns, places: Places) -> tuple[Places, NDArray[np.int32]]:
+    rows = columns.lesion_of_event[places]
+    places, rows = places[rows >= 0], rows[rows >= 0]
+    order = np.argsort(rows, kind="stable")
+    return places[order], rows[order]
+
+
+def _for_each_lesion(columns: Columns, places: Places) -> tuple[Places, NDArray[np.int32]]:
+    """Events of the patient, again for each of her lesions: a date that is a lesion's own bounds them."""
+    patients = columns.population.events.patient[places]
+    starts = np.searchsorted(patients, columns.patient_of, "left")
+    counts = np.searchsorted(patients, columns.patient_of, "right") - starts
+    rows = np.repeat(np.arange(columns.lesions, dtype=np.int32), counts)
+    within = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return places[np.repeat(starts, counts) + within], rows
+
+
+def _bounded(columns: Columns, events: Events, chosen: Chosen) -> Chosen:
+    """Without what lies outside the bounds of time and dose."""
+    space, places, rows, undecided, missing = chosen
+    table = columns.population.events
+    for name, node in (("within", events.within), ("since", events.since), ("before", events.before)):
+        if node is None or not len(places):
+            continue
+        bound = columns.together_in(columns.value(node), space)
+        assert isinstance(bound, Span)
+        open_ = np.isnan(_at(bound.low, rows))
+        if open_.any():
+            here = np.zeros(columns.rows(space), bool)
+            here[rows[open_]] = True
+            undecided = here if undecided is None else undecided | here
+            missing = union((missing, restricted(bound.missing(), here)))
+            places, rows = places[~open_], rows[~open_]
+        start = table.start[places]
+        if name == "within":
+            kept = _at(columns.in_space(columns.today, space), rows) - start <= _at(bound.high, rows)
+        elif name == "since":
+            kept = start >= _at(bound.low, rows)
+        else:
+            kept = start < _at(bound.high, rows)
+        kept &= start != 0
+        places, rows = places[kept], rows[kept]
+    for above, node in ((True, events.dose_above), (False, events.dose_below)):
+        if node is None or not len(places):
+            continue
+        bound = columns.together_in(columns.value(node), space)
+        assert isinstance(bound, Span)
+        dose = table.dose[places]
+        kept = dose > _at(bound.high, rows) if above else dose < _at(bound.low, rows)
+        places, rows = places[kept], rows[kept]
+    return Chosen(space, places, rows, undecided, missing)
+
+
+def _at(column: NDArray, rows: NDArray) -> NDArray:
+    return column if len(column) == 1 else column[rows]
+
+
+def _tests(table: EventColumns, events: Events) -> list[Callable[[Places], Flags]]:
+    """The filters that need no other node, each from places to flags."""
+    tests: list[Callable[[Places], Flags]] = []
+    if events.statuses:
+        tests.append(_one_of(table.status, events.statuses))
+    else:
+        tests.append(_one_of(table.status, tuple(word for word in table.status.words if word not in NOT_YET), True))
+    for column, wanted in (
+        (table.kind, events.kinds),
+        (table.answer, events.answers),
+        (table.route, events.routes),
+        (table.site, events.sites),
+        (table.indication, events.indications),
+    ):
+        if wanted:
+            tests.append(_one_of(column, wanted))
+    if events.not_answers:
+        others = tuple(word for word in table.answer.words if word not in events.not_answers)
+        tests.append(_one_of(table.answer, others, True))
+    if events.as_needed is not None:
+        needed = events.as_needed
+        tests.append(lambda places: table.as_needed[places] == needed)
+    if events.with_value:
+        tests.append(lambda places: ~np.isnan(table.value[places]))
+    return tests
+
+
+def _one_of(column: Words, wanted: tuple[str, ...], none: bool = False) -> Callable[[Places], Flags]:
+    """Where a column has one of some words; `none` says whether a row without a word passes."""
+    passes = np.array([*(word in wanted for word in column.words), none])
+    return lambda places: passes[column.codes[places]]
