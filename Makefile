@@ -18,10 +18,10 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 PIP_INSTALL := PYTHONNOUSERSITE=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-warn-script-location
 export PYTHONNOUSERSITE := 1
 
-.PHONY: help review test check bench docs fix lock clean
+.PHONY: help review test test-spark check bench bench-many bench-peers docs fix lock clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 review: $(VENV)/ready ## set up, review the example patient, write review.html (PATIENT=file for another)
 	@$(BIN)/osteon review "$(PATIENT)"
@@ -31,6 +31,9 @@ review: $(VENV)/ready ## set up, review the example patient, write review.html (
 test: $(VENV)/ready-dev ## run the tests (ARGS="-k mirels" for some)
 	@$(BIN)/python -m pytest $(ARGS)
 
+test-spark: $(VENV)/ready-spark ## run the tests that need a Spark of two workers (a download of 460 MB, and Java 17)
+	@$(BIN)/python -m pytest tests/cluster $(ARGS)
+
 check: $(VENV)/ready-dev ## style, types, import contract, house rules
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -39,6 +42,12 @@ check: $(VENV)/ready-dev ## style, types, import contract, house rules
 
 bench: $(VENV)/ready-dev ## measure the promises of the README
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+bench-many: $(VENV)/ready-dev ## measure many patients: bare JSON, ingest, cohort runs, peers (ARGS="--runs 5 --save")
+	@$(BIN)/python -m benchmarks.many_patients $(ARGS)
+
+bench-peers: $(VENV)/ready-dev ## compare cells with DuckDB SQL and cql-execution (npm ci in benchmarks/peers/cql)
+	@$(BIN)/python -m benchmarks.peers $(ARGS)
 
 docs: $(VENV)/ready-dev ## build the manual into site/, readable without a network
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
@@ -54,6 +63,8 @@ lock: $(VENV)/ready-dev ## choose the newest versions that pyproject.toml allows
 	@$(LOCK) --upgrade --build-deps-for editable --output-file requirements.lock pyproject.toml
 	@$(LOCK) --upgrade --all-build-deps --extra dev --extra docs --constraint requirements.lock \
 		--output-file requirements-dev.lock pyproject.toml
+	@$(LOCK) --upgrade --build-deps-for editable --extra spark --constraint requirements-dev.lock \
+		--output-file requirements-spark.lock pyproject.toml
 
 clean: ## remove everything that was made here
 	rm -rf $(VENV) site review.html dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
@@ -69,6 +80,12 @@ $(VENV)/ready: requirements.lock pyproject.toml | $(BIN)/python
 $(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready
 	@echo "Installing the tools for tests and documentation into $(VENV) ..." >&2
 	@$(PIP_INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# Spark comes as source only. It is built with the setuptools of the lock before, so that nothing without a hash is fetched.
+$(VENV)/ready-spark: requirements-spark.lock $(VENV)/ready-dev
+	@echo "Installing Spark into $(VENV) ..." >&2
+	@$(PIP_INSTALL) --require-hashes --no-build-isolation -r requirements-spark.lock
 	@touch $@
 
 $(BIN)/python:

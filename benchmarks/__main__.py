@@ -1,4 +1,4 @@
-"""All benchmarks, one after another: `python -m benchmarks` (`--save` writes the results)."""
+"""The quick benchmark: `python -m benchmarks` (`--save` writes the results). README.md lists the others, which take longer."""
 
 from benchmarks import one_patient
 

@@ -21,7 +21,7 @@ def osteon(*arguments, stdin=b"", cwd=ROOT):
         capture_output=True,
         env=environment,
         cwd=cwd,
-        timeout=60,
+        timeout=240,
     )
 
 

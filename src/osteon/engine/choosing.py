@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from osteon.engine.meaning import Read
@@ -40,26 +41,27 @@ class Choice(NamedTuple):
     """Those that hold or are open: the caution, whether it holds, the missing facts, the support."""
 
 
-class Ready(NamedTuple):
-    """An option made ready to run."""
+class Ready:
+    """An option made ready to run; what it requires becomes functions when it is first somebody's question."""
 
-    option: Option
-    applies: Read
-    requires: tuple[tuple[str, Read], ...]
-    cautions: tuple[tuple[Caution, Read], ...]
+    def __init__(self, option: Option, compile_node: Callable[[Node], Read]) -> None:
+        self.option, self._compile = option, compile_node
+        self.applies = compile_node(option.applies)
+
+    @cached_property
+    def requires(self) -> tuple[tuple[str, Read], ...]:
+        """Each requirement with its function."""
+        return tuple((label, self._compile(node)) for label, node in self.option.requires)
+
+    @cached_property
+    def cautions(self) -> tuple[tuple[Caution, Read], ...]:
+        """Each caution with its function."""
+        return tuple((caution, self._compile(caution.when)) for caution in self.option.cautions)
 
 
 def ready(options: Iterable[Option], compile_node: Callable[[Node], Read]) -> list[Ready]:
     """Options made ready to run."""
-    return [
-        Ready(
-            item,
-            compile_node(item.applies),
-            tuple((label, compile_node(node)) for label, node in item.requires),
-            tuple((caution, compile_node(caution.when)) for caution in item.cautions),
-        )
-        for item in options
-    ]
+    return [Ready(item, compile_node) for item in options]
 
 
 def choices(options: Iterable[Ready], situation: Situation) -> list[Choice]:

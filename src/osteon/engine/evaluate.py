@@ -5,8 +5,10 @@ Each node becomes one small function of a `Situation` (see `engine.meaning`); fa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from osteon.engine import choosing
@@ -16,7 +18,7 @@ from osteon.engine.events import Events
 from osteon.engine.meaning import Build, Read, conditions, facts, numbers
 from osteon.engine.rules import Pathway, Recommendation, Score
 from osteon.engine.settings import Settings
-from osteon.engine.silence import Needs, Nobody, Silence, remember
+from osteon.engine.silence import Needs, Nobody, Silence
 from osteon.engine.situation import AsOf, Looking, PatientData, Situation, as_of
 
 __all__ = ["Evaluator", "Outcome", "Total", "bits", "compile_pathway"]
@@ -66,23 +68,17 @@ class Evaluator:
         self.facts = pathway.facts
         self.index = {id(fact): position for position, fact in enumerate(self.facts)}
         self.needs = Needs(self.facts)
+        self._places, self._memo = _memory(pathway, settings)
         self._compiled: dict[int, Read] = {}
         self.selections: dict[Events, int] = {}
         self._kept: list[n.Node] = []
         """The nodes compiled so far: while they are kept, no other node can take over their identity."""
-        self._rules = [self._rule(item) for item in pathway.recommendations if drafts or not item.draft]
-        self._scores = [
-            (
-                item,
-                self.compile(item.applies if item.applies is not None else n.ALWAYS),
-                self.compile(item.total),
-                self.compile(item.category),
-                tuple((label, self.compile(points)) for label, points in item.items),
-            )
-            for item in pathway.scores
-            if drafts or not item.draft
-        ]
-        self._options = choosing.ready((item for item in pathway.options if drafts or not item.draft), self.compile)
+        asked = [item for item in pathway.recommendations if drafts or not item.draft]
+        self._rules = [self._rule(item) for item in asked if not item.per_lesion]
+        self._lesion_rules = [self._rule(item) for item in asked if item.per_lesion]
+        self._lesion_places = _places_of_lesion_rules(asked)
+        self.silences: dict[int, Silence] = {}
+        """What facts come to that a record says nothing about, as far as they were asked."""
         self._silent: dict[str, tuple[Outcome, Silence]] = {}
         """The outcomes of recommendations that a record says nothing about."""
 
@@ -90,13 +86,13 @@ class Evaluator:
 
     def situation(self, timeline: PatientData, at: AsOf) -> Situation:
         """Fresh working memory for one patient on one date."""
-        situation = Situation(timeline, at, len(self.facts))
+        situation = Situation(timeline, at, self._memo.copy())
         situation.said = self.needs.met_by(timeline, situation.lesions)
         return situation
 
     def nobody(self) -> Situation:
         """Fresh working memory for a patient of whom nothing is known."""
-        return Situation(NOBODY, ANY_DAY, len(self.facts))
+        return Situation(NOBODY, ANY_DAY, self._memo.copy())
 
     def outcomes(self, situation: Situation) -> list[Outcome]:
         """Every recommendation with its verdict, in the order of the pathway.
@@ -104,34 +100,30 @@ class Evaluator:
         One that asks about lesions has an outcome for each lesion that it applies to, or one not-applicable for the patient.
         """
         said = situation.said
-        found: list[Outcome | list[Outcome]] = []
-        about_lesions: list[tuple[list[Outcome], tuple]] = []
-        for rule in self._rules:
-            item, applies, when, needs = rule
-            if needs is None:
-                outcomes: list[Outcome] = []
-                about_lesions.append((outcomes, rule))
-                found.append(outcomes)
-            elif needs & said:
-                found.append(_outcome(item, applies(situation), when, situation, None))
+        of_patient: list[Outcome] = []
+        for item, applies, needs in self._rules:
+            if needs & said:
+                whose = applies(situation)
+                # Most are not this patient's question: those take the short way.
+                if whose[0] is False:
+                    of_patient.append(_made((item, NOT_APPLICABLE, 0, whose[2], 0, None)))
+                else:
+                    of_patient.append(self._outcome(item, whose, situation, None))
             else:
-                found.append(self._of_silence(situation, item, applies, when))
+                of_patient.append(self._of_silence(situation, item, applies))
+        of_lesions: list[list[Outcome]] = [[] for _ in self._lesion_rules]
         for lesion in situation.lesions:
             with Looking(situation, lesion.id):
-                for outcomes, (item, applies, when, _) in about_lesions:
+                for outcomes, (item, applies, _) in zip(of_lesions, self._lesion_rules, strict=True):
                     whose = applies(situation)
                     if whose[0] is not False:
-                        outcomes.append(_outcome(item, whose, when, situation, lesion.id))
-        for outcomes, (item, *_) in about_lesions:
-            if not outcomes:
-                outcomes.append(Outcome(item, NOT_APPLICABLE, 0, 0, 0, None))
-        told: list[Outcome] = []
-        for one in found:
-            if type(one) is not list:
-                told.append(one)  # type: ignore[arg-type]
-            else:
-                told += one
-        return told
+                        outcomes.append(self._outcome(item, whose, situation, lesion.id))
+        # From the last to the first, so that what is put in moves none of the places that are still to come.
+        for outcomes, place, (item, *_) in zip(
+            reversed(of_lesions), reversed(self._lesion_places), reversed(self._lesion_rules), strict=True
+        ):
+            of_patient[place:place] = outcomes or [Outcome(item, NOT_APPLICABLE, 0, 0, 0, None)]
+        return of_patient
 
     def totals(self, situation: Situation) -> list[Total]:
         """Every score that applies and of which something is known; one per lesion for scores of lesions."""
@@ -151,7 +143,7 @@ class Evaluator:
 
     def value(self, situation: Situation, node: n.Node, lesion: str | None = None) -> tuple:
         """The value of any node of the pathway."""
-        read = self.compile(node)
+        read = self._compiled.get(id(node)) or self.compile(node)
         if lesion is None:
             return read(situation)
         with Looking(situation, lesion):
@@ -161,28 +153,60 @@ class Evaluator:
         """The facts of a set, in the order of the pathway."""
         return [self.facts[position] for position in bits(mask)]
 
-    def _of_silence(self, situation: Situation, item: Recommendation, applies: Read, when: Read) -> Outcome:
+    def _outcome(self, item: Recommendation, applies: tuple, situation: Situation, lesion: str | None) -> Outcome:
+        whose, missing, support = applies
+        if whose is False:
+            return _made((item, NOT_APPLICABLE, 0, support, 0, lesion))
+        when = item.when
+        holds, more, because = (self._compiled.get(id(when)) or self.compile(when))(situation)
+        if holds is False:
+            return _made((item, NOT_MET, 0, because if whose is None else support | because, because, lesion))
+        if whose and holds:
+            return _made((item, MET, 0, support | because, because, lesion))
+        return _made((item, UNKNOWN, missing | more, support | because, because, lesion))
+
+    def _of_silence(self, situation: Situation, item: Recommendation, applies: Read) -> Outcome:
         """The outcome of a recommendation that the record says nothing about: the same for every such record."""
         found = self._silent.get(item.id)
         if found is None:
             nobody = self.nobody()
-            outcome = _outcome(item, applies(nobody), when, nobody, None)
-            found = self._silent[item.id] = (outcome, Silence((), nobody.looked, nobody.causes, nobody.inner))
-        remember(situation, found[1])
+            outcome = self._outcome(item, applies(nobody), nobody, None)
+            found = self._silent[item.id] = (outcome, Silence((), nobody.looked, nobody.causes))
+        situation.silences.append(found[1])
+        situation.causes.update(found[1].causes)
         return found[0]
 
     # -- compiling --
 
-    def _rule(self, item: Recommendation) -> tuple[Recommendation, Read, Read, int | None]:
-        """A recommendation made ready: its two conditions, and what they need; None there for one about lesions."""
+    def _rule(self, item: Recommendation) -> tuple[Recommendation, Read, int]:
+        """A recommendation made ready: whose question it is, and what its conditions need.
+
+        Few of them are any one patient's question, so whether the advice holds becomes a function when it is first asked.
+        """
         whose = self.pathway.applicability(item, self.drafts)
-        needs = None if item.per_lesion else self.needs.of(whose) | self.needs.of(item.when)
-        return (item, self.compile(whose), self.compile(item.when), needs)
+        return (item, self.compile(whose), self.needs.of(whose) | self.needs.of(item.when))
+
+    @cached_property
+    def _scores(self) -> list[tuple]:
+        return [
+            (
+                item,
+                self.compile(item.applies if item.applies is not None else n.ALWAYS),
+                self.compile(item.total),
+                self.compile(item.category),
+                tuple((label, self.compile(points)) for label, points in item.items),
+            )
+            for item in self.pathway.scores
+            if self.drafts or not item.draft
+        ]
+
+    @cached_property
+    def _options(self) -> list[choosing.Ready]:
+        return choosing.ready([item for item in self.pathway.options if self.drafts or not item.draft], self.compile)
 
     def slot(self, node: n.Node) -> int:
-        """Where the value of a node is remembered; the last place, which stays empty, for all but facts of a patient."""
-        position = self.index.get(id(node))
-        return len(self.facts) if position is None or node.per_lesion else position
+        """Where the value of a fact of the patient is remembered, or a number stands ready; an empty place for all else."""
+        return self._places.get(id(node), len(self.facts))
 
     def compile(self, node: n.Node) -> Read:
         """The function of a node; the same node gives the same function."""
@@ -193,28 +217,49 @@ class Evaluator:
         return read
 
 
-def bits(mask: int) -> list[int]:
-    """Positions of the facts in a set, in ascending order."""
+def _memory(pathway: Pathway, settings: Settings) -> tuple[dict[int, int], list[tuple | None]]:
+    """The place of each node whose value is remembered, and the memory that a situation starts with.
+
+    The place of a fact about lesions stays empty: its values are kept by lesion.
+    """
+    places = {id(fact): position for position, fact in enumerate(pathway.facts)}
+    memo: list[tuple | None] = [None] * (len(places) + 1)
+    for node in pathway.nodes:
+        if type(node) in SETTLED:
+            places[id(node)] = len(memo)
+            memo.append(facts.settled(node, settings))  # type: ignore[arg-type]
+    return places, memo
+
+
+SETTLED = frozenset((n.Parameter, n.Constant, n.Policy))
+"""What has the same value for every patient."""
+
+
+@lru_cache(maxsize=8192)
+def bits(mask: int) -> tuple[int, ...]:
+    """Positions of the facts in a set, in ascending order. The sets of a pathway come again with each patient."""
     found = []
     while mask:
         # From above, because what is left then gets shorter, and with it the arithmetic.
         highest = mask.bit_length() - 1
         found.append(highest)
         mask ^= 1 << highest
-    found.reverse()
-    return found
+    return tuple(reversed(found))
 
 
-def _outcome(item: Recommendation, applies: tuple, when: Read, situation: Situation, lesion: str | None) -> Outcome:
-    whose, missing, support = applies
-    if whose is False:
-        return Outcome(item, NOT_APPLICABLE, 0, support, 0, lesion)
-    holds, more, because = when(situation)
-    if holds is False:
-        return Outcome(item, NOT_MET, 0, because if whose is None else support | because, because, lesion)
-    if whose and holds:
-        return Outcome(item, MET, 0, support | because, because, lesion)
-    return Outcome(item, UNKNOWN, missing | more, support | because, because, lesion)
+def _places_of_lesion_rules(asked: list[Recommendation]) -> list[int]:
+    """Before which of the recommendations about the patient each one about lesions stands."""
+    places, patient = [], 0
+    for item in asked:
+        if item.per_lesion:
+            places.append(patient)
+        else:
+            patient += 1
+    return places
+
+
+_made: Callable[[tuple], Outcome] = partial(tuple.__new__, Outcome)
+"""An outcome from its fields in order: several hundred for each patient, so the quickest way there is."""
 
 
 def _total(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
@@ -55,20 +55,25 @@ def _search(events: Events, compile_node: Compile) -> Callable[[Situation], list
         if node is not None
     ]
     per_lesion = events.per_lesion
+    narrowed = bool(tests or timed or doses or per_lesion)
     order = {concept: position for position, concept in enumerate(concepts)}
-    several = len(concepts) > 1
+    named, several, settled = frozenset(concepts), len(concepts) > 1, not events.statuses
 
     def select(situation: Situation) -> list:
-        found: list = []
-        events_of, seen = situation.timeline.events, situation.seen
         # A record speaks of few of the many drugs that a selection may name.
-        spoken = [concept for concept in events_of if concept in order] if several else concepts
+        spoken: Collection[str] = named & situation.concepts
+        if not spoken:
+            return []
+        seen = situation.settled if settled else situation.seen
+        found: list = []
         for concept in sorted(spoken, key=order.__getitem__) if len(spoken) > 1 else spoken:
-            if concept in events_of:
-                rows = seen.get(concept)
-                found += look(situation, concept) if rows is None else rows
-        if not found:
-            return found
+            rows = seen.get(concept)
+            if rows is None:
+                look(situation, concept)
+                rows = seen[concept]
+            found += rows
+        if not narrowed or (not found and not any(situation.seen[concept] for concept in spoken)):
+            return sorted(found, key=sort_key) if several and len(found) > 1 else found
         for test in tests:
             found = test(found)
         if per_lesion:
@@ -96,8 +101,8 @@ def _search(events: Events, compile_node: Compile) -> Callable[[Situation], list
     return select
 
 
-def look(situation: Situation, concept: str) -> list:
-    """The events of a concept that can be seen on the date of the review: what lies ahead is seen only as a plan.
+def look(situation: Situation, concept: str) -> None:
+    """Look up the events of a concept that can be seen on the date of the review: what lies ahead is seen only as a plan.
 
     A bare day covers the whole wall-clock day, though its late entries may fall on the next day in UTC.
     """
@@ -110,7 +115,7 @@ def look(situation: Situation, concept: str) -> list:
         or event.status == "planned"
         or (event.start <= day and (event.instant is None or event.start < day or event.instant <= last))
     ]
-    return rows
+    situation.settled[concept] = [event for event in rows if event.status not in NOT_YET]
 
 
 class Undecided(list):
@@ -133,8 +138,6 @@ def _tests(events: Events) -> list[Callable[[list], list]]:
     tests: list[Callable[[list], list]] = []
     if events.statuses:
         tests.append(_one_of("status", frozenset(events.statuses)))
-    else:
-        tests.append(lambda rows: [event for event in rows if event.status not in NOT_YET])
     for name, wanted in (
         ("kind", events.kinds),
         ("answer", events.answers),

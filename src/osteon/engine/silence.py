@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from osteon.engine.events import Reduction
 from osteon.engine.nodes import Absence, AnyLesion, Constant, CountLesions, Fact, Node, Parameter, children
-from osteon.engine.situation import PatientData, Situation
+from osteon.engine.situation import PatientData
 
-__all__ = ["ANYTHING", "Needs", "Nobody", "Silence", "remember", "silent"]
+__all__ = ["ANYTHING", "Needs", "Nobody", "Silence", "silent"]
 
 ZERO = Decimal(0)
 
@@ -42,9 +42,10 @@ class Silence(NamedTuple):
     looked: int
     """The facts that were looked at on the way, as a set."""
     causes: dict[int, str]
-    inner: dict[int, int]
-    of_lesion: tuple[dict[int, str], dict[int, int]] | None = None
-    """Causes and inner sets of the facts about a lesion; those above are then of facts about the patient."""
+    """Why facts about the patient are missing."""
+    inner: int = 0
+    """The facts that a computed one rests on, as a set."""
+    causes_of_lesion: dict[int, str] = {}
 
 
 def silent(reads: Reduction, absence: Absence, bit: int) -> tuple:
@@ -75,22 +76,22 @@ class Needs:
     def of(self, node: Node) -> int:
         """All that a node may rest on, through the facts below it."""
         found = self._of.get(id(node))
-        if found is None:
-            found = self._of[id(node)] = self._own(node)
-        return found
-
-    def _own(self, node: Node) -> int:
+        if found is not None:
+            return found
         if isinstance(node, Fact):
             reads = node.reads
-            if reads is not None:
-                return PERSON if reads.how in ("patient", "lesion") else self.of_concepts(reads.events.concepts)
-            return self.of(node.computes)  # type: ignore[arg-type]
-        if isinstance(node, (Parameter, Constant)):
+            if reads is None:
+                found = self.of(node.computes)  # type: ignore[arg-type]
+            else:
+                found = PERSON if reads.how in ("patient", "lesion") else self.of_concepts(reads.events.concepts)
+        elif isinstance(node, (Parameter, Constant)):
             # A fixed day is a different number of days ago on each date of a review.
-            return PERSON if node.in_unit in ("date", "moment") else 0
-        found = LESIONS if isinstance(node, (AnyLesion, CountLesions)) else 0
-        for child in children(node):
-            found |= self.of(child)
+            found = PERSON if node.in_unit in ("date", "moment") else 0
+        else:
+            found = LESIONS if isinstance(node, (AnyLesion, CountLesions)) else 0
+            for child in children(node):
+                found |= self.of(child)
+        self._of[id(node)] = found
         return found
 
     def of_concepts(self, concepts: Iterable[str]) -> int:
@@ -104,17 +105,3 @@ class Needs:
         """What a record speaks of."""
         found = self.of_concepts(timeline.events) | self.of_concepts(timeline.gaps)
         return found | PERSON | LESIONS if lesions else found | PERSON
-
-
-def remember(situation: Situation, silence: Silence) -> None:
-    """Leave behind in the working memory what looking up the fact would have left."""
-    situation.looked |= silence.looked
-    causes, _, inner = situation.of_patient
-    if silence.causes:
-        causes.update(silence.causes)
-    if silence.inner:
-        inner.update(silence.inner)
-    if silence.of_lesion is not None:
-        memory = situation.lesion_memory[situation.lesion]
-        memory[1].update(silence.of_lesion[0])
-        memory[3].update(silence.of_lesion[1])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import reduce
+from operator import attrgetter, or_
 from typing import Any, Protocol
 
 __all__ = ["AsOf", "Looking", "PatientData", "Situation", "as_of"]
@@ -56,6 +58,9 @@ def as_of(when: date | datetime) -> AsOf:
     return AsOf(when, start, end)
 
 
+LOOKED = attrgetter("looked")
+
+
 class Situation:
     """Working memory of one evaluation. `memo` holds one value per fact; a lesion has a memory of its own."""
 
@@ -63,30 +68,36 @@ class Situation:
         "at",
         "causes",
         "chosen",
+        "concepts",
         "found",
         "inner",
         "lesion",
         "lesion_memory",
         "lesions",
-        "looked",
         "memo",
+        "of_lesion",
         "of_patient",
         "said",
         "seen",
+        "settled",
+        "silences",
         "timeline",
     )
 
-    def __init__(self, timeline: PatientData, at: AsOf, facts: int) -> None:
+    def __init__(self, timeline: PatientData, at: AsOf, memo: list[tuple | None]) -> None:
         self.timeline = timeline
         self.at = at
-        self.memo: list[tuple | None] = [None] * (facts + 1)
-        """The last place stays empty: it is that of whatever is not remembered."""
+        self.memo = memo
+        """One place for each fact, one that stays empty (of whatever is not remembered), and the numbers that never change."""
         self.said = 0
         """What the record speaks of, as a set (see `engine.silence`)."""
-        self.looked = 0
-        """Facts of which the record says nothing and that were looked at through others, as a set."""
+        self.silences: list[Any] = []
+        """The `engine.silence.Silence` of whatever was looked up and of which the record says nothing."""
         self.seen: dict[str, list] = {}
         """Events that can be seen on the date of the review, by concept, as far as they were looked for."""
+        self.settled: dict[str, list] = {}
+        """Those of them that are a fact about the patient: no plan, no suspicion."""
+        self.concepts = frozenset(timeline.events)
         self.found: dict[int, list] = {}
         """What each selection gave."""
         self.causes: dict[int, str] = {}
@@ -96,23 +107,35 @@ class Situation:
         self.lesions = tuple(item for item in timeline.lesions if item.first_seen is None or item.first_seen <= at.day)
         self.lesion: str | None = None
         self.lesion_memory: dict[str | None, tuple] = {}
+        self.of_lesion: dict[int, tuple] = {}
+        """Values of facts about the lesion that is looked at."""
+
+    @property
+    def looked(self) -> int:
+        """Facts of which the record says nothing and that were looked at, as a set."""
+        return reduce(or_, map(LOOKED, self.silences), 0)
 
 
 class Looking:
-    """Within it, facts about lesions are facts about one lesion."""
+    """Within it, facts about lesions are facts about one lesion, and what is noted is noted for that lesion."""
 
     __slots__ = ("before", "lesion", "situation")
 
     def __init__(self, situation: Situation, lesion: str) -> None:
-        self.situation, self.lesion, self.before = situation, lesion, situation.lesion
-        if lesion not in situation.lesion_memory:
-            situation.lesion_memory[lesion] = ({}, {}, {}, {})
+        self.situation, self.lesion = situation, lesion
+        self.before = (situation.lesion, situation.of_lesion, situation.causes, situation.chosen, situation.inner)
 
     def __enter__(self) -> None:
-        self.situation.lesion = self.lesion
+        situation, lesion = self.situation, self.lesion
+        memory = situation.lesion_memory.get(lesion)
+        if memory is None:
+            memory = situation.lesion_memory[lesion] = ({}, {}, {}, {})
+        situation.lesion = lesion
+        situation.of_lesion, situation.causes, situation.chosen, situation.inner = memory
 
     def __exit__(self, *_: object) -> None:
-        self.situation.lesion = self.before
+        situation = self.situation
+        situation.lesion, situation.of_lesion, situation.causes, situation.chosen, situation.inner = self.before
 
 
 def last_day(start: date, precision: str) -> date:

@@ -1,13 +1,16 @@
-"""The content of a review as plain data: the shape of the JSON."""
+"""The content of a review, written as JSON."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from orjson import Fragment
+
 import osteon
+from osteon.engine.evaluate import MET
 from osteon.review.due import due_list
-from osteon.review.findings import Fixed, conflicts, findings, fixed
+from osteon.review.findings import Fixed, conflicts, findings, fixed, folded
 from osteon.review.lesions import lesions
 from osteon.review.options import options, options_due
 from osteon.review.questions import questions
@@ -15,6 +18,7 @@ from osteon.review.reasons import Reasons
 from osteon.review.scores import scores
 from osteon.review.skeletal_events import skeletal_events
 from osteon.review.skeleton import skeleton
+from osteon.review.stencil import joined, written
 
 if TYPE_CHECKING:
     from osteon.review.review import Review
@@ -29,15 +33,16 @@ SHOWN_DISEASE = {
 }
 
 
-def content(review: Review) -> dict[str, Any]:
-    """All of a review in the JSON shape."""
+def content(review: Review) -> bytes:
+    """All of a review as JSON."""
     evaluator, timeline = review.evaluator, review.timeline
     reasons, same = Reasons(review), fixed(evaluator)
     marks = skeleton(timeline, review.at.day)
-    found = findings(review, reasons)
-    choices = [] if review.died else options(review, reasons)
+    met = [outcome for outcome in review.outcomes if outcome.verdict == MET]
+    found = findings(review, reasons, folded(met))
+    choices = options(review, reasons)
     person = timeline.patient
-    return {
+    whole = {
         "osteon": osteon.__version__,
         "pathway": evaluator.pathway.version,
         "patient": _without_none(
@@ -56,12 +61,12 @@ def content(review: Review) -> dict[str, Any]:
         "skeleton": marks,
         "lesions": lesions(review),
         "skeletal_events": skeletal_events(review),
-        "facts": reasons.read(same.shown),
+        "facts": Fragment(reasons.read(same.shown)),
         "scores": [] if review.died else scores(review, reasons),
-        "options": choices,
+        "options": Fragment(joined(choices)),
         "options_due": bool(choices) and options_due(review),
-        "findings": found,
-        "conflicts": conflicts(review),
+        "findings": Fragment(found),
+        "conflicts": conflicts(met),
         "due": due_list(review, reasons),
         "questions": questions(review, reasons),
         "problems": [{"source": item.source, "path": item.path, "message": item.message} for item in timeline.problems],
@@ -71,12 +76,11 @@ def content(review: Review) -> dict[str, Any]:
             "ignored": dict(timeline.ignored),
             "refused": timeline.refused,
         },
-        "policies": {
-            item.id: evaluator.settings.policies.get(item.id, item.default) for item in evaluator.pathway.policies
-        },
+        "policies": same.policies,
         "changed": dict(evaluator.settings.provenance),
         "drafts": evaluator.drafts,
     }
+    return written(whole)
 
 
 def _without_none(values: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The recommendations of one review, dressed for a reader: verdict, reasons, what is missing, sources, settings.
 
-What is the same for every patient (titles, sources, parameters) is made once per evaluator.
+What is the same for every patient (titles, sources, parameters) is written once per evaluator.
 """
 
 from __future__ import annotations
@@ -8,16 +8,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from osteon.engine.evaluate import MET, Evaluator, Outcome, bits
+from orjson import dumps
+
+from osteon.engine.evaluate import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Evaluator, Outcome, bits
 from osteon.engine.nodes import Parameter, Policy
 from osteon.engine.rules import URGENCIES, Recommendation, settings_below
-from osteon.review.reasons import Reasons, why
+from osteon.review.reasons import Reasons
+from osteon.review.stencil import HOLE, joined, stencil, written
+from osteon.review.why import why
 
 if TYPE_CHECKING:
     from osteon.engine.settings import Settings
     from osteon.review.review import Review
 
-__all__ = ["Fixed", "conflicts", "findings", "fixed"]
+__all__ = ["Fixed", "conflicts", "findings", "fixed", "folded"]
 
 
 class Fixed:
@@ -28,10 +32,89 @@ class Fixed:
         asked = [item for item in whole.recommendations if evaluator.drafts or not item.draft]
         self.by_id = {fact.id: position for position, fact in enumerate(evaluator.facts)}
         self.shown = tuple(index[id(fact)] for topic in whole.topics for fact in topic.shown)
-        self.shows = {item.id: tuple(index[id(fact)] for fact in item.shows) for item in asked}
-        self.settings = _Settings(evaluator)
-        self.changed = {item.id: self.settings.changed(item.id) for item in asked}
-        self.findings = {item.id: _fixed_finding(evaluator, item, self.changed[item.id]) for item in asked}
+        settings = _Settings(evaluator)
+        self.findings = {item: FixedFinding(evaluator, item, settings) for item in asked}
+        self.policies = {item.id: evaluator.settings.policies.get(item.id, item.default) for item in whole.policies}
+
+
+class FixedFinding:
+    """The part of a finding that is the same for every patient."""
+
+    __slots__ = ("_id", "_settings", "elsewhere", "not_applicable", "rank", "read_where_met", "shows", "stencil")
+
+    def __init__(self, evaluator: Evaluator, item: Recommendation, settings: _Settings) -> None:
+        self.rank = URGENCIES.index(item.urgency)
+        self.stencil = _stencil(evaluator, item)
+        self.shows = tuple(evaluator.index[id(fact)] for fact in item.shows)
+        self.elsewhere = settings.changed(item.id)
+        """The settings behind it that a site changed."""
+        self.not_applicable = self.filled(NOT_APPLICABLE)
+        """The whole finding where it is not the patient's question."""
+        self._id, self._settings = item.id, settings
+        self.read_where_met: bytes | None = None
+
+    def filled(
+        self,
+        verdict: str,
+        lesion: str | None = None,
+        missing: bytes = b"[]",
+        because: bytes = b"[]",
+        *,
+        why: bytes = b'""',
+        parameters: bytes | None = None,
+        folds: bytes = b"[]",
+        folded_into: bytes = b"null",
+    ) -> bytes:
+        """The finding as JSON."""
+        if parameters is None:
+            parameters = dumps(self.elsewhere)
+        return self.stencil % (
+            _VERDICTS[verdict], written(lesion), why, because, missing, parameters, folds, folded_into,
+        )  # fmt: skip
+
+    def parameters(self) -> bytes:
+        """The numbers and choices that its condition reads, and those behind it that a site changed; made when first needed."""
+        found = self.read_where_met
+        if found is None:
+            own = self._settings[self._id]
+            found = self.read_where_met = dumps(own + [part for part in self.elsewhere if part not in own])
+        return found
+
+
+_VERDICTS = {verdict: dumps(verdict) for verdict in (MET, NOT_MET, UNKNOWN, NOT_APPLICABLE)}
+
+
+def _stencil(evaluator: Evaluator, item: Recommendation) -> bytes:
+    sources = evaluator.pathway.source_by_id
+    return stencil(
+        {
+            "id": item.id,
+            "topic": item.topic,
+            "title": item.title,
+            "verdict": HOLE,
+            "urgency": item.urgency,
+            "lesion": HOLE,
+            "advice": item.advise,
+            "why": HOLE,
+            "because": HOLE,
+            "missing": HOLE,
+            "evidence": [
+                {
+                    "source": part.source,
+                    "title": sources[part.source].title,
+                    "locator": part.locator,
+                    "strength": part.strength,
+                    "checked": part.checked,
+                }
+                for part in item.evidence
+            ],
+            "parameters": HOLE,
+            "draft": item.draft,
+            "checked": item.checked,
+            "folds": HOLE,
+            "folded_into": HOLE,
+        }
+    )
 
 
 class _Settings(dict[str, list[dict[str, Any]]]):
@@ -67,37 +150,6 @@ def fixed(evaluator: Evaluator) -> Fixed:
     return found
 
 
-def _fixed_finding(evaluator: Evaluator, item: Recommendation, changed: list[dict[str, Any]]) -> dict[str, Any]:
-    sources = evaluator.pathway.source_by_id
-    return {
-        "id": item.id,
-        "topic": item.topic,
-        "title": item.title,
-        "verdict": "",
-        "urgency": item.urgency,
-        "lesion": None,
-        "advice": item.advise,
-        "why": "",
-        "because": [],
-        "missing": [],
-        "evidence": [
-            {
-                "source": part.source,
-                "title": sources[part.source].title,
-                "locator": part.locator,
-                "strength": part.strength,
-                "checked": part.checked,
-            }
-            for part in item.evidence
-        ],
-        "parameters": changed,
-        "draft": item.draft,
-        "checked": item.checked,
-        "folds": [],
-        "folded_into": None,
-    }
-
-
 def _setting(settings: Settings, node: Any) -> dict[str, Any]:
     changed = node.id in settings.provenance
     where = settings.provenance.get(node.id)
@@ -122,90 +174,81 @@ def _setting(settings: Settings, node: Any) -> dict[str, Any]:
     }
 
 
-def findings(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
-    """Every recommendation with its verdict: met first, then by urgency.
+def findings(review: Review, reasons: Reasons, folded: dict[tuple[str, str | None], str]) -> bytes:
+    """Every recommendation with its verdict, as JSON: met first, then by urgency.
 
     A met finding brings its reasons, the decisive ones first, then whose question it is; one that is not met or undecided
     brings what its condition found. The settings that its condition reads are listed where it is met, and wherever a site
     changed one behind it.
     """
-    evaluator = review.evaluator
-    same = fixed(evaluator)
-    folded = _folded(review.outcomes)
-    missing_of, because_of = reasons.missing, reasons.because
-    met: list[list[dict[str, Any]]] = [[] for _ in URGENCIES]
-    others: list[list[dict[str, Any]]] = [[] for _ in URGENCIES]
-    for item, verdict, missing, support, decisive, lesion in review.outcomes:
-        name, pressing = item.id, _PRESSING[item.urgency]
-        entry = same.findings[name].copy()
-        entry["verdict"] = verdict
-        if lesion is not None:
-            entry["lesion"] = lesion
-        if missing:
-            entry["missing"] = [missing_of(index, lesion) for index in bits(missing)]
-        if verdict == MET:
-            entry.update(_met(reasons, same, name, support, decisive, lesion))
-            entry["folds"] = [
-                other
-                for other in item.says_more_than
-                if name in (folded.get((other, lesion)), folded.get((other, None)))
-            ]
-            entry["folded_into"] = folded.get((name, lesion))
-            met[pressing].append(entry)
-            continue
-        if decisive:
-            entry["because"] = [because_of(index, lesion) for index in bits(decisive)]
-        others[pressing].append(entry)
-    return [entry for rank in (*met, *others) for entry in rank]
+    same = fixed(review.evaluator).findings
+    met: list[list[bytes]] = [[] for _ in URGENCIES]
+    others: list[list[bytes]] = [[] for _ in URGENCIES]
+    for outcome in review.outcomes:
+        item, verdict, missing, _, decisive, lesion = outcome
+        finding = same[item]
+        if verdict == NOT_APPLICABLE and lesion is None:
+            others[finding.rank].append(finding.not_applicable)
+        elif verdict == MET:
+            met[finding.rank].append(_met(reasons, finding, outcome, folded))
+        else:
+            lacking = joined([reasons.missing(index, lesion) for index in bits(missing)])
+            because = joined([reasons.because(index, lesion) for index in bits(decisive)])
+            others[finding.rank].append(finding.filled(verdict, lesion, lacking, because))
+    return joined([entry for rank in (*met, *others) for entry in rank])
 
 
-def _met(reasons: Reasons, same: Fixed, name: str, support: int, decisive: int, lesion: str | None) -> dict[str, Any]:
-    """Reasons of a met finding: what decided it, the figures that belong to the advice, what stands behind, whose question it is."""
+def _met(reasons: Reasons, finding: FixedFinding, outcome: Outcome, folded: dict[tuple[str, str | None], str]) -> bytes:
+    """A met finding: what decided it, the figures that belong to the advice, what stands behind, whose question it is."""
+    item, _, _, support, decisive, lesion = outcome
     deciding = bits(decisive)
-    order = dict.fromkeys((*deciding, *same.shows[name]))
+    order = dict.fromkeys((*deciding, *finding.shows))
     for index in deciding:
         order.update(dict.fromkeys(reasons.told(index, lesion)))
     order.update(dict.fromkeys(bits(support & ~decisive)))
     memo, value_of, because_of = reasons.situation.memo, reasons.value, reasons.because
     because = [because_of(index, lesion) for index in order if (memo[index] or value_of(index, lesion))[0] is not None]
     line = why(reasons, deciding, lesion) or why(reasons, bits(support), lesion)
-    own = same.settings[name]
-    elsewhere = [part for part in same.changed[name] if part not in own]
-    return {"because": because, "why": line, "parameters": own + elsewhere}
+    name = item.id
+    weaker = [
+        other for other in item.says_more_than if name in (folded.get((other, lesion)), folded.get((other, None)))
+    ]
+    return finding.filled(
+        MET,
+        lesion,
+        because=joined(because),
+        why=written(line),
+        parameters=finding.parameters(),
+        folds=dumps(weaker),
+        folded_into=dumps(folded.get((name, lesion))),
+    )
 
 
-_PRESSING = {name: position for position, name in enumerate(URGENCIES)}
-
-
-def _folded(outcomes: list[Outcome]) -> dict[tuple[str, str | None], str]:
+def folded(met: list[Outcome]) -> dict[tuple[str, str | None], str]:
     """Met findings that another met finding says more strongly, as (id, lesion).
 
     A finding about one lesion says no more than another about the same lesion; one about the whole patient covers them all.
     """
-    met = [(item.recommendation, item.lesion) for item in outcomes if item.verdict == MET]
     found: dict[tuple[str, str | None], str] = {}
-    for strong, place in met:
+    for strong, *_, place in met:
         if strong.says_more_than:
-            for weak, other in met:
+            for weak, *_, other in met:
                 if weak.id in strong.says_more_than and (place is None or place == other):
                     found.setdefault((weak.id, other), strong.id)
     return found
 
 
-def conflicts(review: Review) -> list[dict[str, Any]]:
+def conflicts(met: list[Outcome]) -> list[dict[str, Any]]:
     """Recommendations that hold together and want opposite things."""
-    met: dict[str, Recommendation] = {
-        item.recommendation.id: item.recommendation for item in review.outcomes if item.verdict == MET
-    }
-    found = []
-    for one in met.values():
-        for two in met.values():
-            if one.gives and one.gives == two.withholds and one.id not in two.says_more_than:
-                what = one.gives.replace("-", " ")
-                found.append(
-                    {
-                        "between": [one.id, two.id],
-                        "message": f"“{one.title}” and “{two.title}” want opposite things about {what}. Decide which one holds.",
-                    }
-                )
-    return found
+    held = dict.fromkeys(outcome.recommendation for outcome in met)
+    giving, withholding = [one for one in held if one.gives], [two for two in held if two.withholds]
+    return [
+        {
+            "between": [one.id, two.id],
+            "message": f"“{one.title}” and “{two.title}” want opposite things about {one.gives.replace('-', ' ')}. "
+            "Decide which one holds.",
+        }
+        for one in giving
+        for two in withholding
+        if one.gives == two.withholds and one.id not in two.says_more_than
+    ]

@@ -5,13 +5,18 @@ Nothing is ranked: the order inside a list is that of the pathway.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from osteon.engine.choosing import FITS, LISTS, Asked, Choice
+from orjson import dumps
+
+from osteon.engine.choosing import FITS, LISTS, Choice
 from osteon.engine.evaluate import Evaluator, bits
-from osteon.engine.options import Option
+from osteon.engine.options import Caution, Option
+from osteon.engine.rules import Source
 from osteon.pathway.tumour.facts import PROGRESSED_ON_LINE, SYSTEMIC_CURRENT
+from osteon.review.stencil import HOLE, joined, stencil
 from osteon.terminology import concept
 
 if TYPE_CHECKING:
@@ -20,20 +25,46 @@ if TYPE_CHECKING:
 
 __all__ = ["options", "options_due"]
 
-_FIXED: WeakKeyDictionary[Evaluator, dict[str, dict[str, Any]]] = WeakKeyDictionary()
+
+class FixedOption:
+    """The part of an option that is the same for every patient, written as JSON with holes."""
+
+    def __init__(self, item: Option, sources: Mapping[str, Source]) -> None:
+        self.stencil = _stencil(item, sources)
+        self.requires = tuple(
+            stencil({"requirement": label, "holds": HOLE, "facts": HOLE}) for label, _ in item.requires
+        )
+        self.cautions = {caution: _caution_stencil(caution) for caution in item.cautions}
 
 
-def options(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
-    """Every option whose question may be this patient's: those that fit first, then by list. Empty for anybody else."""
-    if review.died:
-        return []
+class _FixedOptions(dict[Option, FixedOption]):
+    """What is the same for every patient, by option; each made when a review first needs it."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = sources
+
+    def __missing__(self, item: Option) -> FixedOption:
+        found = self[item] = FixedOption(item, self._sources)
+        return found
+
+
+_FIXED: WeakKeyDictionary[Evaluator, _FixedOptions] = WeakKeyDictionary()
+
+
+def options(review: Review, reasons: Reasons) -> list[bytes]:
+    """Every option whose question may be this patient's, as JSON: those that fit first, then by list.
+
+    Empty for anybody else.
+    """
     evaluator = review.evaluator
-    chosen = evaluator.choices(review.situation)
+    chosen = [] if review.died else evaluator.choices(review.situation)
     if not chosen:
         return []
-    same = _fixed(evaluator)
-    found = [_told(choice, same[choice.option.id], reasons) for choice in chosen]
-    return sorted(found, key=lambda entry: LISTS.index(entry["list"]))
+    same = _FIXED.setdefault(evaluator, _FixedOptions(evaluator.pathway.source_by_id))
+    found: dict[str, list[bytes]] = {name: [] for name in LISTS}
+    for choice in chosen:
+        found[choice.list].append(_told(choice, same[choice.option], reasons))
+    return [entry for listed in found.values() for entry in listed]
 
 
 def options_due(review: Review) -> bool:
@@ -43,26 +74,17 @@ def options_due(review: Review) -> bool:
     return runs is not True or progressed is True
 
 
-def _fixed(evaluator: Evaluator) -> dict[str, dict[str, Any]]:
-    """The part of each option that is the same for every patient, made once per evaluator."""
-    found = _FIXED.get(evaluator)
-    if found is None:
-        sources = evaluator.pathway.source_by_id
-        found = _FIXED[evaluator] = {item.id: _shown(item, sources) for item in evaluator.pathway.options}
-    return found
-
-
-def _shown(item: Option, sources: Any) -> dict[str, Any]:
-    return {
+def _stencil(item: Option, sources: Mapping[str, Source]) -> bytes:
+    shown = {
         "id": item.id,
         "topic": item.topic,
         "title": item.title,
-        "list": "",
+        "list": HOLE,
         "drugs": [{"concept": name, "label": concept(name).label} for name in item.drugs],
         "line": item.line,
-        "missing": [],
-        "because": [],
-        "cautions": [],
+        "missing": HOLE,
+        "because": HOLE,
+        "cautions": HOLE,
         "evidence": [
             {
                 "source": part.source,
@@ -83,34 +105,32 @@ def _shown(item: Option, sources: Any) -> dict[str, Any]:
         "preferred_over": list(item.preferred_over),
         "note": item.note,
     }
+    return stencil(shown)
 
 
-def _told(choice: Choice, shown: dict[str, Any], reasons: Reasons) -> dict[str, Any]:
+def _caution_stencil(caution: Caution) -> bytes:
+    return stencil(
+        {"label": caution.label, "advice": caution.advice, "holds": HOLE, "missing": HOLE, "facts": HOLE}
+    )
+
+
+def _told(choice: Choice, same: FixedOption, reasons: Reasons) -> bytes:
     """What the record adds: of an option that fits all requirements, else those that fail or are open."""
-    asked = [one for one in choice.requires if choice.list == FITS or not one.holds]
-    if choice.failing:
-        asked = [one for one in asked if one.holds is False]
-    return {
-        **shown,
-        "list": choice.list,
-        "missing": [reasons.missing(index) for index in bits(choice.missing)],
-        "because": [_requirement(one, reasons) for one in asked],
-        "cautions": [
-            {
-                "label": caution.label,
-                "advice": caution.advice,
-                "holds": holds,
-                "missing": [reasons.missing(index) for index in bits(missing)],
-                "facts": [reasons.because(index) for index in bits(support)] if holds else [],
-            }
-            for caution, holds, missing, support in choice.cautions
-        ],
-    }
+    because = [
+        written % (dumps(one.holds), _facts(one.support, reasons))
+        for one, written in zip(choice.requires, same.requires, strict=True)
+        if choice.list == FITS or (one.holds is False if choice.failing else not one.holds)
+    ]
+    cautions = [
+        same.cautions[caution] % (dumps(holds), _missing(missing, reasons), _facts(support, reasons) if holds else b"[]")
+        for caution, holds, missing, support in choice.cautions
+    ]
+    return same.stencil % (dumps(choice.list), _missing(choice.missing, reasons), joined(because), joined(cautions))
 
 
-def _requirement(one: Asked, reasons: Reasons) -> dict[str, Any]:
-    return {
-        "requirement": one.label,
-        "holds": one.holds,
-        "facts": [reasons.because(index) for index in bits(one.support)],
-    }
+def _facts(support: int, reasons: Reasons) -> bytes:
+    return joined([reasons.because(index) for index in bits(support)])
+
+
+def _missing(missing: int, reasons: Reasons) -> bytes:
+    return joined([reasons.missing(index) for index in bits(missing)])

@@ -1,39 +1,49 @@
 """What a reader sees of each fact in one review: value, unit, date, entries; what stands behind it; why it is missing.
 
-Facts are named by their position in `Evaluator.facts`, as the bits of a set are.
+Facts are named by their position in `Evaluator.facts`, as the bits of a set are. Each is written as JSON at most once per
+review, and one that the record says nothing about once per evaluator.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
+
+from orjson import dumps
 
 from osteon.engine.evaluate import Evaluator, bits
 from osteon.engine.nodes import Fact
 from osteon.engine.situation import EPOCH
-from osteon.engine.words import number, unit_words
+from osteon.review.stencil import HOLE, joined, stencil, written
 
 if TYPE_CHECKING:
     from osteon.review.review import Review
 
-__all__ = ["Reasons", "why"]
+__all__ = ["FixedFact", "Reason", "Reasons"]
 
 
-class FixedFact(NamedTuple):
+class FixedFact:
     """The part of a fact's view that is the same for every patient."""
 
-    id: str
-    label: str
-    kind: str
-    per_lesion: bool
-    dated: bool
-    plain: Callable[[Any], float | int | str]
-    reason: dict[str, Any]
-    needs: int
-    """What it may rest on; where the record holds none of it, there are no entries behind it."""
+    __slots__ = ("because", "dated", "id", "kind", "label", "listed", "needs", "per_lesion", "plain", "silent", "unit")
+
+    def __init__(self, fact: Fact, needs: int) -> None:
+        kind, unit = fact.kind, fact.unit
+        self.id, self.label, self.kind, self.per_lesion = fact.id, fact.label, kind, fact.per_lesion
+        self.dated = unit == "date" or unit == "moment"
+        self.unit = unit if kind == "number" and not self.dated and unit != "1" else None
+        self.plain: Callable[[Any], float | int | str] = _plain(unit, fact.digits) if kind == "number" else str
+        self.needs = needs
+        """What it may rest on; where the record holds none of it, there are no entries behind it."""
+        self.because = stencil(
+            {"fact": fact.id, "label": fact.label, "value": HOLE, "unit": self.unit, "sources": HOLE, "at": HOLE}
+        )
+        self.silent: Reason | None = None
+        """The reason that it is for every record that says nothing about it."""
+        self.listed: bytes | None = None
+        """The line in the list of facts that it is for every such record."""
 
 
 class _FixedFacts(dict[int, FixedFact]):
@@ -44,7 +54,7 @@ class _FixedFacts(dict[int, FixedFact]):
 
     def __missing__(self, index: int) -> FixedFact:
         fact = self._facts[index]
-        found = self[index] = _fixed_fact(fact, self._needs.of(fact))
+        found = self[index] = FixedFact(fact, self._needs.of(fact))
         return found
 
 
@@ -58,15 +68,6 @@ def _fixed_facts(evaluator: Evaluator) -> _FixedFacts:
     return found
 
 
-def _fixed_fact(fact: Fact, needs: int) -> FixedFact:
-    kind, unit = fact.kind, fact.unit
-    dated = unit == "date" or unit == "moment"
-    shown = unit if kind == "number" and not dated and unit != "1" else None
-    reason = {"fact": fact.id, "label": fact.label, "value": None, "unit": shown}
-    plain = _plain(unit, fact.digits) if kind == "number" else str
-    return FixedFact(fact.id, fact.label, kind, fact.per_lesion, dated, plain, reason, needs)
-
-
 def _plain(unit: str | None, digits: int) -> Callable[[Any], float | int | str]:
     """How a number is written in the JSON; rounding is for readers, never for comparisons."""
     if unit == "date":
@@ -78,100 +79,138 @@ def _plain(unit: str | None, digits: int) -> Callable[[Any], float | int | str]:
     return lambda value: round(float(value), digits)
 
 
+class Entries(NamedTuple):
+    """The entries of the record behind a fact, and the day of the newest; both also as JSON."""
+
+    sources: list[str]
+    at: str | None
+    sources_json: bytes
+    at_json: bytes
+
+
+NO_ENTRIES = Entries([], None, b"[]", b"null")
+
+
+class Reason(NamedTuple):
+    """A fact as a reason. `value` where it is exact, else `span` of a number, or neither; all of it as JSON."""
+
+    json: bytes
+    value: Any
+    span: tuple[Any, Any] | None
+    entries: Entries
+
+
 class Reasons:
     """The facts of one review as reasons; each is put into words at most once."""
 
     __slots__ = (
-        "_because", "_entries", "_lesion_because", "_lesion_missing", "_missing", "_rests", "_told", "evaluator", "fixed",
-        "lesions", "situation",
+        "_entries", "_lesion_missing", "_lesion_reasons", "_lesion_rests", "_missing", "_reasons", "_rests", "_spoken",
+        "_told", "evaluator", "fixed", "lesions", "situation",
     )  # fmt: skip
 
     def __init__(self, review: Review) -> None:
         self.evaluator, self.situation = review.evaluator, review.situation
         self.fixed = _fixed_facts(review.evaluator)
         self.lesions = [lesion.id for lesion in review.situation.lesions]
+        self._spoken = ~review.situation.looked
+        """What the record says something about, and what was not looked at so far."""
         # What belongs to the patient is kept by fact, what belongs to a lesion by fact and lesion: most is the patient's.
-        self._because: dict[int, dict[str, Any]] = {}
-        self._lesion_because: dict[tuple[int, str | None], dict[str, Any]] = {}
-        self._missing: dict[int, dict[str, Any]] = {}
-        self._lesion_missing: dict[tuple[int, str | None], dict[str, Any]] = {}
-        self._rests: dict[int | tuple[int, str | None], int] = {}
+        self._reasons: dict[int, Reason] = {}
+        self._lesion_reasons: dict[tuple[int, str | None], Reason] = {}
+        self._missing: dict[int, bytes] = {}
+        self._lesion_missing: dict[tuple[int, str | None], bytes] = {}
+        self._rests: dict[int, int] = {}
+        self._lesion_rests: dict[tuple[int, str | None], int] = {}
         self._told: dict[tuple[int, str | None], list[int]] = {}
-        self._entries: dict[tuple[int, str | None], tuple[list[str], str | None]] = {}
+        self._entries: dict[tuple[int, str | None], Entries] = {}
 
     def value(self, index: int, lesion: str | None = None) -> tuple:
         """The evaluator's value of a fact; of a fact about lesions, without a lesion named, the first value that is known."""
         found = self.situation.memo[index]
         if found is not None:
             return found
-        place = self._lesion(index, lesion) if self.fixed[index].per_lesion else None
-        return self.evaluator.value(self.situation, self.evaluator.facts[index], place)
+        if not self.fixed[index].per_lesion:
+            return self.evaluator.value(self.situation, self.evaluator.facts[index])
+        return self._of_lesion(index, self._lesion(index, lesion))
+
+    def _of_lesion(self, index: int, lesion: str) -> tuple:
+        memory = self.situation.lesion_memory.get(lesion)
+        found = memory[0].get(index) if memory is not None else None
+        return found or self.evaluator.value(self.situation, self.evaluator.facts[index], lesion)
 
     def _lesion(self, index: int, lesion: str | None) -> str:
         """The lesion that a statement about the whole patient quotes: one where the fact holds, else one where it is known."""
         if lesion is not None:
             return lesion
-        fact = self.evaluator.facts[index]
-        values = {name: self.evaluator.value(self.situation, fact, name)[0] for name in self.lesions}
+        values = {name: self._of_lesion(index, name)[0] for name in self.lesions}
         return min(self.lesions, key=lambda name: (values[name] is not True, values[name] is None))
 
-    def because(self, index: int, lesion: str | None = None) -> dict[str, Any]:
+    def because(self, index: int, lesion: str | None = None) -> bytes:
+        """A fact as a reason, as JSON."""
+        return (self._reasons.get(index) or self.reason(index, lesion)).json
+
+    def reason(self, index: int, lesion: str | None = None) -> Reason:
         """A fact as a reason."""
-        found = self._because.get(index)
+        found = self._reasons.get(index)
         if found is not None:
             return found
         fixed = self.fixed[index]
         if not fixed.per_lesion:
-            found = self._because[index] = self._reason(index, fixed, lesion)
+            found = self._reasons[index] = self._made(index, fixed, lesion)
             return found
-        found = self._lesion_because.get((index, lesion))
+        found = self._lesion_reasons.get((index, lesion))
         if found is None:
-            found = self._lesion_because[index, lesion] = self._reason(index, fixed, lesion)
+            found = self._lesion_reasons[index, lesion] = self._made(index, fixed, lesion)
         return found
 
-    def _reason(self, index: int, fixed: FixedFact, lesion: str | None) -> dict[str, Any]:
+    def _made(self, index: int, fixed: FixedFact, lesion: str | None) -> Reason:
         value = self.situation.memo[index] or self.value(index, lesion)
-        found = fixed.reason.copy()
-        if value[0] is not None:
-            _show(found, fixed, value)
         if fixed.needs & self.situation.said:
-            found["sources"], found["at"] = self._said_by(self._rests_on(index, lesion), lesion)
-        else:
-            found["sources"], found["at"] = [], None
-        return found
+            return _reason(fixed, value, self._said_by(self._rests_on(index, lesion), lesion))
+        if fixed.silent is None:
+            fixed.silent = _reason(fixed, value, NO_ENTRIES)
+        return fixed.silent
 
-    def read(self, shown: tuple[int, ...]) -> list[dict[str, Any]]:
+    def read(self, shown: tuple[int, ...]) -> bytes:
         """The facts that findings rest on or wait for, and of those `shown` for their own sake the ones that were looked at.
 
-        In the order of the pathway. What no rule needed for this patient is not computed for the list alone.
+        In the order of the pathway, as JSON. What no rule needed for this patient is not computed for the list alone.
         """
         memo, looked = self.situation.memo, self.situation.looked
-        named = self._because.keys() | self._missing.keys()
+        named = self._reasons.keys() | self._missing.keys()
         named.update([index for index in shown if memo[index] is not None or looked >> index & 1])
         fixed = self.fixed
-        return [self._listed(index) for index in sorted(named) if not fixed[index].per_lesion]
+        return joined([self._line(index, fixed[index]) for index in sorted(named) if not fixed[index].per_lesion])
 
-    def _listed(self, index: int) -> dict[str, Any]:
-        entry = self.because(index).copy()
-        entry["id"] = entry.pop("fact")
-        lacking = self.value(index)[-2]
-        entry["missing"] = [self.missing(position) for position in bits(lacking)] if lacking else None
-        return entry
+    def _line(self, index: int, fixed: FixedFact) -> bytes:
+        """A fact in the list of facts: as a reason, under its id, with what it lacks."""
+        if fixed.needs & self.situation.said:
+            return self._listed(index)
+        if fixed.listed is None:
+            fixed.listed = self._listed(index)
+        return fixed.listed
 
-    def missing(self, index: int, lesion: str | None = None) -> dict[str, Any]:
-        """A fact that is missing, and why."""
+    def _listed(self, index: int) -> bytes:
+        reason, lacking = self.because(index), self.value(index)[-2]
+        missing = joined([self.missing(position) for position in bits(lacking)]) if lacking else b"null"
+        return b'{"id"%b,"missing":%b}' % (reason[len('{"fact"') : -1], missing)
+
+    def missing(self, index: int, lesion: str | None = None) -> bytes:
+        """A fact that is missing, and why, as JSON."""
         found = self._missing.get(index)
         if found is not None:
             return found
         fixed = self.fixed[index]
         if not fixed.per_lesion:
-            found = self._missing[index] = {"fact": fixed.id, "label": fixed.label, "cause": self.cause(index)}
+            found = self._missing[index] = self._lacking(index, fixed, lesion)
             return found
         found = self._lesion_missing.get((index, lesion))
         if found is None:
-            found = {"fact": fixed.id, "label": fixed.label, "cause": self.cause(index, lesion)}
-            self._lesion_missing[index, lesion] = found
+            found = self._lesion_missing[index, lesion] = self._lacking(index, fixed, lesion)
         return found
+
+    def _lacking(self, index: int, fixed: FixedFact, lesion: str | None) -> bytes:
+        return dumps({"fact": fixed.id, "label": fixed.label, "cause": self.cause(index, lesion)})
 
     def cause(self, index: int, lesion: str | None = None) -> str:
         """Why a fact is missing."""
@@ -188,7 +227,8 @@ class Reasons:
         if found is None:
             found, entries = [], set()
             for part in self._behind(index, lesion):
-                rests = tuple(self.because(part, lesion)["sources"]) if self.fixed[part].kind == "boolean" else part
+                condition = self.fixed[part].kind == "boolean"
+                rests = self.reason(part, lesion).entries.sources_json if condition else part
                 if rests not in entries:
                     entries.add(rests)
                     found.append(part)
@@ -201,7 +241,7 @@ class Reasons:
         if kind == "number" or not holds:
             return found
         memo = self.situation.memo
-        for part in bits(self._memory(index, lesion)[2].get(index, 0)):
+        for part in bits(self._inner(index, lesion)):
             fixed = self.fixed[part]
             if fixed.kind == "boolean":
                 if kind == "boolean" and (memo[part] or self.value(part, lesion))[0]:
@@ -210,48 +250,60 @@ class Reasons:
                 found[part] = None
         return found
 
+    def _inner(self, index: int, lesion: str | None) -> int:
+        """What a computed fact rests on."""
+        if self.fixed[index].needs & self.situation.said:
+            return self._memory(index, lesion)[2].get(index, 0)
+        return self.evaluator.silences[index].inner
+
     def sources(self, mask: int) -> list[str]:
         """The entries that a set of facts rests on."""
         rests = 0
         for index in bits(mask):
             self.value(index)
             rests |= self._rests_on(index, None)
-        return self._said_by(rests, None)[0]
+        return self._said_by(rests, None).sources
 
     def _rests_on(self, index: int, lesion: str | None) -> int:
         """The facts read from the record that a fact comes from, as a set. The fact has been evaluated before."""
-        key = (index, lesion) if self.fixed[index].per_lesion else index
-        found = self._rests.get(key)
+        found = self._rests.get(index)
+        if found is not None:
+            return found
+        if not self.fixed[index].per_lesion:
+            found = self._rests[index] = self._read_for(index, self.situation.of_patient[2], lesion)
+            return found
+        found = self._lesion_rests.get((index, lesion))
         if found is None:
-            inner = self._memory(index, lesion)[2].get(index)
-            if inner is None:
-                found = 1 << index
-            else:
-                found = 0
-                for part in bits(inner):
-                    found |= self._rests_on(part, lesion)
-            self._rests[key] = found
+            found = self._read_for(index, self._memory(index, lesion)[2], lesion)
+            self._lesion_rests[index, lesion] = found
         return found
 
-    def _said_by(self, rests: int, lesion: str | None) -> tuple[list[str], str | None]:
+    def _read_for(self, index: int, inner: dict[int, int], lesion: str | None) -> int:
+        parts = inner.get(index)
+        if parts is None:
+            return 1 << index
+        found, known = 0, self._rests
+        # Behind what the record says nothing about there are no entries.
+        for part in bits(parts & self._spoken):
+            found |= known.get(part) or self._rests_on(part, lesion)
+        return found
+
+    def _said_by(self, rests: int, lesion: str | None) -> Entries:
         """The entries behind facts that were read, in the order of the pathway, and the day of the newest.
 
         Many facts rest on the same entries, so each set is looked up once.
         """
         found = self._entries.get((rests, lesion))
         if found is None:
-            sources: dict[str, None] = {}
-            newest: date | None = None
             fixed, chosen = self.fixed, self.situation.of_patient[1]
+            events: list[Any] = []
             for index in bits(rests):
-                events = self._memory(index, lesion)[1] if fixed[index].per_lesion else chosen
-                for event in events.get(index, ()):
-                    sources[event.source] = None
-                    start = event.start
-                    if start is not None and (newest is None or start > newest):
-                        newest = start
-            found = (list(sources), newest.isoformat() if newest is not None else None)
-            self._entries[rests, lesion] = found
+                books = self._memory(index, lesion)[1] if fixed[index].per_lesion else chosen
+                events += books.get(index, ())
+            names = list(dict.fromkeys([event.source for event in events]))
+            newest = max([event.start for event in events if event.start is not None], default=None)
+            at = newest.isoformat() if newest is not None else None
+            found = self._entries[rests, lesion] = Entries(names, at, written(names), dumps(at))
         return found
 
     def _memory(self, index: int, lesion: str | None) -> tuple[dict, dict, dict]:
@@ -261,64 +313,24 @@ class Reasons:
         return self.situation.of_patient
 
 
-def _show(entry: dict[str, Any], fixed: FixedFact, value: tuple) -> None:
-    """Put a value in: `value` when it is exact, else `low` and `high`, or the words still `possible`."""
-    first = value[0]
-    if fixed.kind == "boolean":
-        entry["value"] = first
+def _reason(fixed: FixedFact, value: tuple, entries: Entries) -> Reason:
+    """`value` when it is exact, else `low` and `high`, or the words still `possible`."""
+    first, said, span = value[0], None, None
+    more: dict[str, Any] = {}
+    if first is None:
+        pass
+    elif fixed.kind == "boolean":
+        said = first
     elif fixed.kind == "category":
         if len(first) == 1:
-            entry["value"] = first[0]
+            said = first[0]
         else:
-            entry["possible"] = list(first)
+            more["possible"] = first
     elif first == value[1]:
-        entry["value"] = fixed.plain(first)
+        said = fixed.plain(first)
     else:
-        entry["low"], entry["high"] = fixed.plain(first), fixed.plain(value[1])
-
-
-def why(reasons: Reasons, decisive: list[int], lesion: str | None) -> str:
-    """One line out of the decisive facts: figures first, then what holds; what does not hold only if nothing else speaks."""
-    known = [(index, reasons.because(index, lesion)) for index in decisive]
-    told = sorted((item for item in known if item[1]["value"] is not False), key=lambda item: item[1]["value"] is True)
-    said = []
-    for index, part in told or known:
-        behind = _behind(reasons, index, lesion)
-        own = part["label"] if part["value"] is True else _reason(part)
-        said.append(f"{own}: {', '.join(behind)}" if behind else _reason(part))
-    return _line([text for text in said if text])
-
-
-LONGEST_LINE = 280
-
-
-def _line(said: list[str]) -> str:
-    """As many of the reasons as one line holds, and how many more there are; the first one always."""
-    line, rest = "", len(said)
-    for text in said:
-        if line and len(line) + len(text) > LONGEST_LINE:
-            break
-        line, rest = f"{line}; {text}" if line else text, rest - 1
-    return f"{line}; and {rest} more" if rest else line
-
-
-def _behind(reasons: Reasons, index: int, lesion: str | None) -> list[str]:
-    """What stands behind a condition, at most three things."""
-    texts = (_reason(reasons.because(inner, lesion)) for inner in reasons.told(index, lesion))
-    return [text for text in dict.fromkeys(texts) if text][:3]
-
-
-def _reason(part: dict[str, Any]) -> str:
-    value, label = part["value"], part["label"]
-    at = f" ({part['at']})" if part["at"] else ""
-    if value is True:
-        return f"{label}{at}"
-    if value is False:
-        return f"{label}: no"
-    if value is None:
-        if "low" not in part:
-            return ""
-        return f"{label} between {part['low']} and {part['high']}{unit_words(part['unit'])}{at}"
-    if isinstance(value, (int, float)):
-        return f"{label} {number(Decimal(str(value)))}{unit_words(part['unit'])}{at}"
-    return f"{label}: {value}{at if value != part['at'] else ''}"
+        span = more["low"], more["high"] = fixed.plain(first), fixed.plain(value[1])
+    json = fixed.because % (dumps(said), entries.sources_json, entries.at_json)
+    if more:
+        json = b"%b,%b" % (json[:-1], dumps(more)[1:])
+    return Reason(json, said, span, entries)

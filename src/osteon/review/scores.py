@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from orjson import Fragment, dumps
+
 from osteon.engine.evaluate import Total, bits
 from osteon.engine.rules import Evidence, Source
 from osteon.terminology import site_order
@@ -50,18 +52,19 @@ def _score(total: Total, reasons: Reasons, sources: dict[str, Source]) -> dict[s
     }
 
 
-def _missing(total: Total, reasons: Reasons) -> list[dict[str, Any]]:
+def _missing(total: Total, reasons: Reasons) -> list[Fragment]:
     """The facts behind the open items, the item that can move the total most first."""
     open_ = sorted(
         (item for item in total.items if item[1] is None or item[1] != item[2]),
         key=lambda item: item[1] - item[2] if item[1] is not None else 0,
     )
-    found: dict[int, dict[str, Any]] = {}
+    found: dict[int, Fragment] = {}
     for label, low, high, missing, _ in open_:
         for index in bits(missing):
             if index not in found:
                 points = None if low is None else [_points(low), _points(high)]
-                found[index] = {**reasons.missing(index, total.lesion), "item": label, "points": points}
+                moves = dumps({"item": label, "points": points})
+                found[index] = Fragment(b"%b,%b" % (reasons.missing(index, total.lesion)[:-1], moves[1:]))
     return list(found.values())
 
 

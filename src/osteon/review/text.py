@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import StringIO
-from shutil import get_terminal_size
 from typing import Any
 
-from rich.console import Console
-from rich.text import Text
-
 from osteon.review import choices, wording
+from osteon.review.sheet import Sheet
 from osteon.review.wording import Json, items, object_of, text_of, words
 
 __all__ = ["render_text"]
@@ -25,47 +21,8 @@ STYLES = {
 }
 SIGNS = {"emergency": "!!!", "urgent": "!! ", "soon": "!  ", "routine": "-  ", "info": "i  "}
 INFORMATION = "info"
-NARROWEST = 30
 MOST = {"emergency": (4, 2), "urgent": (4, 2), "soon": (2, 1), "routine": (0, 1)}
 """Reasons and sources printed below a finding; the page and the JSON have all. What is for information has its advice only."""
-
-
-class _Sheet:
-    """Lines on a console of one width; a long line folds under its own beginning."""
-
-    def __init__(self, width: int | None, color: bool) -> None:
-        self.file = StringIO()
-        columns = max(width if width else get_terminal_size((80, 24)).columns, NARROWEST)
-        self.console = Console(
-            file=self.file,
-            width=columns,
-            force_terminal=color,
-            color_system="standard" if color else None,
-            no_color=not color,
-            highlight=False,
-            markup=False,
-            emoji=False,
-            legacy_windows=False,
-            soft_wrap=False,
-        )
-
-    def line(self, text: str = "", *, style: str = "", indent: int = 0, lead: str = "", lead_style: str = "") -> None:
-        if not text and not lead:
-            self.file.write("\n")
-            return
-        # The lead stands in the margin of the first line; what folds is indented by its length.
-        body = Text(" ".join(text.split()), style=style)
-        width = self.console.width - indent - len(lead)
-        for number, part in enumerate(body.wrap(self.console, max(width, 12))):
-            margin = Text(lead if number == 0 else " " * len(lead), style=lead_style)
-            self.console.print(Text.assemble(" " * indent, margin, part), soft_wrap=True)
-
-    def heading(self, text: str) -> None:
-        self.line()
-        self.line(text.upper(), style="bold")
-
-    def text(self) -> str:
-        return "\n".join(line.rstrip() for line in self.file.getvalue().splitlines()) + "\n"
 
 
 def _sources(references: list[str]) -> str:
@@ -74,7 +31,7 @@ def _sources(references: list[str]) -> str:
     return f" [{', '.join(short[:4])}{more}]" if short else ""
 
 
-def _head(sheet: _Sheet, review: Json) -> None:
+def _head(sheet: Sheet, review: Json) -> None:
     patient = object_of(review, "patient")
     identity = text_of(patient, "id")
     name = text_of(patient, "name") or f"Patient {identity}".strip()
@@ -92,7 +49,7 @@ def _head(sheet: _Sheet, review: Json) -> None:
     )
 
 
-def _finding(sheet: _Sheet, finding: Json, review: Json, names: Mapping[str, str]) -> None:
+def _finding(sheet: Sheet, finding: Json, review: Json, names: Mapping[str, str]) -> None:
     urgency = text_of(finding, "urgency")
     style = STYLES.get(urgency, "bold")
     lesion = text_of(finding, "lesion")
@@ -129,7 +86,7 @@ def _finding(sheet: _Sheet, finding: Json, review: Json, names: Mapping[str, str
         sheet.line("; ".join(also), indent=4, lead="also    ", style="dim", lead_style="dim")
 
 
-def _disease(sheet: _Sheet, review: Json) -> None:
+def _disease(sheet: Sheet, review: Json) -> None:
     disease, entries = object_of(review, "disease"), items(review, "skeleton")
     if not disease and not entries:
         return
@@ -154,7 +111,7 @@ def _disease(sheet: _Sheet, review: Json) -> None:
         sheet.line(line + _sources(words(one, "sources")), indent=2, lead=f"{letter}  ", lead_style="bold")
 
 
-def _findings(sheet: _Sheet, review: Json, shown: list[Json], names: Mapping[str, str]) -> None:
+def _findings(sheet: Sheet, review: Json, shown: list[Json], names: Mapping[str, str]) -> None:
     sheet.heading("Findings")
     if not shown:
         open_ones = " Some could not be decided: see below." if wording.questions_of(review) else ""
@@ -182,7 +139,7 @@ def _findings(sheet: _Sheet, review: Json, shown: list[Json], names: Mapping[str
         sheet.line(f"{counts['not-met']} not met, {counts['not-applicable']} not applicable.", indent=2, style="dim")
 
 
-def _conflicts(sheet: _Sheet, review: Json, names: Mapping[str, str]) -> None:
+def _conflicts(sheet: Sheet, review: Json, names: Mapping[str, str]) -> None:
     found = items(review, "conflicts")
     if found:
         sheet.heading("Findings that disagree")
@@ -191,7 +148,7 @@ def _conflicts(sheet: _Sheet, review: Json, names: Mapping[str, str]) -> None:
         sheet.line(f"{text_of(one, 'message')}" + (f" ({between})" if between else ""), indent=2, lead="* ")
 
 
-def _due(sheet: _Sheet, review: Json) -> None:
+def _due(sheet: Sheet, review: Json) -> None:
     found = wording.by_status(items(review, "due"))
     if found:
         sheet.heading("Due")
@@ -210,7 +167,7 @@ def _due(sheet: _Sheet, review: Json) -> None:
         )
 
 
-def _questions(sheet: _Sheet, review: Json) -> None:
+def _questions(sheet: Sheet, review: Json) -> None:
     found = wording.question_groups(review)
     if found:
         sheet.heading("Not decided: what would decide it")
@@ -223,7 +180,7 @@ def _questions(sheet: _Sheet, review: Json) -> None:
             sheet.line(said, indent=4, lead="? ")
 
 
-def _scores(sheet: _Sheet, review: Json) -> None:
+def _scores(sheet: Sheet, review: Json) -> None:
     for heading, found in (("Scores", choices.scores(review)), ("Prognosis, side by side", choices.prognosis(review))):
         if found:
             sheet.heading(heading)
@@ -237,7 +194,7 @@ def _scores(sheet: _Sheet, review: Json) -> None:
                 sheet.line(", ".join(item["label"] for item in one["missing"]), indent=4, lead="? ")
 
 
-def _options(sheet: _Sheet, review: Json) -> None:
+def _options(sheet: Sheet, review: Json) -> None:
     found = choices.options(review)
     if found:
         sheet.heading("Systemic options (what the record allows, not a choice)")
@@ -262,7 +219,7 @@ def _options(sheet: _Sheet, review: Json) -> None:
             sheet.line(f"{heading}: {len(listed)}, listed in the JSON and on the page", indent=2, style="dim")
 
 
-def _problems(sheet: _Sheet, review: Json) -> None:
+def _problems(sheet: Sheet, review: Json) -> None:
     found, accounting = items(review, "problems"), object_of(review, "accounting")
     if not found and not accounting:
         return
@@ -287,7 +244,7 @@ def _problems(sheet: _Sheet, review: Json) -> None:
 
 def render_text(review: Mapping[str, Any], *, width: int | None, color: bool) -> str:
     """The review as lines for a terminal; `width` None takes the terminal's own."""
-    sheet = _Sheet(width, color)
+    sheet = Sheet(width, color)
     names = wording.names_of(review)
     shown = wording.said_apart(review)
     alarm = wording.strongest_emergency(shown)

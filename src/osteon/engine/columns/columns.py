@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from osteon.engine import nodes as n
 from osteon.engine.columns import conditions, facts, numbers
+from osteon.engine.columns.exact import exact_columns
 from osteon.engine.columns.population import NO_MOMENT, Days, Population
 from osteon.engine.columns.select import Chosen
 from osteon.engine.columns.values import CONSTANT, LESION, PATIENT, Category, Flags, Sets, Span, Truth, Value
@@ -24,13 +25,16 @@ __all__ = ["Columns"]
 
 MEANING: dict[type, Callable[..., Value]] = {**facts.MEANING, **conditions.MEANING, **numbers.MEANING}
 
-MICROSECONDS = 1_000_000
+MICROSECOND = timedelta(microseconds=1)
 HOURS_A_DAY = 24
 FIRST_DAY_OF_HOURS = 719_163
 """1 January 1970 as a day number: hours are counted from there."""
 
 _SILENT: WeakKeyDictionary[Evaluator, dict[int, Value]] = WeakKeyDictionary()
 """Values of nodes for patients of whom nothing is known: the same in every population."""
+
+_NUMBERS: WeakKeyDictionary[Evaluator, dict[int, int]] = WeakKeyDictionary()
+"""By identity, the number of each selection of a pathway."""
 
 
 class Columns:
@@ -52,8 +56,11 @@ class Columns:
             self.last_hour = self.first_hour + HOURS_A_DAY
         self.one_day = self._at is not None
         self._values: dict[int, Value] = {}
+        self._kept: list[n.Node] = []
+        """The nodes asked so far: while they are kept, no other node can take over their identity."""
         self._rows_of: dict[str, NDArray[np.int32]] = {}
-        self._selected: dict[Events, Chosen] = {}
+        self._selected: dict[int, Chosen] = {}
+        self._numbers = _NUMBERS.setdefault(evaluator, {})
         self._situations: dict[int, Situation] = {}
         self.entries: dict[int, tuple[int, NDArray[np.int32]]] = {}
         """By fact: the space, and for each row where the newest of the events is that it chose (-1 for none)."""
@@ -68,7 +75,7 @@ class Columns:
         today = self.today if self.one_day else self.today[events.patient]
         self.seen = (events.start == 0) | (events.start <= today) | _are(events.status, ("planned",))
         if self._at is not None and self._at.first == self._at.last:
-            last = int((self._at.last - EPOCH).total_seconds() * MICROSECONDS)
+            last = (self._at.last - EPOCH) // MICROSECOND
             early = (events.instant == NO_MOMENT) | (events.start < today) | (events.instant <= last)
             self.seen &= early | _are(events.status, ("planned",)) | (events.start == 0)
         first = lesions.first_seen
@@ -107,6 +114,7 @@ class Columns:
             said = self.evaluator.needs.of(node) & self.spoken
             found = MEANING[type(node)](self, node) if said else self._of_silence(node)
             self._values[id(node)] = found
+            self._kept.append(node)
         return found
 
     def _of_silence(self, node: n.Node) -> Value:
@@ -121,13 +129,16 @@ class Columns:
 
     def exactly(self, node: n.Node, space: int, rows: Flags) -> Iterator[tuple[int, tuple]]:
         """What the one-patient evaluator says in some rows, as (row, value): for the few answers that floats leave open."""
-        for row in np.flatnonzero(rows):
+        for row in np.flatnonzero(rows).tolist():
+            patient = int(self.patient_of[row]) if space == LESION else row
             if space == CONSTANT:
-                yield int(row), self.evaluator.value(self.evaluator.nobody(), node)
-                continue
-            patient = int(self.patient_of[row]) if space == LESION else int(row)
-            lesion = self.population.lesions.id[int(self.lesion_rows[row])] if space == LESION else None
-            yield int(row), self.evaluator.value(self.situation(patient), node, lesion)
+                if not self.population.patients:
+                    continue
+                # What holds for all holds for the first patient, and for a lesion that nothing is known of.
+                patient, lesion = 0, "" if node.per_lesion else None
+            else:
+                lesion = self.population.lesions.id[int(self.lesion_rows[row])] if space == LESION else None
+            yield row, self.evaluator.value(self.situation(patient), node, lesion)
 
     def situation(self, patient: int) -> Situation:
         """The working memory of one patient."""
@@ -175,7 +186,7 @@ class Columns:
         if isinstance(value, Span):
             low = self.lift(value.low)
             high = low if value.high is value.low else self.lift(value.high)
-            return Span(LESION, low, high, value.places, missing=missing, because=because)
+            return Span(LESION, low, high, self.lift(value.places), missing=missing, because=because)
         assert isinstance(value, Category)
         return Category(LESION, self.lift(value.codes), value.sets, missing=missing, because=because)
 
@@ -202,9 +213,14 @@ class Columns:
 
     def selected(self, events: Events, make: Any) -> Chosen:
         """The events that a selection means, worked out once for all facts that mean the same."""
-        found = self._selected.get(events)
+        number = self._numbers.get(id(events))
+        if number is None:
+            # Equal selections share a number; finding that out takes longer than all that is done with it.
+            alike = self.evaluator.selections
+            number = self._numbers[id(events)] = alike.setdefault(events, len(alike))
+        found = self._selected.get(number)
         if found is None:
-            found = self._selected[events] = make(self, events)
+            found = self._selected[number] = make(self, events)
         return found
 
 
@@ -217,13 +233,13 @@ def _constant(node: n.Node, answer: tuple) -> Value:
     """A value of the one-patient evaluator as a column of one row."""
     lacking, support = ({fact: np.ones(1, bool) for fact in bits(mask)} for mask in answer[-2:])
     if node.kind == "number":
-        low, high = (np.array([np.nan if end is None else float(end)]) for end in answer[:2])
-        places = 0 if answer[0] is None else facts.places_of((answer[0], answer[1]))
-        same = answer[0] == answer[1]
-        return Span(CONSTANT, low, low if same else high, places, missing=lambda: lacking, because=lambda: support)
+        low, high, places = exact_columns([answer])
+        high = low if answer[0] == answer[1] else high
+        return Span(CONSTANT, low, high, places, missing=lambda: lacking, because=lambda: support)
     if node.kind == "category":
         code = np.array([-1 if answer[0] is None else 0], np.int32)
-        return Category(CONSTANT, code, (answer[0] or (),), missing=lambda: lacking, because=lambda: support)
+        sets = () if answer[0] is None else (answer[0],)
+        return Category(CONSTANT, code, sets, missing=lambda: lacking, because=lambda: support)
     true, false = np.array([answer[0] is True]), np.array([answer[0] is False])
     return Truth(CONSTANT, true, false, missing=lambda: lacking, because=lambda: support)
 

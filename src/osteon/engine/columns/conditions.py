@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from osteon.engine import nodes as n
+from osteon.engine.columns.exact import doubtful, near
 from osteon.engine.columns.values import (
     CONSTANT,
     PATIENT,
-    ROUGH,
     Category,
-    Flags,
     Sets,
     Span,
     Truth,
@@ -27,7 +26,7 @@ from osteon.engine.columns.values import (
 if TYPE_CHECKING:
     from osteon.engine.columns.columns import Columns
 
-__all__ = ["MEANING", "near"]
+__all__ = ["MEANING"]
 
 YES, NO = np.ones(1, bool), np.zeros(1, bool)
 
@@ -84,34 +83,21 @@ def _not(columns: Columns, node: n.Not) -> Truth:
     return Truth(inner.space, inner.false, inner.true, missing=inner.missing, because=inner.because)
 
 
-def near(one: np.ndarray, other: np.ndarray, places: int) -> Flags:
-    """Where two numbers are equal but for the last digits of a float."""
-    gap = np.abs(one - other)
-    if places < ROUGH:
-        return gap < 0.25 * 10.0**-places
-    return gap <= 1e-9 * np.maximum(np.abs(one), np.abs(other))
-
-
 def _compare(columns: Columns, node: n.Compare) -> Truth:
     sides = (node.right, node.left) if node.operator in (">", ">=") else (node.left, node.right)
     space, (left, right) = columns.together([columns.value(side) for side in sides])
     assert isinstance(left, Span) and isinstance(right, Span)
     strict = node.operator in ("<", ">")
+    true = left.high < right.low if strict else left.high <= right.low
+    false = left.low >= right.high if strict else left.low > right.high
+    doubt = doubtful(left.places, right.places)
     # A number is like itself to the last digit.
-    places = 0 if node.left is node.right else max(left.places, right.places)
-    # Whole numbers are compared as they are.
-    equal = near(left.high, right.low, places) if places else left.high == right.low
-    below = (left.high < right.low) & ~equal
-    exact = left.low is left.high and right.low is right.high
-    same = equal if exact else near(left.low, right.high, places) if places else left.low == right.high
-    above = (left.low > right.high) & ~same
-    true, false = (below, above | same) if strict else (below | equal, above)
-    if places >= ROUGH:
-        doubt = equal | same
-        if doubt.any():
-            true, false = true.copy(), false.copy()
-            for row, value in columns.exactly(node, space, doubt):
-                true[row], false[row] = value[0] is True, value[0] is False
+    if node.left is not node.right and doubt.any():
+        same = near(left.high, right.low)
+        if left.low is not left.high or right.low is not right.high:
+            same = same | near(left.low, right.high)
+        for row, value in columns.exactly(node, space, same & doubt):
+            true[row], false[row] = value[0] is True, value[0] is False
 
     def missing() -> Sets:
         return restricted(union((left.missing(), right.missing())), ~(true | false))
@@ -163,7 +149,7 @@ def _any_lesion(columns: Columns, node: n.AnyLesion) -> Truth:
 
 def _count_lesions(columns: Columns, node: n.CountLesions) -> Span:
     if not columns.lesions:
-        return Span(CONSTANT, np.zeros(1), np.zeros(1), 0)
+        return Span(CONSTANT, np.zeros(1), np.zeros(1))
     inner = columns.over_lesions(columns.value(node.of))
     assert isinstance(inner, Truth)
     low, high = columns.count_lesions(inner.true), columns.count_lesions(~inner.false)
@@ -175,7 +161,7 @@ def _count_lesions(columns: Columns, node: n.CountLesions) -> Span:
     def because() -> Sets:
         return {fact: columns.any_lesion(flags) for fact, flags in inner.because().items()}
 
-    return Span(PATIENT, low, high, 0, missing=missing, because=because)
+    return Span(PATIENT, low, high, missing=missing, because=because)
 
 
 MEANING: dict[type, Callable[..., Value]] = {

@@ -8,15 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from osteon.engine.columns.select import Chosen
-from osteon.engine.columns.values import ROUGH, Flags
+from osteon.engine.columns.values import Flags
 from osteon.engine.nodes import Fact
 
 if TYPE_CHECKING:
     from osteon.engine.columns.columns import Columns
 
-__all__ = ["closed", "decimals_of", "found_in", "note"]
-
-TRIED_PLACES = (0, 1, 2, 3, 4, 6, 9)
+__all__ = ["closed", "found_in", "note"]
 
 
 def note(columns: Columns, index: int, chosen: Chosen) -> None:
@@ -37,12 +35,3 @@ def found_in(columns: Columns, chosen: Chosen, rows: NDArray) -> Flags:
     found = np.zeros(columns.rows(chosen.space), bool)
     found[rows] = True
     return found
-
-
-def decimals_of(figures: NDArray[np.float64]) -> int:
-    """How many decimal places figures have at most."""
-    known = figures[~np.isnan(figures)]
-    for places in TRIED_PLACES:
-        if (np.round(known, places) == known).all():
-            return places
-    return ROUGH

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from osteon.engine import nodes as n
+from osteon.engine.columns.exact import exact_columns
 from osteon.engine.columns.reduce import read
-from osteon.engine.columns.values import CONSTANT, ROUGH, Category, Sets, Span, Truth, Value
+from osteon.engine.columns.values import CONSTANT, Category, Sets, Span, Truth, Value
 
 if TYPE_CHECKING:
     from osteon.engine.columns.columns import Columns
 
-__all__ = ["MEANING", "places_of"]
-
-
-def places_of(numbers: Iterable[Any]) -> int:
-    """The most decimal places of some exact numbers."""
-    found = 0
-    for number in numbers:
-        exponent = Decimal(number).normalize().as_tuple().exponent
-        found = max(found, -exponent if isinstance(exponent, int) else ROUGH)
-    return min(found, ROUGH)
+__all__ = ["MEANING"]
 
 
 def _fact(columns: Columns, fact: n.Fact) -> Value:
@@ -61,8 +53,8 @@ def _constant(columns: Columns, node: n.Constant) -> Span:
 
 
 def _number(value: Decimal) -> Span:
-    column = np.array([float(value)])
-    return Span(CONSTANT, column, column, places_of((value,)))
+    low, _, places = exact_columns([(value, value)])
+    return Span(CONSTANT, low, low, places)
 
 
 def _policy(columns: Columns, node: n.Policy) -> Category:

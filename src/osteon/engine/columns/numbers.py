@@ -3,85 +3,120 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
+from operator import and_, or_
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from osteon.engine import nodes as n
-from osteon.engine.columns.conditions import near
-from osteon.engine.columns.values import CONSTANT, PATIENT, ROUGH, Category, Sets, Span, Truth, Value, restricted, union
+from osteon.engine.columns.exact import cancels, corrected, doubtful, merged, near, open_of, rounded
+from osteon.engine.columns.values import (
+    CONSTANT,
+    NONE,
+    PATIENT,
+    ROUGH,
+    TIME,
+    Category,
+    Places,
+    Sets,
+    Span,
+    Truth,
+    Value,
+    restricted,
+    union,
+)
 
 if TYPE_CHECKING:
     from osteon.engine.columns.columns import Columns
 
 __all__ = ["MEANING"]
 
+
+def _power(base: np.ndarray, exponent: np.ndarray) -> np.ndarray:
+    """A power that is not known where one of both is not; to NumPy whatever is raised to nothing is one."""
+    return np.where(np.isnan(base) | np.isnan(exponent), np.nan, np.power(base, exponent))
+
+
 _OPERATORS: dict[str, Callable] = {
     "+": np.add,
     "-": np.subtract,
     "*": np.multiply,
     "/": np.divide,
-    "^": np.power,
+    "^": _power,
 }
-TIME_PLACES = 4
-"""Moments are whole seconds, written in hours: they differ by more than the fourth decimal place or not at all."""
+SECONDS_AN_HOUR = 3600
+UNTOLD = np.array([ROUGH], np.int16)
 
 
-def _open(low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Where a number is not known exactly (NaN equals nothing)."""
-    return np.isnan(low) if low is high else ~(low == high)
-
-
-def _places(operator: str, left: Span, right: Span) -> int:
+def _places(operator: str, left: Span, right: Span, results: list[np.ndarray]) -> Places:
+    """The decimal places that a result can have; `TIME` or more where that is not known."""
     if operator in "+-":
-        return max(left.places, right.places)
-    if operator == "*":
-        return min(left.places + right.places, ROUGH)
-    return ROUGH
+        return np.maximum(left.places, right.places)
+    places = left.places + right.places if operator == "*" else UNTOLD
+    if operator in "*/" and places.max(initial=0) >= TIME:
+        # Nothing times anything is nothing, to the last digit.
+        nothing = _nothing(left) | _nothing(right) if operator == "*" else _nothing(left)
+        places = np.where(nothing & reduce(and_, (result == 0 for result in results)), np.int16(0), places)
+    return places
+
+
+def _nothing(span: Span) -> np.ndarray:
+    return (span.low == 0) & (span.high == 0) & (span.places != ROUGH)
 
 
 def _arithmetic(columns: Columns, node: n.Arithmetic) -> Span:
     space, (left, right) = columns.together([columns.value(node.left), columns.value(node.right)])
     assert isinstance(left, Span) and isinstance(right, Span)
-    operate = _OPERATORS[node.operator]
+    operator, operate = node.operator, _OPERATORS[node.operator]
+    exact = left.low is left.high and right.low is right.high
+    pairs = [(one, other) for one in _ends(left) for other in _ends(right)]
     with np.errstate(all="ignore"):
-        if left.low is left.high and right.low is right.high:
-            low = operate(left.low, right.low)
-            failed = ~np.isfinite(low) & left.known & right.known
-            if failed.any():
-                low[failed] = np.nan
-            high = low
-        else:
-            low, high, failed = _corners(node.operator, operate, left, right)
+        results = [operate(*pair) for pair in pairs]
+        places, results = rounded(_places(operator, left, right, results), *results)
+        rough = places == ROUGH
+        low = results[0] if exact else np.minimum.reduce(results)
+        high = low if exact else np.maximum.reduce(results)
+        spread = NONE if exact else ~((left.low == left.high) & (right.low == right.high))
+        unbounded = NONE
+        if operator == "/":
+            unbounded = spread & (right.low <= 0) & (right.high >= 0)
+        elif operator == "^":
+            unbounded = spread & (left.low < 0)
+        if unbounded.any():
+            low, high = np.where(unbounded, np.nan, low), np.where(unbounded, np.nan, high)
+        # What is divided by nothing cannot be meant, so the entries are what is missing.
+        failed = NONE
+        if operator == "/":
+            failed = (right.low == 0) & (right.places != ROUGH) & left.known & ~spread
+        if failed.any():
+            low = np.where(failed, np.nan, low)
+            high = low if exact else np.where(failed, np.nan, high)
+        doubt = NONE
+        if rough.any():
+            doubt = spread & near(low, high)
+            for (one, other), result in zip(pairs, results, strict=True):
+                # What cannot be computed, what lost its digits, and powers that decimals see otherwise.
+                doubt = doubt | ~np.isfinite(result)
+                if operator in "+-":
+                    doubt = doubt | cancels(result, one, other)
+                elif operator == "^":
+                    doubt = doubt | (one <= 0)
+            doubt = doubt & rough & left.known & right.known & ~(unbounded | failed)
 
     def missing() -> Sets:
-        lacking = restricted(union((left.missing(), right.missing())), _open(low, high))
-        if failed.any():
-            # The entries cannot be meant, so they are what is missing.
-            lacking = union((lacking, restricted(because(), failed)))
-        return lacking
+        lacking = restricted(union((left.missing(), right.missing())), open_of(span))
+        return union((lacking, restricted(because(), failed))) if failed.any() else lacking
 
     def because() -> Sets:
         return union((left.because(), right.because()))
 
-    return Span(space, low, high, _places(node.operator, left, right), missing=missing, because=because)
+    span = Span(space, low, high, places, missing=missing, because=because)
+    return corrected(columns, node, span, doubt)
 
 
-def _corners(operator: str, operate: Callable, left: Span, right: Span) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The span of the results, and where the exact ones cannot be computed."""
-    corners = [operate(one, other) for one in (left.low, left.high) for other in (right.low, right.high)]
-    low, high = np.minimum.reduce(corners), np.maximum.reduce(corners)
-    exact = (left.low == left.high) & (right.low == right.high)
-    low, high = np.where(exact, corners[0], low), np.where(exact, corners[0], high)
-    unbounded = np.zeros(low.shape, bool)
-    if operator == "/":
-        unbounded = (right.low <= 0) & (right.high >= 0) & ~exact
-    elif operator == "^":
-        unbounded = (left.low < 0) & ~exact
-    failed = ~(np.isfinite(low) & np.isfinite(high)) & left.known & right.known & ~unbounded
-    gone = unbounded | failed
-    low, high = np.where(gone, np.nan, low), np.where(gone, np.nan, high)
-    return low, high, failed
+def _ends(span: Span) -> list[np.ndarray]:
+    return [span.low] if span.low is span.high else [span.low, span.high]
 
 
 def _hull(columns: Columns, node: n.Hull) -> Span:
@@ -91,10 +126,11 @@ def _hull(columns: Columns, node: n.Hull) -> Span:
     low, high = np.minimum(one.low, two.low), np.maximum(one.high, two.high)
 
     def missing() -> Sets:
-        return restricted(union((one.missing(), two.missing(), lacks.missing())), _open(low, high))
+        return restricted(union((one.missing(), two.missing(), lacks.missing())), open_of(span))
 
     because = lambda: union((one.because(), two.because()))  # noqa: E731
-    return Span(space, low, high, max(one.places, two.places), missing=missing, because=because)
+    span = Span(space, low, high, merged(one.places, two.places), missing=missing, because=because)
+    return corrected(columns, node, span, (span.places == ROUGH) & near(low, high))
 
 
 def _greatest(columns: Columns, node: n.Greatest) -> Span:
@@ -107,12 +143,18 @@ def _greatest(columns: Columns, node: n.Greatest) -> Span:
     def missing() -> Sets:
         none = np.isnan(low)
         lacking = (restricted(part.missing(), none | (part.known & (part.high > low))) for part in parts)
-        return restricted(union(lacking), _open(low, high))
+        return restricted(union(lacking), open_of(span))
 
     def because() -> Sets:
         return union(restricted(part.because(), part.known) for part in parts)
 
-    return Span(space, low, high, max(part.places for part in parts), missing=missing, because=because)
+    span = Span(space, low, high, merged(*(part.places for part in parts)), missing=missing, because=because)
+    rough = span.places == ROUGH
+    if low is high or not rough.any():
+        return span
+    spread = [part.known & (part.low != part.high) for part in parts]
+    close = [near(low, high), *(open_ & near(part.high, low) for part, open_ in zip(parts, spread, strict=True))]
+    return corrected(columns, node, span, rough & reduce(or_, spread) & reduce(or_, close))
 
 
 def _days_since(columns: Columns, node: n.DaysSince) -> Span:
@@ -120,23 +162,30 @@ def _days_since(columns: Columns, node: n.DaysSince) -> Span:
     assert isinstance(inner, Span)
     space = inner.space if inner.space != CONSTANT or columns.one_day else PATIENT
     today = columns.in_space(columns.today, space)
-    low = today - inner.high
-    high = low if inner.low is inner.high else today - inner.low
-    return Span(space, low, high, inner.places, missing=inner.missing, because=inner.because)
+    places, results = rounded(inner.places, *(today - end for end in reversed(_ends(inner))))
+    span = Span(space, results[0], results[-1], places, missing=inner.missing, because=inner.because)
+    doubt = (places == ROUGH) & (cancels(span.low, today, inner.high) | cancels(span.high, today, inner.low))
+    return corrected(columns, node, span, doubt)
 
 
 def _hours_since(columns: Columns, node: n.HoursSince) -> Span:
     inner = columns.value(node.of)
     assert isinstance(inner, Span)
     space = inner.space if inner.space != CONSTANT or columns.one_day else PATIENT
-    low = columns.in_space(columns.first_hour, space) - inner.high
-    high = columns.in_space(columns.last_hour, space) - inner.low
+    first, last = columns.in_space(columns.first_hour, space), columns.in_space(columns.last_hour, space)
+    low, high = first - inner.high, last - inner.low
+    rough = (inner.places != 0) & (inner.places != TIME)
+    places = np.where(rough, np.int16(ROUGH), np.int16(TIME))
+    # Both are whole seconds, and so is what lies between them.
+    low, high = (np.where(rough, end, np.rint(end * SECONDS_AN_HOUR) / SECONDS_AN_HOUR) for end in (low, high))
 
     def missing() -> Sets:
-        open_ = restricted(union((inner.missing(), inner.because())), ~(low == high) & inner.known)
+        open_ = restricted(union((inner.missing(), inner.because())), open_of(span) & inner.known)
         return union((open_, restricted(inner.missing(), ~inner.known)))
 
-    return Span(space, low, high, TIME_PLACES, missing=missing, because=inner.because)
+    span = Span(space, low, high, places, missing=missing, because=inner.because)
+    doubt = rough & (cancels(low, first, inner.high) | cancels(high, last, inner.low) | near(low, high))
+    return corrected(columns, node, span, doubt)
 
 
 def _points(columns: Columns, node: n.Points) -> Span:
@@ -144,8 +193,13 @@ def _points(columns: Columns, node: n.Points) -> Span:
     assert isinstance(inner, Category)
     low = inner.of_sets((min(table[word] for word in one) for one in inner.sets), min(table.values()), float)
     high = inner.of_sets((max(table[word] for word in one) for one in inner.sets), max(table.values()), float)
+    # While the word is not known at all it stays missing, even if all words give the same.
     return Span(
-        inner.space, low, high, 0, missing=lambda: restricted(inner.missing(), _open(low, high)), because=inner.because
+        inner.space,
+        low,
+        high,
+        missing=lambda: restricted(inner.missing(), (low != high) | ~inner.known),
+        because=inner.because,
     )
 
 
@@ -177,16 +231,21 @@ def _choose(columns: Columns, node: n.Choose) -> Value:
 
     def missing() -> Sets:
         lacking = [restricted(c.missing(), seen) for c, seen in zip(conditions, visited, strict=True)]
-        lacking += [restricted(o.missing(), here) for o, here in zip(outcomes, possible, strict=True)]
-        # Where no case holds, what ruled the cases out is what keeps the value from being known.
+        # Where no case holds for certain, what ruled the cases out is what keeps the value from being known.
+        lacking += [restricted(o.missing(), here & ~lost) for o, here in zip(outcomes, possible, strict=True)]
         lacking += [restricted(c.because(), lost) for c in conditions]
         return restricted(union(lacking), ~settled)
 
     def because() -> Sets:
         reasons = [restricted(c.because(), seen) for c, seen in zip(conditions, visited, strict=True)]
-        return union(reasons + [restricted(o.because(), here) for o, here in zip(outcomes, possible, strict=True)])
+        reasons += [restricted(o.because(), here & ~lost) for o, here in zip(outcomes, possible, strict=True)]
+        return union(reasons)
 
-    return type(result)(space, *_fields(result), missing=missing, because=because)
+    result = type(result)(space, *_fields(result), missing=missing, because=because)
+    if not isinstance(result, Span):
+        return result
+    several = np.sum(possible, axis=0) > 1
+    return corrected(columns, node, result, (result.places == ROUGH) & several & near(result.low, result.high))
 
 
 def _outcome(columns: Columns, value: n.Node | str) -> Value:
@@ -206,7 +265,7 @@ def _fields(value: Value) -> tuple:
 
 def _settled(value: Value) -> np.ndarray:
     if isinstance(value, Span):
-        return ~_open(value.low, value.high)
+        return ~open_of(value)
     if isinstance(value, Category):
         return value.of_sets((len(one) == 1 for one in value.sets), False, bool)
     return value.known
@@ -220,7 +279,9 @@ def _merge_numbers(space: int, outcomes: list[Span], possible: list, lost: np.nd
         high = np.where(here, np.maximum(high, outcome.high), high)
     low, high = np.where(lost, np.nan, low), np.where(lost, np.nan, high)
     exact = all(outcome.low is outcome.high for outcome in outcomes) and bool(np.all((low == high) | np.isnan(low)))
-    return Span(space, low, low if exact else high, max(outcome.places for outcome in outcomes))
+    # Only what is possible in a row can make it rough.
+    places = merged(*(np.where(here, one.places, np.int16(0)) for one, here in zip(outcomes, possible, strict=True)))
+    return Span(space, low, low if exact else high, places)
 
 
 def _merge_truths(space: int, outcomes: list[Truth], possible: list, lost: np.ndarray) -> Truth:
@@ -260,16 +321,16 @@ _MERGE: dict[str, Callable] = {"number": _merge_numbers, "boolean": _merge_truth
 def _band(columns: Columns, node: n.Band) -> Category:
     space, (inner, *cuts) = columns.together([columns.value(node.of), *(columns.value(edge) for edge in node.edges)])
     assert isinstance(inner, Span)
-    places = max(inner.places, *(cut.places for cut in cuts))
-    doubt = np.zeros(inner.low.shape, bool)
+    rough = doubtful(inner.places, *(cut.places for cut in cuts))
+    doubt = NONE
     ends = []
     for value, edges in ((inner.low, [cut.high for cut in cuts]), (inner.high, [cut.low for cut in cuts])):
-        place = np.full(value.shape, len(cuts))
+        place = np.full(np.broadcast_shapes(value.shape, *(edge.shape for edge in edges)), len(cuts))
         for position in reversed(range(len(cuts))):
-            equal = near(value, edges[position], places) if places else value == edges[position]
-            doubt = doubt | equal
-            below = (value < edges[position]) & ~equal
-            place = np.where(below | equal if node.upper_inclusive else below, position, place)
+            below = value <= edges[position] if node.upper_inclusive else value < edges[position]
+            place = np.where(below, position, place)
+            if rough.any():
+                doubt = doubt | (rough & near(value, edges[position]))
         ends.append(place)
     first, last = np.minimum(*ends), np.maximum(*ends)
     known = inner.known
@@ -281,14 +342,13 @@ def _band(columns: Columns, node: n.Band) -> Category:
         table[a, b] = number
     sets = [node.labels[a : b + 1] for a, b in spans]
     codes = np.where(known, table[first, last], -1).astype(np.int32)
-    if places >= ROUGH and doubt.any():
-        numbers = {one: number for number, one in enumerate(sets)}
-        for row, answer in columns.exactly(node, space, doubt & known):
-            codes[row] = -1 if answer[0] is None else numbers[answer[0]]
+    numbers = {one: number for number, one in enumerate(sets)}
+    for row, answer in columns.exactly(node, space, doubt & known):
+        codes[row] = -1 if answer[0] is None else numbers[answer[0]]
+    decided = np.array([*(len(one) == 1 for one in sets), False])
 
     def missing() -> Sets:
-        open_ = (first != last) | ~known
-        return restricted(union(part.missing() for part in (inner, *cuts)), open_)
+        return restricted(union(part.missing() for part in (inner, *cuts)), ~decided[codes])
 
     because = lambda: union(part.because() for part in (inner, *cuts))  # noqa: E731
     return Category(space, codes, tuple(sets), missing=missing, because=because)

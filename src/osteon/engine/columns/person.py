@@ -45,7 +45,6 @@ def read(columns: Columns, field: str, index: int) -> Value:
         PATIENT,
         low,
         low if exact else high,
-        0,
         missing=lambda: _own(index, ~(low == high)),
         because=lambda: _own(index, known),
     )
@@ -83,7 +82,7 @@ def read_lesion(columns: Columns, reads: Reduction, index: int) -> Category:
     return Category(
         LESION,
         codes,
-        sets or ((),),
+        sets,
         missing=lambda: {index: ~exact[codes]},
         because=lambda: {index: codes >= 0},
     )

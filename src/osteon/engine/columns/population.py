@@ -60,6 +60,9 @@ class EventColumns:
     fractions: Numbers
     as_needed: Flags
     dose_open: Flags
+    exact: Words
+    """All digits of figures that have more of them than a float tells (`Decimal(repr(float))` is another number), in any spelling: two
+    events with the same floats and the same word here have the same figures."""
     concept: Words
     kind: Words
     status: Words

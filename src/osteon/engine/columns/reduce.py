@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from osteon.engine.columns import person
-from osteon.engine.columns.entries import closed, decimals_of, found_in, note
-from osteon.engine.columns.population import NO_MOMENT, EventColumns, Words
+from osteon.engine.columns.entries import closed, found_in, note
+from osteon.engine.columns.exact import corrected, near, open_of
+from osteon.engine.columns.figures import DATED, taken, twins, usable
+from osteon.engine.columns.population import Words
 from osteon.engine.columns.reduce_dose import added_up
-from osteon.engine.columns.select import Chosen, select
-from osteon.engine.columns.values import Category, Flags, Sets, Span, Truth, Value, restricted, union
+from osteon.engine.columns.select import Chosen, select, whole_days
+from osteon.engine.columns.values import ROUGH, Category, Flags, Sets, Span, Truth, Value, restricted, union
 from osteon.engine.events import Reduction
 from osteon.engine.nodes import Fact
 from osteon.engine.reduce import OVER
@@ -24,13 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["read"]
 
 NEGATIVE = ("absent", "negative")
-DATED = ("start", "end", "moment")
-FIGURES = ("dose", "duration_minutes", "interval_days", "rate", "per_day", "fractions")
-MICROSECONDS = 1_000_000
-SECONDS_AN_HOUR = 3600
-HOURS_A_DAY, FIRST_DAY_OF_HOURS = 24.0, 719_163
-MOMENT_PLACES = 4
-"""Moments are whole seconds, in hours: two differ by more than the fourth decimal place or not at all."""
+FIRST_DAY = 1
+"""No day is before this one."""
 
 
 def read(columns: Columns, fact: Fact, index: int) -> Value:
@@ -143,7 +140,8 @@ def _count(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
     number = np.zeros(columns.rows(chosen.space))
     if len(places):
         # Two entries of one day, one concept and one dose count once. No dose is a dose of its own here.
-        keys = np.nan_to_num(table.dose[places], nan=-1.0), table.start[places], table.concept.codes[places], rows
+        dose = table.dose[places]
+        keys = np.nan_to_num(dose), np.isnan(dose), table.start[places], table.concept.codes[places], rows
         order = np.lexsort(keys)
         first = np.ones(len(order), bool)
         first[1:] = np.any([key[order][1:] != key[order][:-1] for key in keys], axis=0)
@@ -152,14 +150,16 @@ def _count(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
     said_no, lacking = _silence(columns, fact, chosen, found)
     note(columns, index, chosen)
     low = np.where(found | said_no, number, np.nan)
-    return Span(
+    span = Span(
         chosen.space,
         low,
         low,
-        0,
         missing=lambda: lacking({index: np.ones(1, bool)}, np.isnan(low)),
         because=lambda: {index: ~np.isnan(low)},
     )
+    # Doses that one float stands for may be two.
+    hard = (table.exact.codes[places] >= 0) & ~np.isnan(table.dose[places])
+    return corrected(columns, fact, span, found_in(columns, chosen, rows[hard]))
 
 
 # --- newest and oldest ------------------------------------------------------------------------------------------------
@@ -179,12 +179,11 @@ def _choose(columns: Columns, fact: Fact, chosen: Chosen, usable: Flags) -> tupl
         promised = _promised(columns, reads, chosen.space, best)
         spoilt |= promised
     if fact.absence.after is not None:
-        limit = columns.together_in(columns.value(fact.absence.after), chosen.space)
-        assert isinstance(limit, Span)
+        limit = whole_days(columns, fact.absence.after, chosen.space, "within")
         start = table.start[best.places]
         today = columns.in_space(columns.today, chosen.space)
         age = (today if len(today) == 1 else today[best.rows]) - start
-        old = ~(age <= (limit.high if len(limit.high) == 1 else limit.high[best.rows])) | (start == 0)
+        old = ~(age <= (limit if len(limit) == 1 else limit[best.rows])) | (start == 0)
         spoilt[best.rows[old]] = True
     return best, spoilt, promised
 
@@ -204,115 +203,40 @@ def _promised(columns: Columns, reads: Reduction, space: int, best: _Best) -> Fl
     chosen = np.full(columns.rows(space), -1, np.int64)
     chosen[best.rows] = population.events.start[best.places]
     # An undated promise says nothing about a value that is there, but it is one where there is none.
-    return newest > np.where(chosen >= 0, np.maximum(chosen, 0), -1)
+    return newest > np.where(chosen >= 0, np.maximum(chosen, FIRST_DAY), -1)
 
 
 def _number(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
     reads, table = fact.reads, columns.population.events
     assert reads is not None
-    best, spoilt, _ = _choose(columns, fact, chosen, _usable(table, reads.field, chosen.places))
+    best, spoilt, _ = _choose(columns, fact, chosen, usable(table, reads.field, chosen.places))
     note(columns, index, Chosen(chosen.space, best.places, best.rows))
-    first, last, places = _taken(table, reads, best.places)
-    low = np.full(columns.rows(chosen.space), np.nan)
-    low[best.rows] = first
+    one = taken(table, reads, best.places)
+    rows = columns.rows(chosen.space)
+    low, places, doubt = np.full(rows, np.nan), np.zeros(rows, np.int16), np.zeros(rows, bool)
+    low[best.rows] = one.first
+    places[best.rows] = one.places
     high = low
-    if last is not first:
+    if one.last is not one.first:
         high = low.copy()
-        high[best.rows] = last
+        high[best.rows] = one.last
+    # What is too large for a float may be a number all the same.
+    doubt[best.rows] = (one.places == ROUGH) & (table.exact.codes[best.places] >= 0) & ~np.isfinite(one.first)
     if best.ties:
-        firsts, lasts, _ = _taken(table, reads, best.same)
-        differs = (firsts != low[best.same_rows]) | (lasts != high[best.same_rows])
+        every = taken(table, reads, best.same)
+        differs = (every.first != low[best.same_rows]) | (every.last != high[best.same_rows])
         spoilt[best.same_rows[differs]] = True
+        if (rough := every.places == ROUGH).any():
+            newest = np.zeros(len(low), np.int32)
+            newest[best.rows] = best.places
+            alike = twins(table, reads, best.same, newest[best.same_rows])
+            doubt[best.same_rows[rough & ~alike & near(every.first, low[best.same_rows])]] = True
     if spoilt.any():
         low[spoilt] = np.nan
         high[spoilt] = np.nan
-    open_ = np.isnan(low) if low is high else ~(low == high)
-    return Span(
-        chosen.space,
-        low,
-        high,
-        places,
-        missing=lambda: {index: open_},
-        because=lambda: {index: ~np.isnan(low)},
-    )
-
-
-def _usable(table: EventColumns, field: str, places: NDArray[np.int32]) -> Flags:
-    """Events that have what is asked of them."""
-    if field in ("start", "moment"):
-        return table.start[places] != 0
-    if field == "end":
-        return table.end[places] != 0
-    column = getattr(table, field)
-    return column.codes[places] >= 0 if isinstance(column, Words) else ~np.isnan(column[places])
-
-
-def _taken(table: EventColumns, reads: Reduction, places: NDArray[np.int32]) -> tuple[NDArray, NDArray, int]:
-    """What is taken from events, as the first and the last value that it may mean, and its decimal places."""
-    field = reads.field
-    if field == "start":
-        first, last = table.start[places].astype(float), table.last_day[places].astype(float)
-        return (first, last, 0) if (first != last).any() else (first, first, 0)
-    if field == "end":
-        end = table.end[places].astype(float)
-        return end, end, 0
-    if field == "moment":
-        return _moments(table, places)
-    figures = _figures(table, reads, places)
-    return figures, figures, decimals_of(figures)
-
-
-def _moments(table: EventColumns, places: NDArray[np.int32]) -> tuple[NDArray, NDArray, int]:
-    instant = table.instant[places]
-    timed = instant != NO_MOMENT
-    seconds = np.fix(np.where(timed, instant, 0) / MICROSECONDS)
-    first = (table.start[places] - FIRST_DAY_OF_HOURS) * HOURS_A_DAY
-    last = (table.last_day[places] - FIRST_DAY_OF_HOURS + 1) * HOURS_A_DAY
-    low = np.where(timed, seconds / SECONDS_AN_HOUR, first)
-    high = np.where(timed, seconds / SECONDS_AN_HOUR, last)
-    return low, high, MOMENT_PLACES
-
-
-def _figures(table: EventColumns, reads: Reduction, places: NDArray[np.int32]) -> NDArray[np.float64]:
-    field = reads.field
-    if field == "value":
-        return _expressed(table, reads, places)
-    if field in ("low", "high"):
-        return _limit(table, reads, places)
-    return getattr(table, field)[places]
-
-
-def _is(column: Words, places: NDArray[np.int32], word: str | None) -> Flags:
-    return np.array([*(one == word for one in column.words), word is None])[column.codes[places]]
-
-
-def _expressed(table: EventColumns, reads: Reduction, places: NDArray[np.int32]) -> NDArray[np.float64]:
-    """The value in the unit wanted: as reported where it was reported in this unit, else converted."""
-    value = table.value[places]
-    if reads.unit is None:
-        return value
-    canonical = _is(table.unit, places, reads.unit)
-    if canonical.all():
-        return value
-    as_reported = _is(table.reported_unit, places, reads.unit)
-    converted = value * float(reads.factor) if reads.factor is not None else np.full(len(value), np.nan)
-    return np.where(canonical, value, np.where(as_reported, table.reported[places], converted))
-
-
-def _limit(table: EventColumns, reads: Reduction, places: NDArray[np.int32]) -> NDArray[np.float64]:
-    """A limit of the reference range (in the unit of the report) in the unit wanted."""
-    limit = getattr(table, reads.field)[places]
-    if reads.unit is None:
-        return limit
-    as_reported = _is(table.reported_unit, places, reads.unit)
-    value, reported = table.value[places], table.reported[places]
-    usable = ~np.isnan(reported) & (reported != 0)
-    with np.errstate(all="ignore"):
-        canonical = np.where(limit == reported, value, limit * value / reported)
-    canonical = np.where(usable, canonical, np.nan)
-    factor = float(reads.factor) if reads.factor is not None else np.nan
-    wanted = np.where(_is(table.unit, places, reads.unit), canonical, canonical * factor)
-    return np.where(as_reported, limit, wanted)
+    span = corrected(columns, fact, Span(chosen.space, low, high, places), doubt)
+    span.missing, span.because = lambda: {index: open_of(span)}, lambda: {index: span.known}
+    return span
 
 
 def _category(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Category:

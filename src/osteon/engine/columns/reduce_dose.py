@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from osteon.engine.columns.entries import closed, decimals_of, found_in, note
+from osteon.engine.columns.entries import closed, found_in, note
+from osteon.engine.columns.exact import exact_columns
 from osteon.engine.columns.select import Chosen
-from osteon.engine.columns.values import Flags, Sets, Span, restricted, union
+from osteon.engine.columns.values import CONSTANT, Flags, Sets, Span, restricted, union
 from osteon.engine.nodes import Fact
 
 if TYPE_CHECKING:
@@ -21,17 +22,17 @@ __all__ = ["added_up"]
 def added_up(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
     """Doses are added up by the one-patient evaluator, once for all rows that say the same."""
     rows = columns.rows(chosen.space)
-    low, high = np.full(rows, np.nan), np.full(rows, np.nan)
+    low, high, places = np.full(rows, np.nan), np.full(rows, np.nan), np.zeros(rows, np.int16)
     if closed(fact):
         low[:] = high[:] = 0.0
     undecided = chosen.undecided if chosen.undecided is not None else np.zeros(rows, bool)
     asked = found_in(columns, chosen, chosen.rows)
-    for same in _alike(columns, chosen, asked & ~undecided):
-        first = np.zeros(rows, bool)
-        first[same[0]] = True
-        ((_, answer),) = columns.exactly(fact, chosen.space, first)
-        ends = [np.nan if end is None else float(end) for end in answer[:2]]
-        low[same], high[same] = ends
+    groups = _alike(columns, fact, chosen, asked & ~undecided)
+    first = found_in(columns, chosen, np.array([same[0] for same in groups], np.intp))
+    answers = dict(columns.exactly(fact, chosen.space, first))
+    told = exact_columns([answers[int(same[0])] for same in groups])
+    for same, *answer in zip(groups, *told, strict=True):
+        low[same], high[same], places[same] = answer
     low[undecided] = high[undecided] = np.nan
     note(columns, index, chosen)
     exact = bool(np.all((low == high) | np.isnan(low)))
@@ -44,14 +45,18 @@ def added_up(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
         chosen.space,
         low,
         low if exact else high,
-        decimals_of(np.concatenate((low, high))),
+        places,
         missing=missing,
         because=lambda: {index: ~np.isnan(low)},
     )
 
 
-def _alike(columns: Columns, chosen: Chosen, asked: Flags) -> list[NDArray]:
+def _alike(columns: Columns, fact: Fact, chosen: Chosen, asked: Flags) -> list[NDArray]:
     """Rows whose events say the same about doses, together."""
+    assert fact.reads is not None
+    if any(columns.value(factor.value).space != CONSTANT for factor in fact.reads.factors):
+        # What a drug counts for is each patient's own.
+        return [np.array([row]) for row in np.flatnonzero(asked)]
     table, places, rows = columns.population.events, chosen.places, chosen.rows
     kept = asked[rows]
     places, rows = places[kept], rows[kept]
@@ -60,15 +65,16 @@ def _alike(columns: Columns, chosen: Chosen, asked: Flags) -> list[NDArray]:
     today = columns.in_space(columns.today, chosen.space)
     over = (table.end[places] != 0) & (table.end[places] < (today if len(today) == 1 else today[rows]))
     figures = [table.dose, table.interval_days, table.per_day, table.rate]
-    said: list[NDArray] = [np.nan_to_num(figure[places], nan=-1.0) for figure in figures]
+    said: list[NDArray] = [part for figure in figures for part in (np.nan_to_num(figure[places]), np.isnan(figure[places]))]
     said += [table.concept.codes[places], table.kind.codes[places], table.route.codes[places]]
-    said += [table.dose_open[places], over]
-    replacing = np.zeros(len(places), np.int64)
+    # Two doses that one float stands for may differ.
+    said += [table.dose_open[places], over, table.exact.codes[places]]
+    alone = np.zeros(len(places), np.int64)
     for position, place in enumerate(places.tolist()):
         if place in table.replaces:
             # What takes the place of what is told by names: such a row is like no other.
-            replacing[position] = place + 1
-    _, number = np.unique(np.stack([*said, replacing]).astype(float), axis=1, return_inverse=True)
+            alone[position] = place + 1
+    _, number = np.unique(np.stack([*said, alone]).astype(float), axis=1, return_inverse=True)
     number = number.reshape(-1)
     starts = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1])))
     groups: dict[tuple, list[int]] = {}

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from math import ceil, floor
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from osteon.engine.columns.exact import near
 from osteon.engine.columns.population import EventColumns, Words
-from osteon.engine.columns.values import LESION, PATIENT, Flags, Sets, Span, restricted, union
+from osteon.engine.columns.values import LESION, PATIENT, ROUGH, Flags, Sets, Span, restricted, union
 from osteon.engine.events import Events
+from osteon.engine.nodes import Node
 from osteon.engine.select import NOT_YET
 
 if TYPE_CHECKING:
     from osteon.engine.columns.columns import Columns
 
-__all__ = ["Chosen", "select"]
+__all__ = ["Chosen", "select", "whole_days"]
 
 Places = NDArray[np.int32]
 
@@ -78,8 +81,8 @@ def _bounded(columns: Columns, events: Events, chosen: Chosen) -> Chosen:
         if node is None or not len(places):
             continue
         bound = columns.together_in(columns.value(node), space)
-        assert isinstance(bound, Span)
-        open_ = np.isnan(_at(bound.low, rows))
+        days = whole_days(columns, node, space, name)
+        open_ = np.isnan(_at(days, rows))
         if open_.any():
             here = np.zeros(columns.rows(space), bool)
             here[rows[open_]] = True
@@ -88,11 +91,11 @@ def _bounded(columns: Columns, events: Events, chosen: Chosen) -> Chosen:
             places, rows = places[~open_], rows[~open_]
         start = table.start[places]
         if name == "within":
-            kept = _at(columns.in_space(columns.today, space), rows) - start <= _at(bound.high, rows)
+            kept = _at(columns.in_space(columns.today, space), rows) - start <= _at(days, rows)
         elif name == "since":
-            kept = start >= _at(bound.low, rows)
+            kept = start >= _at(days, rows)
         else:
-            kept = start < _at(bound.high, rows)
+            kept = start < _at(days, rows)
         kept &= start != 0
         places, rows = places[kept], rows[kept]
     for above, node in ((True, events.dose_above), (False, events.dose_below)):
@@ -100,14 +103,52 @@ def _bounded(columns: Columns, events: Events, chosen: Chosen) -> Chosen:
             continue
         bound = columns.together_in(columns.value(node), space)
         assert isinstance(bound, Span)
-        dose = table.dose[places]
-        kept = dose > _at(bound.high, rows) if above else dose < _at(bound.low, rows)
+        dose, limit = table.dose[places], _at(bound.high if above else bound.low, rows)
+        kept = dose > limit if above else dose < limit
+        doubt = ((_at(bound.places, rows) == ROUGH) | (table.exact.codes[places] >= 0)) & near(dose, limit)
+        if doubt.any():
+            kept[doubt] = _exactly_kept(columns, node, bound, above, places[doubt], rows[doubt])
         places, rows = places[kept], rows[kept]
     return Chosen(space, places, rows, undecided, missing)
 
 
+def whole_days(columns: Columns, node: Node, space: int, name: str) -> NDArray[np.float64]:
+    """A bound of days (`within`, `since` or `before`) as the whole number of days that bounds the same days."""
+    bound = columns.together_in(columns.value(node), space)
+    assert isinstance(bound, Span)
+    end, position = (bound.low, 0) if name == "since" else (bound.high, 1)
+    whole = np.floor(end) if name == "within" else np.ceil(end)
+    doubt = (bound.places == ROUGH) & np.isfinite(end) & near(end, np.rint(end))
+    for row, answer in columns.exactly(node, bound.space, np.broadcast_to(doubt, end.shape)):
+        whole[row] = floor(answer[position]) if name == "within" else ceil(answer[position])
+    return whole
+
+
+def _exactly_kept(
+    columns: Columns, node: Node, bound: Span, above: bool, places: Places, rows: NDArray[np.int32]
+) -> list[bool]:
+    """Which events pass a bound of the dose, in decimals."""
+    asked = np.zeros(len(bound.low), bool)
+    asked[rows if len(asked) > 1 else 0] = True
+    limits = {row: answer[1 if above else 0] for row, answer in columns.exactly(node, bound.space, asked)}
+    kept = []
+    for place, row in zip(places.tolist(), rows.tolist(), strict=True):
+        dose, limit = _exact_dose(columns, place), limits[row if len(asked) > 1 else 0]
+        kept.append(dose > limit if above else dose < limit)
+    return kept
+
+
+def _exact_dose(columns: Columns, place: int) -> Any:
+    table = columns.population.events
+    entries = columns.population.one(int(table.patient[place])).events[table.concept.words[table.concept.codes[place]]]
+    source, dose = str(table.source[place]), table.dose[place]
+    return next(
+        entry.dose for entry in entries if entry.source == source and entry.dose is not None and float(entry.dose) == dose
+    )
+
+
 def _at(column: NDArray, rows: NDArray) -> NDArray:
-    return column if len(column) == 1 else column[rows]
+    return np.broadcast_to(column, len(rows)) if len(column) == 1 else column[rows]
 
 
 def _tests(table: EventColumns, events: Events) -> list[Callable[[Places], Flags]]:

@@ -14,15 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 __all__ = [
-    "CONSTANT", "LESION", "PATIENT", "ROUGH", "Category", "Flags", "Sets", "Span", "Truth", "Value", "nobody", "restricted", "union",
+    "CONSTANT", "LESION", "NONE", "PATIENT", "ROUGH", "TIME", "WHOLE", "Category", "Flags", "Places", "Sets", "Span",
+    "Truth", "Value", "nobody", "restricted", "union",
 ]  # fmt: skip
 
 CONSTANT, PATIENT, LESION = 0, 1, 2
 
-ROUGH = 10
-"""Decimal places from which on floats no longer tell two decimals apart that nearly agree: those have to be asked exactly."""
+TIME, ROUGH = 20, 100
+"""`Span.places` of rows that are no decimals of a few places: whole seconds, written in hours; anything else."""
 
 Flags = NDArray[np.bool_]
+Places = NDArray[np.int16]
+WHOLE: Places = np.zeros(1, np.int16)
+"""Whole numbers in every row."""
+NONE: Flags = np.zeros(1, bool)
 Sets = dict[int, Flags]
 """For each fact (by its position in the pathway) the rows whose set holds it."""
 
@@ -85,12 +90,13 @@ class Truth(Value):
 class Span(Value):
     """A number between `low` and `high` (the same array when it is exact everywhere); NaN where it is not known.
 
-    `places`: no value has more decimal places than these, so that two values are equal or differ by at least the last place.
+    `places`: the number has no more decimal places than these, and the float is the one nearest to it; or `TIME`; or `ROUGH`: two
+    numbers that nearly agree have to be asked exactly there (see `engine.columns.exact`).
     """
 
     low: NDArray[np.float64]
     high: NDArray[np.float64]
-    places: int = ROUGH
+    places: Places = field(default_factory=lambda: WHOLE)
 
     @property
     def known(self) -> Flags:

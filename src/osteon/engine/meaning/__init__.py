@@ -17,10 +17,10 @@ from typing import Any, Protocol
 from osteon.engine.events import Events
 from osteon.engine.nodes import Fact, Node
 from osteon.engine.settings import Settings
-from osteon.engine.silence import Needs
+from osteon.engine.silence import Needs, Silence
 from osteon.engine.situation import Situation
 
-__all__ = ["Build", "Compiler", "Read"]
+__all__ = ["Build", "Compiler", "Read", "operands"]
 
 Read = Callable[[Situation], tuple]
 
@@ -33,13 +33,14 @@ class Compiler(Protocol):
     index: dict[int, int]
     selections: dict[Events, int]
     needs: Needs
+    silences: dict[int, Silence]
 
     def nobody(self) -> Situation:
         """Working memory for a patient of whom nothing is known."""
         ...
 
     def slot(self, node: Node) -> int:
-        """Where the value of a node is remembered in `Situation.memo`; the place that stays empty, for all but facts of a patient."""
+        """Where the value of a node is remembered in `Situation.memo`, or stands ready; a place that stays empty for the others."""
         ...
 
     def compile(self, node: Node) -> Read:
@@ -49,3 +50,11 @@ class Compiler(Protocol):
 
 Build = Callable[[Compiler, Any], Read]
 """Turns one node into its function."""
+
+
+def operands(compiler: Compiler, nodes: tuple[Node, ...]) -> tuple[tuple[int, Read], ...]:
+    """The functions of some nodes, each with the place of its value.
+
+    Most are facts that were looked up before, or numbers that stand ready: the function is only called where the place is empty.
+    """
+    return tuple((compiler.slot(node), compiler.compile(node)) for node in nodes)

@@ -5,25 +5,34 @@ from __future__ import annotations
 from decimal import Decimal
 
 from osteon.engine import nodes as n
-from osteon.engine.meaning import Build, Compiler, Read
+from osteon.engine.meaning import Build, Compiler, Read, operands
 from osteon.engine.situation import Looking, Situation
 
 __all__ = ["BUILD"]
 
 
-def _operands(compiler: Compiler, nodes: tuple[n.Node, ...]) -> tuple[tuple[int, Read], ...]:
-    """The functions of some nodes, each with the place of its value: most are facts that were looked up before."""
-    return tuple((compiler.slot(node), compiler.compile(node)) for node in nodes)
+def _sides(compiler: Compiler, nodes: tuple[n.Node, ...], settling: bool) -> tuple[tuple[int, Read, bool], ...]:
+    """The sides of AND or OR, each with the truth that settles the whole.
+
+    A side under NOT settles it by the opposite truth, and needs no function of its own: NOT keeps what is missing.
+    """
+    sides = []
+    for node in nodes:
+        settles = settling
+        while isinstance(node, n.Not):
+            node, settles = node.of, not settles
+        sides.append((compiler.slot(node), compiler.compile(node), settles))
+    return tuple(sides)
 
 
 def _all(compiler: Compiler, node: n.All) -> Read:
-    parts = _operands(compiler, node.of)
+    sides = _sides(compiler, node.of, False)
 
     def read(situation: Situation) -> tuple:
         memo, open_, missing, support = situation.memo, False, 0, 0
-        for slot, part in parts:
+        for slot, part, settles in sides:
             truth, lacking, because = memo[slot] or part(situation)
-            if truth is False:
+            if truth is settles:
                 return (False, 0, because)
             if truth is None:
                 open_ = True
@@ -35,13 +44,13 @@ def _all(compiler: Compiler, node: n.All) -> Read:
 
 
 def _any(compiler: Compiler, node: n.Any) -> Read:
-    parts = _operands(compiler, node.of)
+    sides = _sides(compiler, node.of, True)
 
     def read(situation: Situation) -> tuple:
         memo, open_, missing, support, reasons, found = situation.memo, False, 0, 0, 0, False
-        for slot, part in parts:
+        for slot, part, settles in sides:
             truth, lacking, because = memo[slot] or part(situation)
-            if truth:
+            if truth is settles:
                 found = True
                 reasons |= because
             elif truth is None:
@@ -67,7 +76,7 @@ def _not(compiler: Compiler, node: n.Not) -> Read:
 
 def _compare(compiler: Compiler, node: n.Compare) -> Read:
     sides = (node.right, node.left) if node.operator in (">", ">=") else (node.left, node.right)
-    (slot, left), (other_slot, right) = _operands(compiler, sides)
+    (slot, left), (other_slot, right) = operands(compiler, sides)
     strict = node.operator in ("<", ">")
 
     def read(situation: Situation) -> tuple:

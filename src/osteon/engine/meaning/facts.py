@@ -5,10 +5,11 @@ from __future__ import annotations
 from osteon.engine import nodes as n
 from osteon.engine.meaning import Build, Compiler, Read
 from osteon.engine.reduce import reader
-from osteon.engine.silence import Silence, remember, silent
+from osteon.engine.settings import Settings
+from osteon.engine.silence import Silence, silent
 from osteon.engine.situation import Looking, Situation
 
-__all__ = ["BUILD"]
+__all__ = ["BUILD", "settled"]
 
 
 def _fact(compiler: Compiler, fact: n.Fact) -> Read:
@@ -25,17 +26,20 @@ def _fact(compiler: Compiler, fact: n.Fact) -> Read:
     def read(situation: Situation) -> tuple:
         nonlocal inner, silence
         value = situation.memo[index]
-        if value is None:
-            if needs & situation.said:
-                if inner is None:
-                    inner = _function(compiler, fact, index)
-                value = inner(situation) if situation.lesion is None else _of_patient(situation, inner)
-            else:
-                if silence is None:
-                    silence = _silence(compiler, fact, index)
-                remember(situation, silence)
-                value = silence.value
-            situation.memo[index] = value
+        if value is not None:
+            return value
+        if needs & situation.said:
+            if inner is None:
+                inner = _function(compiler, fact, index)
+            value = inner(situation) if situation.lesion is None else _of_patient(situation, inner)
+        else:
+            if silence is None:
+                silence = _silence(compiler, fact, index)
+            situation.silences.append(silence)
+            if silence.causes:
+                situation.of_patient[0].update(silence.causes)
+            value = silence.value
+        situation.memo[index] = value
         return value
 
     return read
@@ -51,24 +55,26 @@ def _function(compiler: Compiler, fact: n.Fact, index: int) -> Read:
 
 def _silence(compiler: Compiler, fact: n.Fact, index: int) -> Silence:
     """The value of a fact for a patient of whom nothing is known."""
+    found = compiler.silences[index] = _said_by_silence(compiler, fact, index)
+    return found
+
+
+def _said_by_silence(compiler: Compiler, fact: n.Fact, index: int) -> Silence:
     bit = 1 << index
     if fact.reads is not None:
         assert fact.absence is not None
         value = silent(fact.reads, fact.absence, bit)
         causes = {index: "not-recorded"} if value[-2] else {}
-        return Silence(value, bit, {}, {}, (causes, {})) if fact.per_lesion else Silence(value, bit, causes, {})
+        return Silence(value, bit, {}, 0, causes) if fact.per_lesion else Silence(value, bit, causes)
     nobody = compiler.nobody()
     function = _function(compiler, fact, index)
     if not fact.per_lesion:
         value = function(nobody)
-        return Silence(value, nobody.looked | bit, nobody.causes, nobody.inner)
+        return Silence(value, nobody.looked | bit, nobody.causes, nobody.inner[index])
     # No lesion is there either: the name only keeps apart what is remembered of a lesion and of the patient.
     with Looking(nobody, ""):
-        memory = nobody.lesion_memory[""]
-        nobody.causes, nobody.chosen, nobody.inner = memory[1:]
         value = function(nobody)
-    causes, _, inner = nobody.of_patient
-    return Silence(value, nobody.looked, causes, inner, (memory[1], memory[3]))
+        return Silence(value, nobody.looked, nobody.of_patient[0], nobody.inner[index], nobody.causes)
 
 
 def _of_patient(situation: Situation, inner: Read) -> tuple:
@@ -109,45 +115,39 @@ def _lesion_memory(compiler: Compiler, fact: n.Fact, index: int) -> Read:
 
     def read(situation: Situation) -> tuple:
         nonlocal inner, silence
-        memory = situation.lesion_memory.get(situation.lesion)
-        if memory is None:
+        value = situation.of_lesion.get(index)
+        if value is not None:
+            return value
+        if situation.lesion is None:
             raise n.BuildError("a fact about a lesion was asked about the whole patient: use AnyLesion or CountLesions")
-        value = memory[0].get(index)
-        if value is None:
-            if needs & situation.said:
-                if inner is None:
-                    inner = _function(compiler, fact, index)
-                outer = (situation.causes, situation.chosen, situation.inner)
-                _, situation.causes, situation.chosen, situation.inner = memory
-                try:
-                    value = inner(situation)
-                finally:
-                    situation.causes, situation.chosen, situation.inner = outer
-            else:
-                if silence is None:
-                    silence = _silence(compiler, fact, index)
-                remember(situation, silence)
-                value = silence.value
-            memory[0][index] = value
+        if needs & situation.said:
+            if inner is None:
+                inner = _function(compiler, fact, index)
+            value = inner(situation)
+        else:
+            if silence is None:
+                silence = _silence(compiler, fact, index)
+            situation.silences.append(silence)
+            situation.of_patient[0].update(silence.causes)
+            situation.causes.update(silence.causes_of_lesion)
+            value = silence.value
+        situation.of_lesion[index] = value
         return value
 
     return read
 
 
-def _parameter(compiler: Compiler, node: n.Parameter) -> Read:
-    value = compiler.settings.parameters.get(node.id, node.value)
-    result = (value, value, 0, 0)
+def settled(node: n.Parameter | n.Constant | n.Policy, settings: Settings) -> tuple:
+    """The value of what is the same for every patient."""
+    if isinstance(node, n.Policy):
+        return ((settings.policies.get(node.id, node.default),), 0, 0)
+    value = settings.parameters.get(node.id, node.value) if isinstance(node, n.Parameter) else node.value
+    return (value, value, 0, 0)
+
+
+def _settled(compiler: Compiler, node: n.Parameter | n.Constant | n.Policy) -> Read:
+    result = settled(node, compiler.settings)
     return lambda situation: result
 
 
-def _constant(compiler: Compiler, node: n.Constant) -> Read:
-    result = (node.value, node.value, 0, 0)
-    return lambda situation: result
-
-
-def _policy(compiler: Compiler, node: n.Policy) -> Read:
-    result = ((compiler.settings.policies.get(node.id, node.default),), 0, 0)
-    return lambda situation: result
-
-
-BUILD: dict[type, Build] = {n.Fact: _fact, n.Parameter: _parameter, n.Constant: _constant, n.Policy: _policy}
+BUILD: dict[type, Build] = {n.Fact: _fact, n.Parameter: _settled, n.Constant: _settled, n.Policy: _settled}

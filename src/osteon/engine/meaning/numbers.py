@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation, Overflow
 
 from osteon.engine import nodes as n
-from osteon.engine.meaning import Build, Compiler, Read
+from osteon.engine.meaning import Build, Compiler, Read, operands
 from osteon.engine.situation import Situation, hours
 
 __all__ = ["BUILD"]
@@ -37,12 +37,13 @@ _UNBOUNDED: dict[str, Callable] = {
 
 
 def _arithmetic(compiler: Compiler, node: n.Arithmetic) -> Read:
-    left, right, operate = compiler.compile(node.left), compiler.compile(node.right), _OPERATORS[node.operator]
-    unbounded = _UNBOUNDED.get(node.operator, _never)
+    (slot, left), (other_slot, right) = operands(compiler, (node.left, node.right))
+    operate, unbounded = _OPERATORS[node.operator], _UNBOUNDED.get(node.operator, _never)
 
     def read(situation: Situation) -> tuple:
-        low, high, lacking, because = left(situation)
-        other_low, other_high, more, reasons = right(situation)
+        memo = situation.memo
+        low, high, lacking, because = memo[slot] or left(situation)
+        other_low, other_high, more, reasons = memo[other_slot] or right(situation)
         missing, support = lacking | more, because | reasons
         if low is None or other_low is None:
             return (None, None, missing, support)
@@ -78,12 +79,12 @@ def _hull(compiler: Compiler, node: n.Hull) -> Read:
 
 
 def _greatest(compiler: Compiler, node: n.Greatest) -> Read:
-    parts = tuple(compiler.compile(part) for part in node.of)
+    parts = operands(compiler, node.of)
 
     def read(situation: Situation) -> tuple:
-        known, missing, support = [], 0, 0
-        for part in parts:
-            low, high, lacking, because = part(situation)
+        memo, known, missing, support = situation.memo, [], 0, 0
+        for slot, part in parts:
+            low, high, lacking, because = memo[slot] or part(situation)
             if low is None:
                 missing |= lacking
             else:
@@ -101,10 +102,10 @@ def _greatest(compiler: Compiler, node: n.Greatest) -> Read:
 
 
 def _days_since(compiler: Compiler, node: n.DaysSince) -> Read:
-    inner = compiler.compile(node.of)
+    ((slot, inner),) = operands(compiler, (node.of,))
 
     def read(situation: Situation) -> tuple:
-        low, high, missing, support = inner(situation)
+        low, high, missing, support = situation.memo[slot] or inner(situation)
         if low is None:
             return (None, None, missing, support)
         today = situation.at.ordinal
@@ -127,11 +128,12 @@ def _hours_since(compiler: Compiler, node: n.HoursSince) -> Read:
 
 
 def _points(compiler: Compiler, node: n.Points) -> Read:
-    inner, table = compiler.compile(node.of), {word: Decimal(points) for word, points in node.table}
+    ((slot, inner),) = operands(compiler, (node.of,))
+    table = {word: Decimal(points) for word, points in node.table}
     least, most = min(table.values()), max(table.values())
 
     def read(situation: Situation) -> tuple:
-        possible, missing, support = inner(situation)
+        possible, missing, support = situation.memo[slot] or inner(situation)
         if possible is None:
             return (least, most, missing, support)
         given = [table[word] for word in possible]
@@ -146,10 +148,9 @@ def _points(compiler: Compiler, node: n.Points) -> Read:
 
 def _choose(compiler: Compiler, node: n.Choose) -> Read:
     number, boolean = node.kind == "number", node.kind == "boolean"
-    cases = tuple(
-        (compiler.slot(condition), compiler.compile(condition), _outcome(compiler, value))
-        for condition, value in node.cases
-    )
+    conditions = operands(compiler, tuple(condition for condition, _ in node.cases))
+    outcomes = (_outcome(compiler, value) for _, value in node.cases)
+    cases = tuple((*condition, outcome) for condition, outcome in zip(conditions, outcomes, strict=True))
     last = _outcome(compiler, node.otherwise) if node.otherwise is not None else None
 
     def read(situation: Situation) -> tuple:
@@ -161,19 +162,21 @@ def _choose(compiler: Compiler, node: n.Choose) -> Read:
             support |= because
             if truth is False:
                 continue
+            value = outcome(situation)
+            if truth and not open_:
+                return (*value[:-1], value[-1] | support)
+            open_.append(value)
             if truth:
-                open_.append(outcome(situation))
                 break
             missing |= lacking
-            open_.append(outcome(situation))
         else:
             if last is None:
                 # No case holds: what ruled the cases out is what keeps the value from being known.
                 return (None, None, missing | support, support) if number else (None, missing | support, support)
-            open_.append(last(situation))
-        if len(open_) == 1 and not missing:
-            only = open_[0]
-            return (*only[:-1], only[-1] | support)
+            value = last(situation)
+            if not open_:
+                return (*value[:-1], value[-1] | support)
+            open_.append(value)
         return _merge(open_, missing, support, number, boolean)
 
     return read
@@ -204,8 +207,8 @@ def _merge(values: list[tuple], missing: int, support: int, number: bool, boolea
 
 
 def _band(compiler: Compiler, node: n.Band) -> Read:
-    inner, labels, upper = compiler.compile(node.of), node.labels, node.upper_inclusive
-    edges = tuple(compiler.compile(edge) for edge in node.edges)
+    ((slot, inner),) = operands(compiler, (node.of,))
+    labels, upper, edges = node.labels, node.upper_inclusive, operands(compiler, node.edges)
 
     def place(value: Decimal, cuts: list[Decimal]) -> int:
         for position, cut in enumerate(cuts):
@@ -214,8 +217,9 @@ def _band(compiler: Compiler, node: n.Band) -> Read:
         return len(cuts)
 
     def read(situation: Situation) -> tuple:
-        low, high, missing, support = inner(situation)
-        cuts = [edge(situation) for edge in edges]
+        memo = situation.memo
+        low, high, missing, support = memo[slot] or inner(situation)
+        cuts = [memo[place] or edge(situation) for place, edge in edges]
         for cut in cuts:
             missing |= cut[2]
             support |= cut[3]

@@ -77,6 +77,7 @@ def _events(events: Table, lesions: Table) -> EventColumns:
         fractions=_figures(events["fractions"]),
         as_needed=_flags(events["as_needed"]),
         dose_open=_flags(events["dose_open"]),
+        exact=_words(events["exact"]) if "exact" in events.column_names else Words(np.full(len(patient), -1, np.int32), ()),
         concept=_words(events["concept"]),
         kind=_words(events["kind"]),
         status=_words(events["status"]),
@@ -142,6 +143,8 @@ def _gaps(gaps: Table) -> dict[str, GapColumns]:
 def _whole(column: Any) -> Any:
     """One array out of its chunks."""
     if isinstance(column, pa.ChunkedArray):
+        if column.num_chunks == 1:
+            return column.chunk(0)
         if pa.types.is_dictionary(column.type):
             column = column.unify_dictionaries()
         column = column.combine_chunks()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import chain
 from typing import Any
 
@@ -30,6 +31,7 @@ WORDS = (
     "concept", "kind", "status", "unit", "reported_unit", "answer", "route", "site", "laterality", "indication",
 )  # fmt: skip
 MICROSECOND = timedelta(microseconds=1)
+EXACT_DIGITS = 15
 
 
 def population(timelines: Sequence[Timeline]) -> Population:
@@ -59,7 +61,8 @@ def _events(
 ) -> tuple[EventColumns, dict[str, NDArray[np.int32]]]:
     events = [event for _, event in rows]
     columns: dict[str, Any] = {name: _words(getattr(event, name) for event in events) for name in WORDS}
-    columns |= {name: _figures(getattr(event, name) for event in events) for name in FIGURES}
+    hard: set[int] = set()
+    columns |= {name: _figures([getattr(event, name) for event in events], hard) for name in FIGURES}
     start, last = _spans((event.start, event.precision) for event in events)
     table = EventColumns(
         patient=np.array([number for number, _ in rows], np.int32),
@@ -71,6 +74,7 @@ def _events(
         lesion=_lesion_rows(rows, timelines),
         as_needed=np.array([event.as_needed for event in events], bool),
         dose_open=np.array([event.dose_open for event in events], bool),
+        exact=_words(_all_digits(event) if row in hard else None for row, event in enumerate(events)),
         source=[event.source for event in events],
         replaces={place: event.replaces for place, event in enumerate(events) if event.replaces is not None},
         **columns,
@@ -96,8 +100,19 @@ def _words(values: Iterable[str | None]) -> Words:
     return Words(np.array(codes, np.int32), tuple(word for word in number if word is not None))
 
 
-def _figures(values: Iterable[Any]) -> NDArray[np.float64]:
-    return np.array([np.nan if value is None else float(value) for value in values], np.float64)
+def _figures(values: list[Any], hard: set[int]) -> NDArray[np.float64]:
+    """Decimals as floats; the rows of those that a float does not tell exactly are added to `hard`."""
+    figures = np.array([np.nan if value is None else float(value) for value in values], np.float64)
+    for row in np.flatnonzero(~np.isnan(figures)).tolist():
+        text = str(values[row])
+        # Up to fifteen digits a float always tells.
+        if (len(text) > EXACT_DIGITS or "E" in text) and Decimal(repr(float(figures[row]))) != values[row]:
+            hard.add(row)
+    return figures
+
+
+def _all_digits(event: Event) -> str:
+    return " ".join(str(getattr(event, name)) for name in FIGURES)
 
 
 def _spans(days: Iterable[tuple[date | None, str]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

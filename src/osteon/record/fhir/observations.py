@@ -239,7 +239,7 @@ def _when(resource: Resource, reading: Reading) -> Span | None:
 
 
 def _is_asserting(resource: Resource) -> bool:
-    return any(pair in ASSERTING_CODES for pair in code_strings(resource.get("code")))
+    return not ASSERTING_CODES.isdisjoint(code_strings(resource.get("code")))
 
 
 def _is_variant(resource: Resource) -> bool:

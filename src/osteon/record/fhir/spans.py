@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from osteon.record.fhir.dates import Moment
@@ -20,6 +21,7 @@ class Span(NamedTuple):
 
 
 UNDATED = Span(None, None, False)
+_span: Callable[[tuple], Span] = partial(tuple.__new__, Span)
 
 
 @lru_cache(maxsize=16)
@@ -37,7 +39,7 @@ def read_span(resource: dict[str, Any], stem: str, reading: Reading) -> Span:
         if value is None:
             return UNDATED
     moment = reading.moment(value, key)
-    return Span._make((moment, None, moment is None))
+    return _span((moment, None, moment is None))
 
 
 def read_period(parent: dict[str, Any], key: str, reading: Reading) -> Span:

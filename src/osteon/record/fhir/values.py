@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
 
 from osteon.record.fhir.codes import answer_of, code_strings, label_of
@@ -90,6 +91,7 @@ class Value(NamedTuple):
 
 MISSING = Value("none")
 UNUSABLE = Value("unusable")
+_value: Callable[[tuple], Value] = partial(tuple.__new__, Value)
 
 
 class Traits(NamedTuple):
@@ -172,7 +174,7 @@ def _read_figure(quantity: Any, concept: str, traits: Traits, holder: Resource, 
     if traits.never_negative and value < 0:
         reading.problem(f"{here}.value", "a negative value is not possible here; not used")
         return UNUSABLE
-    return Value._make(("value", value, unit, figure.value, figure.unit, None))
+    return _value(("value", value, unit, figure.value, figure.unit, None))
 
 
 def _read_boolean(value: Any, concept: str, unit: str | None, path: str, reading: Reading) -> Value:

@@ -1,0 +1,127 @@
+"""What is taken from an event: dates, moments and figures in the unit that is wanted (see `engine.reduce`)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from osteon.engine.columns.exact import decimals_of, places_of, rounded
+from osteon.engine.columns.population import NO_MOMENT, EventColumns, Words
+from osteon.engine.columns.values import ROUGH, TIME, WHOLE, Flags, Places
+from osteon.engine.events import Reduction
+
+__all__ = ["DATED", "Taken", "taken", "twins", "usable"]
+
+DATED = frozenset(("start", "end", "moment"))
+"""What is taken from an event that is no figure and no word."""
+MICROSECONDS = 1_000_000
+SECONDS_AN_HOUR = 3600
+HOURS_A_DAY, FIRST_DAY_OF_HOURS = 24.0, 719_163
+
+Rows = NDArray[np.int32]
+Numbers = NDArray[np.float64]
+
+
+class Taken(NamedTuple):
+    """For each event the first and the last value that it may mean (the same array when all are exact)."""
+
+    first: Numbers
+    last: Numbers
+    places: Places = WHOLE
+
+
+def usable(table: EventColumns, field: str, places: Rows) -> Flags:
+    """Events that have what is asked of them."""
+    if field in ("start", "moment"):
+        return table.start[places] != 0
+    if field == "end":
+        return table.end[places] != 0
+    column = getattr(table, field)
+    return column.codes[places] >= 0 if isinstance(column, Words) else ~np.isnan(column[places])
+
+
+def taken(table: EventColumns, reads: Reduction, places: Rows) -> Taken:
+    """What is taken from events."""
+    field = reads.field
+    if field == "start":
+        first, last = table.start[places].astype(float), table.last_day[places].astype(float)
+        return Taken(first, last if (first != last).any() else first)
+    if field == "end":
+        end = table.end[places].astype(float)
+        return Taken(end, end)
+    if field == "moment":
+        return _moments(table, places)
+    if field == "value":
+        return _expressed(table, reads, places)
+    if field in ("low", "high"):
+        return _limit(table, reads, places)
+    return _as_written(table, field, places)
+
+
+def twins(table: EventColumns, reads: Reduction, places: Rows, others: Rows) -> Flags:
+    """Where two events have the same figures, to the last digit."""
+    names = {"value", "reported", reads.field} - DATED
+    same = table.exact.codes[places] == table.exact.codes[others]
+    for figures in (getattr(table, name) for name in names):
+        one, other = figures[places], figures[others]
+        same &= (one == other) | (np.isnan(one) & np.isnan(other))
+    for words in (table.unit, table.reported_unit):
+        same &= words.codes[places] == words.codes[others]
+    return same
+
+
+def _moments(table: EventColumns, places: Rows) -> Taken:
+    instant = table.instant[places]
+    timed = instant != NO_MOMENT
+    seconds = np.fix(np.where(timed, instant, 0) / MICROSECONDS)
+    first = (table.start[places] - FIRST_DAY_OF_HOURS) * HOURS_A_DAY
+    last = (table.last_day[places] - FIRST_DAY_OF_HOURS + 1) * HOURS_A_DAY
+    low = np.where(timed, seconds / SECONDS_AN_HOUR, first)
+    return Taken(low, np.where(timed, seconds / SECONDS_AN_HOUR, last), np.array([TIME], np.int16))
+
+
+def _as_written(table: EventColumns, field: str, places: Rows) -> Taken:
+    figures = getattr(table, field)[places]
+    return Taken(figures, figures, decimals_of(figures, table.exact.codes[places] >= 0))
+
+
+def _is(column: Words, places: Rows, word: str | None) -> Flags:
+    return np.array([*(one == word for one in column.words), word is None])[column.codes[places]]
+
+
+def _expressed(table: EventColumns, reads: Reduction, places: Rows) -> Taken:
+    """The value in the unit wanted: as reported where it was reported in this unit, else converted."""
+    canonical = np.ones(1, bool) if reads.unit is None else _is(table.unit, places, reads.unit)
+    written = _as_written(table, "value", places)
+    if canonical.all():
+        return written
+    as_reported = ~canonical & _is(table.reported_unit, places, reads.unit)
+    reported = _as_written(table, "reported", places)
+    figures = np.where(canonical, written.first, np.where(as_reported, reported.first, np.nan))
+    decimals = np.where(canonical, written.places, np.where(as_reported, reported.places, 0))
+    rest = ~(canonical | as_reported)
+    if reads.factor is not None and rest.any():
+        with np.errstate(all="ignore"):
+            product = written.first * float(reads.factor)
+        of_product, (product,) = rounded(written.places + places_of(reads.factor), product)
+        figures, decimals = np.where(rest, product, figures), np.where(rest, of_product, decimals)
+    return Taken(figures, figures, decimals)
+
+
+def _limit(table: EventColumns, reads: Reduction, places: Rows) -> Taken:
+    """A limit of the reference range (in the unit of the report) in the unit wanted."""
+    written = _as_written(table, reads.field, places)
+    as_reported = np.ones(1, bool) if reads.unit is None else _is(table.reported_unit, places, reads.unit)
+    if as_reported.all():
+        return written
+    limit, value, reported = written.first, table.value[places], table.reported[places]
+    with np.errstate(all="ignore"):
+        canonical = np.where(limit == reported, value, limit * value / reported)
+        canonical = np.where(~np.isnan(reported) & (reported != 0), canonical, np.nan)
+        factor = float(reads.factor) if reads.factor is not None else np.nan
+        wanted = np.where(_is(table.unit, places, reads.unit), canonical, canonical * factor)
+    # A quotient may have any number of places.
+    figures = np.where(as_reported, limit, wanted)
+    return Taken(figures, figures, np.where(as_reported, written.places, np.int16(ROUGH)))

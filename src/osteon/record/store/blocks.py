@@ -1,0 +1,327 @@
+"""From files to blocks: some megabytes of resources of one type, one a line, with the place that each came from."""
+
+from __future__ import annotations
+
+import errno
+import mmap
+import os
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, Final, NamedTuple
+
+import orjson
+
+from osteon.record.limits import MEGABYTE, Limits, RecordError
+from osteon.record.sources import BYTE_ORDER_MARK, GZIP_MAGIC, parse_source
+from osteon.record.store.documents import Item, items_of
+from osteon.record.store.inputs import DOCUMENT, PROBE, Input
+
+__all__ = ["Block", "Broken", "Task", "plan_tasks", "read_blocks"]
+
+BLOCK: Final = 8 * MEGABYTE
+PART: Final = 24 * MEGABYTE
+"""Bytes of input that one task reads, and one part of the store holds."""
+LONGEST_LINE: Final = 8 * MEGABYTE
+DOCUMENTS_PER_TASK: Final = 500
+DOCUMENT_LIMITS: Final = Limits(bytes=256 * MEGABYTE, decompressed=256 * MEGABYTE, resources=1_000_000)
+_TYPE = re.compile(rb'"resourceType"\s*:\s*"([A-Za-z]{1,60})"')
+
+
+class Span(NamedTuple):
+    """Bytes `start` to `end` of an input; lines belong to the span in which they begin."""
+
+    number: int
+    """Number of the input in the store."""
+    input: Input
+    start: int
+    end: int
+
+
+class Task(NamedTuple):
+    """What one worker stages at a time; it becomes one part of the store."""
+
+    spans: tuple[Span, ...]
+
+    @property
+    def size(self) -> int:
+        return sum(span.end - span.start for span in self.spans)
+
+
+class Broken(NamedTuple):
+    """A line, or a whole document, that could not be read."""
+
+    input: int
+    line: int
+    message: str
+
+
+class Range(NamedTuple):
+    """Whole lines inside an open file."""
+
+    file: int
+    """File descriptor, open while the block is looked at."""
+    start: int
+    end: int
+    whole: bool
+    """Whether this is all of the file."""
+
+
+@dataclass
+class Block:
+    """Resources of one type. `lines` are their places in the input, counted within the span.
+
+    The text is in `held`, or stays in its file.
+    """
+
+    kind: str
+    input: int
+    lines: list[int] | range | None
+    """None while nobody has counted."""
+    first_line: int = 0
+    held: bytes | None = None
+    place: Range | None = None
+    items: list[Item] | None = None
+    """What a document says of each resource, where it came in one."""
+    broken: list[Broken] = field(default_factory=list)
+
+    @property
+    def text(self) -> bytes:
+        """All of the text."""
+        if self.held is None:
+            assert self.place is not None
+            self.held = _read_at(self.place.file, self.place.start, self.place.end)
+        return self.held
+
+    @contextmanager
+    def view(self) -> Iterator[memoryview]:
+        """The text without a copy of it."""
+        if self.held is not None:
+            yield memoryview(self.held)
+            return
+        assert self.place is not None
+        start = self.place.start - self.place.start % mmap.ALLOCATIONGRANULARITY
+        with mmap.mmap(self.place.file, self.place.end - start, offset=start, access=mmap.ACCESS_READ) as mapped:
+            whole = memoryview(mapped)
+            part = whole[self.place.start - start :]
+            try:
+                yield part
+            finally:
+                part.release()
+                whole.release()
+
+
+def _read_at(file: int, start: int, end: int) -> bytes:
+    pieces = []
+    while start < end and (piece := os.pread(file, end - start, start)):
+        pieces.append(piece)
+        start += len(piece)
+    return b"".join(pieces) if len(pieces) != 1 else pieces[0]
+
+
+def plan_tasks(inputs: list[tuple[int, Input]]) -> list[Task]:
+    """Long files in pieces, short ones together."""
+    tasks: list[Task] = []
+    waiting: list[Span] = []
+    for number, one in inputs:
+        divisible = not one.packed and one.form != DOCUMENT
+        if divisible and one.size > PART:
+            edges = [*range(0, one.size, PART), one.size]
+            tasks += [Task((Span(number, one, start, end),)) for start, end in zip(edges, edges[1:], strict=False)]
+            continue
+        if waiting and (
+            sum(span.input.size for span in waiting) + one.size > PART or len(waiting) >= DOCUMENTS_PER_TASK
+        ):
+            tasks.append(Task(tuple(waiting)))
+            waiting = []
+        waiting.append(Span(number, one, 0, one.size))
+    if waiting:
+        tasks.append(Task(tuple(waiting)))
+    return tasks
+
+
+def read_blocks(span: Span) -> Iterator[Block]:
+    """The blocks of one span, each of one resource type. What cannot be read comes as `broken` in a block without text.
+
+    Whoever takes the blocks sets `lines` of each, before asking for the next one.
+    """
+    if span.input.form == DOCUMENT:
+        yield from _read_document(span)
+        return
+    line = 0
+    try:
+        for piece in _unpacked_pieces(span) if span.input.packed else _ranges(span):
+            if piece is None:
+                yield _no_block(span, line, f"longer than {LONGEST_LINE // MEGABYTE} MB; the line was left out")
+                line += 1
+                continue
+            block = Block("", span.number, None, line)
+            if isinstance(piece, bytes):
+                block.held = piece
+                block.kind = _kind_at(piece[:PROBE])
+            else:
+                block.place = piece
+                block.kind = _kind_at(_read_at(piece.file, piece.start, min(piece.start + PROBE, piece.end)))
+            yield block
+            line += len(block.lines) if block.lines is not None else 0
+    except RecordError as error:
+        yield _no_block(span, line, f"{error} What stands before this place was read.")
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise
+        yield _no_block(
+            span, line, f"The file cannot be read: {error.strerror}. What stands before this place was read."
+        )
+
+
+def _kind_at(text: bytes) -> str:
+    found = _TYPE.search(text)
+    return found.group(1).decode() if found else ""
+
+
+def _no_block(span: Span, line: int, message: str) -> Block:
+    return Block("", span.number, range(0), 0, b"", None, None, [Broken(span.number, line, message)])
+
+
+def _ranges(span: Span) -> Iterator[Range | None]:
+    """Whole lines of a plain file, about BLOCK bytes at a time; None for a line that is longer than LONGEST_LINE."""
+    with Path(span.input.path).open("rb") as opened:
+        file = opened.fileno()
+        size = os.fstat(file).st_size
+        start = _line_start(file, span.start, size)
+        if not start and os.pread(file, 3, 0) == BYTE_ORDER_MARK:
+            start = 3
+        end = _line_start(file, span.end, size)
+        while start < end:
+            stop = end if end - start <= BLOCK else _last_line_start(file, start, start + BLOCK)
+            if stop == start:
+                stop = _line_start(file, start + BLOCK, size)
+                if stop - start > LONGEST_LINE:
+                    yield None
+                    start = stop
+                    continue
+            yield Range(file, start, stop, start == 0 and stop == size)
+            start = stop
+
+
+def _line_start(file: int, near: int, size: int) -> int:
+    """Where the first line begins that does not begin before `near`."""
+    if near <= 0 or near >= size:
+        return min(max(near, 0), size)
+    place = near - 1
+    while place < size:
+        found = os.pread(file, PROBE, place)
+        cut = found.find(b"\n")
+        if cut >= 0:
+            return place + cut + 1
+        place += len(found) or size
+    return size
+
+
+def _last_line_start(file: int, start: int, end: int) -> int:
+    """Where the last line begins that begins in these bytes; `start` when there is only one."""
+    place = end
+    while place > start:
+        step = max(start, place - PROBE)
+        cut = _read_at(file, step, place).rfind(b"\n")
+        if cut >= 0:
+            return step + cut + 1
+        place = step
+    return start
+
+
+def _unpacked_pieces(span: Span) -> Iterator[bytes | None]:
+    """Whole lines of a gzip file, about BLOCK bytes at a time; None for a line that is longer than LONGEST_LINE."""
+    with Path(span.input.path).open("rb") as file:
+        source = _Unpacked(file)
+        rest = b""
+        first, dropping = True, False
+        while True:
+            data = source.read(BLOCK)
+            if not data:
+                if rest and not dropping:
+                    yield rest + b"\n"
+                return
+            if first and data.startswith(BYTE_ORDER_MARK):
+                data = data[len(BYTE_ORDER_MARK) :]
+            first = False
+            if dropping:
+                _, ended, data = data.partition(b"\n")
+                if not ended:
+                    continue
+                dropping = False
+            cut = data.rfind(b"\n") + 1
+            if cut:
+                yield rest + data[:cut] if rest else data[:cut]
+                rest = data[cut:]
+                continue
+            rest += data
+            if len(rest) > LONGEST_LINE:
+                yield None
+                rest, dropping = b"", True
+
+
+class _Unpacked:
+    """Reads a gzip file, also one of several members, a piece at a time."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._unpacker = zlib.decompressobj(wbits=31)
+        self._waiting = b""
+
+    def read(self, size: int) -> bytes:
+        pieces: list[bytes] = []
+        wanted = size
+        while wanted > 0:
+            if not self._waiting:
+                self._waiting = self._file.read(MEGABYTE)
+                if not self._waiting:
+                    break
+            if self._unpacker.eof:
+                self._waiting = self._waiting.lstrip(b"\x00")
+                if not self._waiting:
+                    continue
+                if self._waiting[:2] != GZIP_MAGIC:
+                    raise RecordError("The gzip file is damaged. Send it again.")
+                self._unpacker = zlib.decompressobj(wbits=31)
+            try:
+                piece = self._unpacker.decompress(self._waiting, wanted)
+            except zlib.error:
+                raise RecordError("The gzip file is damaged. Send it again.") from None
+            self._waiting = self._unpacker.unconsumed_tail or self._unpacker.unused_data
+            pieces.append(piece)
+            wanted -= len(piece)
+        if wanted > 0 and not self._unpacker.eof:
+            raise RecordError("The gzip file is truncated. Send it again.")
+        return b"".join(pieces)
+
+
+def _read_document(span: Span) -> Iterator[Block]:
+    try:
+        parsed = parse_source(Path(span.input.path), DOCUMENT_LIMITS)
+    except RecordError as error:
+        yield _no_block(span, 0, str(error))
+        return
+    if len(parsed.roots) > 1 or (parsed.roots and parsed.roots[0][0]):  # lines after all
+        broken = [Broken(span.number, line.number, line.message) for line in parsed.broken]
+        lines = [int(where.removeprefix("line ")) - 1 for where, _ in parsed.roots]
+        items = [[Item(value)] for _, value in parsed.roots]
+    else:
+        broken, lines, items = [], [0], [items_of(parsed.roots[0][1])]
+    by_kind: dict[str, tuple[list[int], list[Item]]] = {}
+    place = 0
+    for line, found in zip(lines, items, strict=True):
+        for item in found:
+            kind = item.resource.get("resourceType") if isinstance(item.resource, dict) else None
+            kept = by_kind.setdefault(kind if isinstance(kind, str) else "", ([], []))
+            kept[0].append(place if len(lines) == 1 else line)
+            kept[1].append(item)
+            place += 1
+    if broken:
+        yield Block("", span.number, range(0), 0, b"", None, None, broken)
+    for kind, (places, found) in by_kind.items():
+        text = b"".join([orjson.dumps(item.resource, option=orjson.OPT_APPEND_NEWLINE) for item in found])
+        yield Block(kind, span.number, places, 0, text, None, found)

@@ -1,0 +1,213 @@
+"""The rows of one shard, from all parts of the store, sorted by patient and then as they were read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import orjson
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.ipc
+
+from osteon.record.store.fields import DATE_SLOTS, KINDS, REFERENCES, slot_paths
+from osteon.record.store.parts import ROWS
+from osteon.record.store.templates import NOT_OF_THE_SHAPE, at_slot
+
+__all__ = ["ShardRows", "load_rows", "mixed"]
+
+Resource = dict[str, Any]
+
+MANY: Final = 50_000
+_KNOWN: dict[tuple[int, int], bytes] = {}
+"""Samples that were asked for; a shape has the same number in every part."""
+
+
+class ShardRows(NamedTuple):
+    """Rows of one shard. The arrays are in sorted order; `place[i]` is the row of `table` behind position `i`."""
+
+    table: pa.Table
+    place: np.ndarray
+    owners: list[str]
+    """Ids of the patients, by patient number."""
+    patient: np.ndarray
+    kind: np.ndarray
+    mark: np.ndarray
+    shape: np.ndarray
+    edges: np.ndarray
+    """Where each patient's rows begin; one more at the end."""
+    samples: list[Path]
+    """Files of shapes, one for each part."""
+    part: np.ndarray
+    """Part of each row of `table`, to find the sample of its shape."""
+    fetched: dict[int, dict[str, Any]]
+    names: pa.Array
+    urls: pa.Array | None
+
+    def of_patients(self, first: int, past: int) -> ShardRows:
+        """The rows of some patients, who are numbered from 0 again."""
+        start, end = self.edges[first], self.edges[past]
+        cut = slice(start, end)
+        return self._replace(
+            place=self.place[cut],
+            owners=self.owners[first:past],
+            patient=self.patient[cut] - first,
+            kind=self.kind[cut],
+            mark=self.mark[cut],
+            shape=self.shape[cut],
+            edges=self.edges[first : past + 1] - start,
+            fetched={},
+        )
+
+    def fetch(self, positions: np.ndarray) -> None:
+        """Rows that will be looked at one by one: all at once is faster."""
+        found = self.table.take(pa.array(self.place[positions])).to_pylist()
+        self.fetched.update(zip(positions.tolist(), found, strict=True))
+
+    def value(self, position: int, column: str) -> Any:
+        """One cell, by sorted position."""
+        row = self.fetched.get(position)
+        return self.table[column][int(self.place[position])].as_py() if row is None else row[column]
+
+    def name(self, position: int) -> str | None:
+        """The resource's own id."""
+        found: str | None = self.names[self.place[position]].as_py()
+        return found
+
+    def url(self, position: int) -> str | None:
+        """The address that a bundle gives the resource."""
+        return None if self.urls is None else self.urls[self.place[position]].as_py()
+
+    def sample(self, position: int) -> bytes:
+        """The resource of the row's shape, or the row's own."""
+        own = self.value(position, "raw")
+        if own is not None:
+            return bytes(own)
+        key = (int(self.kind[position]), int(self.shape[position]))
+        known = _KNOWN.get(key)
+        if known is None:
+            self.fetch_samples(np.array([position]))
+            known = _KNOWN[key]
+        return known
+
+    def own(self) -> np.ndarray:
+        """Whether each row has its resource itself: an odd one, or the only one of its shape in its part."""
+        found: np.ndarray = self.table["raw"].is_valid().to_numpy()[self.place]
+        return found
+
+    def fetch_samples(self, positions: np.ndarray) -> None:
+        """The samples of these rows' shapes: part by part is faster."""
+        keys = list(zip(self.kind[positions].tolist(), self.shape[positions].tolist(), strict=True))
+        new = [place for place, key in enumerate(keys) if key not in _KNOWN]
+        if len(_KNOWN) + len(new) > MANY:
+            _KNOWN.clear()
+            new = list(range(len(keys)))
+        places = np.array(new, np.int64)
+        parts = self.part[self.place[positions[places]]]
+        for part in np.unique(parts).tolist():
+            here = places[parts == part]
+            wanted = mixed(self.kind[positions[here]], self.shape[positions[here]])
+            _KNOWN.update(
+                zip([keys[at] for at in here.tolist()], _take_samples(self.samples[part], wanted), strict=True)
+            )
+
+    def source(self, position: int) -> str:
+        """`Type/id`, or where the resource stands."""
+        name = self.name(position)
+        kind = KINDS[self.kind[position]]
+        if not kind:
+            return self.value(position, "where") or "resource"
+        return f"{kind}/{name}" if name else self.url(position) or f"{kind} ({self.value(position, 'where')})"
+
+    def resource(self, position: int) -> Any:
+        """The resource, as far as any reader looks at it."""
+        found = orjson.loads(self.sample(position))
+        if self.shape[position] == 0 or self.mark[position]:
+            return found
+        row = {
+            name: self.value(position, name)
+            for name in (*DATE_SLOTS, *REFERENCES, "figure", "version", "names", "identifier", "id")
+        }
+        for name in NOT_OF_THE_SHAPE:
+            found.pop(name, None)
+        for slot, path in slot_paths(KINDS[self.kind[position]]).items():
+            at_slot(found, path, None if row[slot] is None else orjson.loads(row[slot]))
+        for name in REFERENCES:
+            at_slot(found, (name,), None if row[name] is None else orjson.loads(row[name]))
+        if row["figure"] is not None:
+            at_slot(found, ("valueQuantity", "value"), orjson.loads(row["figure"]))
+        elif isinstance(found.get("valueQuantity"), dict):
+            found["valueQuantity"].pop("value", None)
+        if row["version"] is not None:
+            at_slot(found, ("meta", "versionId"), orjson.loads(row["version"]))
+        if row["identifier"] is not None:
+            found["identifier"] = orjson.loads(row["identifier"])
+        elif row["names"] is not None:
+            found["identifier"] = [{"value": str(row["names"])}]  # the same text has the same number
+        found["id"] = row["id"]
+        return found
+
+
+def _take_samples(path: Path, wanted: np.ndarray) -> list[bytes]:
+    """Samples of one part, by `mixed` number of kind and shape."""
+    with pa.memory_map(str(path)) as file:
+        table = pa.ipc.open_file(file).read_all()
+    numbers = mixed(table["kind"].to_numpy(), table["shape"].to_numpy())
+    order = np.argsort(numbers)
+    places = order[np.searchsorted(numbers, wanted, sorter=order)]
+    return table["sample"].combine_chunks().take(pa.array(places)).to_pylist()
+
+
+def mixed(kind: np.ndarray, shape: np.ndarray) -> np.ndarray:
+    """One number for a kind and a shape."""
+    return shape ^ (kind.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15))
+
+
+def load_rows(parts: Sequence[Path], shard: int, live: np.ndarray) -> ShardRows:
+    """`parts` are their stems; rows of inputs that are not `live` (sorted numbers) have been replaced."""
+    tables, part_of = [], []
+    for number, stem in enumerate(parts):
+        with pa.memory_map(f"{stem}-rows.arrow") as file:
+            reader = pa.ipc.open_file(file)
+            if shard >= reader.num_record_batches:
+                continue
+            batch = reader.get_batch(shard)
+            table = pa.Table.from_batches([batch])
+        keep = np.isin(table["input"].to_numpy(), live)
+        if not keep.all():
+            table = table.filter(pa.array(keep))
+        tables.append(table)
+        part_of.append(np.full(table.num_rows, number, np.int32))
+    table = pa.concat_tables(tables).combine_chunks() if tables else ROWS.empty_table()
+    part = np.concatenate(part_of) if part_of else np.empty(0, np.int32)
+    encoded = pc.dictionary_encode(_column(table, "owner"))
+    names = encoded.dictionary.to_pylist()
+    rank = np.empty(len(names), np.int32)
+    by_name = sorted(range(len(names)), key=names.__getitem__)
+    rank[by_name] = np.arange(len(names), dtype=np.int32)
+    codes = pc.fill_null(encoded.indices, -1).to_numpy()
+    patient = np.where(codes >= 0, rank[codes], -1) if len(names) else np.full(len(codes), -1)
+    place = np.lexsort((table["line"].to_numpy(), part, table["input"].to_numpy(), patient))
+    patient = patient[place]
+    return ShardRows(
+        table,
+        place,
+        [names[number] for number in by_name],
+        patient,
+        table["kind"].to_numpy()[place],
+        table["mark"].to_numpy()[place],
+        table["shape"].to_numpy()[place],
+        np.searchsorted(patient, np.arange(len(names) + 1)),
+        [Path(f"{stem}-shapes.arrow") for stem in parts],
+        part,
+        {},
+        _column(table, "id"),
+        _column(table, "url") if table["url"].null_count < table.num_rows else None,
+    )
+
+
+def _column(table: pa.Table, name: str) -> pa.Array:
+    column = table[name]
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()

@@ -1,0 +1,356 @@
+"""First half of an ingest: from blocks of resources to a part of the store, without looking at any other resource.
+
+A part holds one row for each resource, with its shape, its slots and its patient, sorted by shard. It is made once for each
+piece of input and is all that the second half needs: no input is read again when a shard is built anew.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import repeat
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import numpy as np
+import orjson
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.ipc
+
+from osteon.record.store.blocks import Block, Broken, Task, read_blocks
+from osteon.record.store.documents import Item, by_subject, owner_of
+from osteon.record.store.fields import WHOLE, query
+from osteon.record.store.parts import BROKEN, KIND_NUMBER, ODD, ROWS, SHAPES, TEXT_COLUMNS
+
+__all__ = ["Stager", "shard_of", "stage", "write_part"]
+
+
+class Stager:
+    """One worker's DuckDB, and the file in memory through which it is given blocks that are not a file of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._connection = duckdb.connect(
+            config={"threads": 1, "memory_limit": "100MB", "temp_directory": os.fspath(folder)}
+        )
+        self._connection.execute("SET enable_progress_bar = false")
+        self._by_descriptor = Path("/proc/self/fd").is_dir()
+        if hasattr(os, "memfd_create") and self._by_descriptor:
+            self._file = os.memfd_create("osteon-block")
+            self._path = f"/proc/self/fd/{self._file}"
+        else:
+            self._path = os.fspath(folder / f"block-{os.getpid()}")
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+
+    def columns(self, block: Block) -> pa.Table:
+        """The block as columns; duckdb.Error when any line is not as declared."""
+        place = block.place
+        if block.held is None and place is not None and place.whole and self._by_descriptor:
+            path = f"/proc/self/fd/{place.file}"  # by its descriptor: a name may hold what means something to DuckDB
+        else:
+            path = self._path
+            self._copy(block)
+        return self._connection.sql(query(block.kind, path)).to_arrow_table()
+
+    def _copy(self, block: Block) -> None:
+        size = 0
+        if block.held is None and block.place is not None:
+            start, end = block.place.start, block.place.end
+            os.lseek(self._file, 0, os.SEEK_SET)
+            while start + size < end and (
+                sent := os.sendfile(self._file, block.place.file, start + size, end - start - size)
+            ):
+                size += sent
+        else:
+            view = memoryview(block.text)
+            while size < len(view):
+                size += os.pwrite(self._file, view[size:], size)
+        os.ftruncate(self._file, size)
+
+
+def shard_of(owner: str, shards: int) -> int:
+    """The shard of a patient: the same in every run and on every machine."""
+    return zlib.crc32(owner.encode("utf-8", "surrogatepass")) % shards
+
+
+def stage(task: Task, shards: int, stager: Stager) -> tuple[list[pa.RecordBatch], pa.Table]:
+    """(rows by shard, shapes). The last batch holds what belongs to no patient."""
+    tables: list[pa.Table] = []
+    samples: dict[tuple[int, int], bytes] = {}
+    for span in task.spans:
+        for block in read_blocks(span):
+            if block.broken:
+                tables.append(_broken(block.broken))
+            if block.held != b"":
+                tables.append(_staged(block, samples, stager))
+    table = pa.concat_tables(tables) if tables else ROWS.empty_table()
+    table, shapes = _common_shapes(table, samples)
+    return _by_shard(table, shards), shapes
+
+
+def _broken(lines: Iterable[Broken]) -> pa.Table:
+    rows = [
+        {"input": one.input, "line": one.line, "kind": 0, "mark": BROKEN, "raw": one.message.encode(), "shape": 0}
+        for one in lines
+    ]
+    return pa.Table.from_pylist(rows, schema=ROWS)
+
+
+NEWLINE: Final = 10
+FEW: Final = 64
+"""Lines that are worth no query of their own."""
+
+
+def _staged(block: Block, samples: dict[tuple[int, int], bytes], stager: Stager, again: bool = False) -> pa.Table:
+    """The rows of one block. What a query cannot read is read line by line, without the lines around it."""
+    by_query = block.kind in KIND_NUMBER and block.kind not in WHOLE
+    if not by_query or (again and len(block.lines or ()) <= FEW):
+        return _one_by_one(block) if again or block.items is not None else _apart(block, samples, stager)
+    try:
+        columns = stager.columns(block)
+    except duckdb.Error:
+        columns = None
+    if columns is not None and (block.lines is None or columns.num_rows == len(block.lines)):
+        alike = pc.all(pc.equal(columns["kind"], f'"{block.kind}"'), skip_nulls=False, min_count=0).as_py()
+        table = _from_columns(columns, block, samples) if alike else None
+        if table is not None:
+            return table
+    if not again:
+        return _apart(block, samples, stager)
+    assert block.lines is not None
+    lines, middle = block.text.splitlines(keepends=True), len(block.lines) // 2
+    halves = [(slice(None, middle)), (slice(middle, None))]
+    return pa.concat_tables(
+        [_staged(_part_of(block, lines[half], block.lines[half], half), samples, stager, True) for half in halves]
+    )
+
+
+def _part_of(block: Block, lines: list[bytes], numbers: Any, which: slice) -> Block:
+    items = block.items[which] if block.items is not None else None
+    return Block(block.kind, block.input, numbers, 0, b"".join(lines), None, items)
+
+
+def _apart(block: Block, samples: dict[tuple[int, int], bytes], stager: Stager) -> pa.Table:
+    """A block of several types, or with broken or empty lines, as blocks that have neither."""
+    broken: list[Broken] = []
+    groups: dict[str, tuple[list[bytes], list[int], list[Item]]] = {}
+    lines = block.text.removesuffix(b"\n").split(b"\n")
+    if block.lines is None:
+        block.lines = range(block.first_line, block.first_line + len(lines))
+    for position, (number, line) in enumerate(zip(block.lines, lines, strict=True)):
+        line = line.strip()
+        if not line:
+            continue
+        try:
+            value = orjson.loads(line)
+        except orjson.JSONDecodeError as error:
+            broken.append(Broken(block.input, number, f"not valid JSON at column {error.colno}; the line was left out"))
+            continue
+        kind = value.get("resourceType") if isinstance(value, dict) else None
+        texts, numbers, items = groups.setdefault(kind if isinstance(kind, str) else "", ([], [], []))
+        texts.append(line + b"\n")
+        numbers.append(number)
+        if block.items is not None:
+            items.append(block.items[position])
+    tables = [_broken(broken)] if broken else []
+    for kind, (texts, numbers, items) in groups.items():
+        part = Block(kind, block.input, numbers, 0, b"".join(texts), None, items if block.items is not None else None)
+        tables.append(_staged(part, samples, stager, True))
+    return pa.concat_tables(tables) if tables else ROWS.empty_table()
+
+
+def _from_columns(columns: pa.Table, block: Block, samples: dict[tuple[int, int], bytes]) -> pa.Table | None:
+    """None when there are empty lines, so that nobody knows which row is which line."""
+    count = columns.num_rows
+    kind = KIND_NUMBER[block.kind]
+    shapes = columns["shape"].to_numpy()
+    if not _take_samples(block, kind, shapes, samples):
+        return None
+    if block.lines is None:
+        block.lines = range(block.first_line, block.first_line + count)
+    nulls = {name: pa.nulls(count, pa.string()) for name in ("url", "where")}
+    mark = pa.array(np.zeros(count, np.int8))
+    raw = pa.nulls(count, pa.binary())
+    identity = columns["id"].combine_chunks()
+    odd = np.zeros(count, bool)
+    if block.items is None:
+        owner, unclear = _owners(columns)
+        odd = unclear
+    else:
+        owner = pa.array([item.owner for item in block.items], pa.string())
+        odd = np.fromiter((item.strange for item in block.items), bool, count)
+        nulls["url"] = pa.array([item.url for item in block.items], pa.string())
+        nulls["where"] = pa.array([item.where for item in block.items], pa.string())
+    if identity.null_count:
+        odd |= pc.is_null(identity).to_numpy(zero_copy_only=False)
+    if odd.any():
+        lines = block.text.splitlines()
+        mark = pa.array(odd.astype(np.int8))
+        raw = pa.array([lines[place] if strange else None for place, strange in enumerate(odd)], pa.binary())
+        if block.items is None:
+            where = [
+                f"line {number + 1}" if strange else None for number, strange in zip(block.lines, odd, strict=True)
+            ]
+            nulls["where"] = pa.array(where, pa.string())
+    found = {
+        "input": pa.array(np.full(count, block.input, np.int32)),
+        "line": pa.array(np.fromiter(block.lines, np.int32, count)),
+        "kind": pa.array(np.full(count, kind, np.int16)),
+        "mark": mark,
+        "owner": owner,
+        "id": identity,
+        "shape": columns["shape"],
+        "names": columns["names"],
+        "raw": raw,
+        **{name: columns[name] for name in TEXT_COLUMNS},
+        **nulls,
+    }
+    return pa.table([found[name] for name in ROWS.names], schema=ROWS)
+
+
+def _owners(columns: pa.Table) -> tuple[pa.Array, np.ndarray]:
+    """The patient of each row by its subject, and the rows whose subject says nothing clear."""
+    said = columns["subject"].combine_chunks()
+    if said.null_count:
+        said = pc.coalesce(said, columns["patient"].combine_chunks())
+    encoded = pc.dictionary_encode(said)
+    owners: list[str | None] = []
+    for text in encoded.dictionary.to_pylist():
+        if text.startswith('"Patient/') and text.count("/") == 1 and "\\" not in text and len(text) > len('"Patient/"'):
+            owners.append(text[len('"Patient/') : -1])
+            continue
+        reference = orjson.loads(text) if text.startswith('"') else None
+        owners.append(owner_of(reference) if isinstance(reference, str) and reference else None)
+    owner = pa.array(owners, pa.string()).take(encoded.indices)
+    unclear = np.zeros(len(owner), bool)
+    if owner.null_count:
+        nobody = columns["nobody"].to_numpy()
+        unclear = pc.is_null(owner).to_numpy(zero_copy_only=False) & ~nobody
+    return owner, unclear
+
+
+def _take_samples(block: Block, kind: int, shapes: np.ndarray, samples: dict[tuple[int, int], bytes]) -> bool:
+    """Keep one resource of each new shape; False when the lines are not one for each row."""
+    distinct, first = np.unique(shapes, return_index=True)
+    places = [
+        (shape, place)
+        for shape, place in zip(distinct.tolist(), first.tolist(), strict=True)
+        if (kind, shape) not in samples
+    ]
+    if not places:
+        return True
+    with block.view() as view:
+        ends = np.flatnonzero(np.frombuffer(view, np.uint8) == NEWLINE)
+        size = len(view)
+        if size and view[size - 1] != NEWLINE:
+            ends = np.append(ends, size)
+        if len(ends) != len(shapes):
+            return False
+        for shape, place in places:
+            samples[kind, shape] = bytes(view[(ends[place - 1] + 1 if place else 0) : ends[place]])
+    return True
+
+
+def _one_by_one(block: Block) -> pa.Table:
+    """Rows that keep their resource whole: few, or of a type that is kept whole."""
+    rows: list[dict[str, Any]] = []
+    whole = block.kind in WHOLE
+    items: Iterator[Item | None] = iter(block.items) if block.items is not None else repeat(None)
+    assert block.lines is not None
+    lines = block.text.removesuffix(b"\n").split(b"\n")
+    for number, line, item in zip(block.lines, lines, items, strict=False):
+        line = line.strip()
+        if not line:
+            continue
+        row: dict[str, Any] = {"input": block.input, "line": number, "kind": KIND_NUMBER.get(block.kind, 0), "shape": 0}
+        rows.append(row)
+        try:
+            value = orjson.loads(line)
+        except orjson.JSONDecodeError as error:
+            message = f"not valid JSON at column {error.colno}; the line was left out"
+            row |= {"mark": BROKEN, "raw": message.encode(), "kind": 0}
+            continue
+        sound = isinstance(value, dict)
+        identity = value.get("id") if sound else None
+        named = isinstance(identity, str) and bool(identity)
+        item = item or Item(value, None, None, "", not sound)
+        owner = (
+            item.owner
+            if item.owner is not None or block.items is not None
+            else by_subject(value, {})
+            if sound
+            else None
+        )
+        row |= {
+            "mark": 0 if whole and (named or item.url) and not item.strange else ODD,
+            "owner": owner,
+            "id": identity if named else None,
+            "raw": line,
+            "url": item.url,
+            "where": item.where if block.items is not None else f"line {number + 1}",
+        }
+    return pa.Table.from_pylist(rows, schema=ROWS)
+
+
+def _common_shapes(table: pa.Table, samples: dict[tuple[int, int], bytes]) -> tuple[pa.Table, pa.Table]:
+    """(rows, shapes): the sample of a shape that only one row has goes to that row."""
+    shapes = table["shape"].to_numpy()
+    distinct, first, counts = np.unique(shapes, return_index=True, return_counts=True)
+    single = {int(shape): int(place) for shape, place, count in zip(distinct, first, counts, strict=True) if count == 1}
+    raws: list[tuple[int, bytes]] = []
+    common: list[tuple[int, int, bytes]] = []
+    for (kind, shape), sample in samples.items():
+        if shape in single:
+            raws.append((single[shape], sample))
+        else:
+            common.append((kind, shape, sample))
+    if raws:
+        raw = table["raw"].combine_chunks()
+        mask = np.zeros(len(raw), bool)
+        raws.sort()
+        mask[[place for place, _ in raws]] = True
+        # A row that is odd keeps the resource that it has.
+        values = [sample if raw[place].as_py() is None else raw[place].as_py() for place, sample in raws]
+        raw = pc.replace_with_mask(raw, pa.array(mask), pa.array(values, pa.binary()))
+        table = table.set_column(ROWS.get_field_index("raw"), ROWS.field("raw"), raw)
+    kinds, hashes, texts = zip(*common, strict=True) if common else ((), (), ())
+    return table, pa.table(
+        [pa.array(kinds, pa.int16()), pa.array(hashes, pa.uint64()), pa.array(texts, pa.binary())], schema=SHAPES
+    )
+
+
+def _by_shard(table: pa.Table, shards: int) -> list[pa.RecordBatch]:
+    encoded = pc.dictionary_encode(table["owner"].combine_chunks())
+    shard = np.array(
+        [shard_of(owner, shards) if owner else shards for owner in encoded.dictionary.to_pylist()] or [shards]
+    )
+    codes = pc.fill_null(encoded.indices, -1).to_numpy()
+    of_row = np.where(codes >= 0, shard[codes], shards)
+    order = np.argsort(of_row.astype(np.int16), kind="stable")
+    edges = np.searchsorted(of_row[order], np.arange(shards + 2))
+    if (order == np.arange(len(order))).all():
+        columns = [column.combine_chunks() for column in table.columns]
+    else:
+        indices = pa.array(order)
+        columns = [
+            pa.nulls(len(order), column.type)
+            if column.null_count == len(column)
+            else column.combine_chunks().take(indices)
+            for column in table.columns
+        ]
+    whole = pa.RecordBatch.from_arrays(columns, schema=ROWS)
+    return [whole.slice(start, end - start) for start, end in zip(edges, edges[1:], strict=False)]
+
+
+def write_part(folder: Path, name: str, batches: list[pa.RecordBatch], shapes: pa.Table) -> None:
+    """Write a part; it is there once its rows are, which come last and under their name at once."""
+    options = pa.ipc.IpcWriteOptions(compression="lz4")
+    for kind, schema, content in (("shapes", SHAPES, shapes.to_batches()), ("rows", ROWS, batches)):
+        path = folder / f"{name}-{kind}.arrow"
+        waiting = path.with_suffix(".new")
+        with pa.ipc.new_file(waiting, schema, options=options) as file:
+            for batch in content:
+                file.write_batch(batch)
+        os.replace(waiting, path)

@@ -1,0 +1,63 @@
+"""The one line that says why a finding is met."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from osteon.engine.words import number, unit_words
+
+if TYPE_CHECKING:
+    from osteon.review.reasons import FixedFact, Reason, Reasons
+
+__all__ = ["why"]
+
+
+def why(reasons: Reasons, decisive: Sequence[int], lesion: str | None) -> str:
+    """One line out of the decisive facts: figures first, then what holds; what does not hold only if nothing else speaks."""
+    known = [(index, reasons.reason(index, lesion)) for index in decisive]
+    told = sorted((item for item in known if item[1].value is not False), key=lambda item: item[1].value is True)
+    said = []
+    for index, part in told or known:
+        fixed, behind = reasons.fixed[index], _behind(reasons, index, lesion)
+        own = fixed.label if part.value is True else _words(fixed, part)
+        said.append(f"{own}: {', '.join(behind)}" if behind else _words(fixed, part))
+    return _line([text for text in said if text])
+
+
+LONGEST_LINE = 280
+
+
+def _line(said: list[str]) -> str:
+    """As many of the reasons as one line holds, and how many more there are; the first one always."""
+    line, rest = "", len(said)
+    for text in said:
+        if line and len(line) + len(text) > LONGEST_LINE:
+            break
+        line, rest = f"{line}; {text}" if line else text, rest - 1
+    return f"{line}; and {rest} more" if rest else line
+
+
+def _behind(reasons: Reasons, index: int, lesion: str | None) -> list[str]:
+    """What stands behind a condition, at most three things."""
+    texts = (_words(reasons.fixed[inner], reasons.reason(inner, lesion)) for inner in reasons.told(index, lesion))
+    return [text for text in dict.fromkeys(texts) if text][:3]
+
+
+def _words(fixed: FixedFact, reason: Reason) -> str:
+    """A fact with its value in words; empty where nothing is known."""
+    value, at = reason.value, reason.entries.at
+    day = f" ({at})" if at else ""
+    if value is True:
+        return f"{fixed.label}{day}"
+    if value is False:
+        return f"{fixed.label}: no"
+    if value is None:
+        if reason.span is None:
+            return ""
+        low, high = reason.span
+        return f"{fixed.label} between {low} and {high}{unit_words(fixed.unit)}{day}"
+    if isinstance(value, (int, float)):
+        return f"{fixed.label} {number(Decimal(str(value)))}{unit_words(fixed.unit)}{day}"
+    return f"{fixed.label}: {value}{day if value != at else ''}"

@@ -1,0 +1,64 @@
+"""Random trees over random records: both evaluators say the same, to the last missing fact.
+
+A tree here has every kind of node, and a record every kind of entry; most of it makes no sense, all of it can be written.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from hypothesis import given, note
+from hypothesis import strategies as st
+
+from agreement import compare
+from generative.records import NOTHING, records
+from generative.trees import Trees
+from osteon.engine.evaluate import compile_pathway
+from osteon.engine.settings import Settings
+from osteon.engine.situation import as_of
+from spec.small import DAY, pathway
+
+patients = st.lists(records(), min_size=1, max_size=4)
+offsets = st.sampled_from((0, 0, 0, -1, -30, -500, 45))
+bare_days = offsets.map(lambda days: as_of(DAY + timedelta(days=days)))
+moments = st.sampled_from((0, 12, 12, 23)).map(
+    lambda hour: as_of(datetime(DAY.year, DAY.month, DAY.day, hour, 0, 0, 123_457))
+)
+
+
+@st.composite
+def machines(draw):
+    """A pathway made ready to run, and nodes to ask beside its recommendations."""
+    trees = Trees(draw)
+    nodes = [trees.any(draw(st.booleans())) for _ in range(draw(st.integers(1, 3)))]
+    rules = [
+        trees.advice("patient", False),
+        trees.advice("excepts", False, ("patient",)),
+        trees.advice("lesion", True),
+    ]
+    settings = Settings(
+        {name: trees.draw(CHANGED) for name in list(trees.parameters)[:2]} if draw(st.booleans()) else {},
+        dict.fromkeys(list(trees.policies)[:1], "absent") if draw(st.booleans()) else {},
+    )
+    return compile_pathway(pathway(*rules, asks=nodes), settings, draw(st.booleans())), nodes
+
+
+CHANGED = st.decimals(-5, 40, places=1)
+
+
+@given(machines(), patients, bare_days | moments)
+def test_one_date_for_all(machine, people, when):
+    """The same date for all patients: a bare day, or a moment."""
+    evaluator, nodes = machine
+    note(f"{people!r} at {when}")
+    assert compare(evaluator, people, when, nodes) == []
+
+
+@given(machines(), patients, st.data())
+def test_a_day_for_each(machine, people, data):
+    """Each patient on a day of her own, among patients of whom nothing is known."""
+    evaluator, nodes = machine
+    people = [NOTHING, *people]
+    days = [DAY.toordinal() + data.draw(offsets) for _ in people]
+    note(f"{people!r} on {days}")
+    assert compare(evaluator, people, days, nodes) == []
