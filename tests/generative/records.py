@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from generative.trees import ANSWERS, CONCEPTS, INDICATIONS, KINDS, ROUTES, SITES, STATUSES, UNITS, decimals
+from generative.vocabulary import ANSWERS, CONCEPTS, INDICATIONS, KINDS, ROUTES, SITES, STATUSES, UNITS, decimals
 from osteon.record.timeline import Event, Gap, Lesion, Patient, Timeline
 from spec.small import DAY, somebody
 

@@ -12,6 +12,23 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from generative.vocabulary import (
+    ANSWERS,
+    CONCEPT_LISTS,
+    CONCEPTS,
+    FACTORS,
+    FIGURES,
+    FILTERS,
+    PARTS,
+    ROUTES,
+    SIDES,
+    SITES,
+    WORD_FILTERS,
+    WORDS,
+    days,
+    decimals,
+    small,
+)  # fmt: skip
 from osteon.engine import nodes as n
 from osteon.engine.events import (
     Events,
@@ -29,33 +46,6 @@ from osteon.engine.events import (
 )
 from osteon.engine.rules import Recommendation
 from spec.small import DAY, advice
-
-CONCEPTS = ("a", "b", "c")
-UNITS = ("1", "x")
-ANSWERS = ("present", "absent", "negative", "other", "none", "purple")
-ROUTES = ("oral", "intravenous")
-SITES = ("here", "there", "wide")
-PARTS = (("here", ("here",)), ("there", ("there",)), ("wide", ("here", "there")))
-SIDES = (("left", ("left",)), ("right", ("right",)), (None, ("left", "right")))
-KINDS = ("order", "statement", "dose", "observation")
-STATUSES = ("final", "active", "planned", "suspected", "not-done", "stopped", "resolved")
-INDICATIONS = ("pain", "bone")
-FIGURES = ("value", "value", "value", "low", "high", "dose", "duration_minutes", "interval_days", "rate", "per_day", "fractions")
-WORDS = ("answer", "answer", "site", "laterality", "route", "status", "indication", "kind", "concept")
-
-DECIMALS = tuple(
-    Decimal(text)
-    for text in (
-        "0", "1", "2", "3", "0.1", "0.2", "0.3", "0.7", "1.1", "2.2", "3.3", "10", "0.05", "49", "88.42", "1.005", "100",
-        "-1", "-0.5", "0.333333333", "0.3333333333333333333333333333", "0.9999999999999999999999999999",
-        "1.000000000000000000001", "1.0000000001", "97.2620000000000000000001", "1E-9", "123456789.123456", "1E+30", "1E-400", "1E+400",
-    )
-)  # fmt: skip
-"""Numbers that floats get wrong, limits that are met exactly, and some that no float can hold."""
-decimals = st.sampled_from(DECIMALS[:17]) | st.sampled_from(DECIMALS[:4]) | st.sampled_from(DECIMALS) | st.decimals(-20, 20, places=2)
-small = st.sampled_from([Decimal(text) for text in ("-2", "-1", "0", "0.5", "1", "2", "3")])
-whole_days = st.sampled_from([Decimal(number) for number in (-3, 0, 1, 2, 29, 30, 31, 365)])
-days = whole_days | st.sampled_from([Decimal("0.5"), Decimal("30.00000000001"), Decimal("29.9999999999999999999999")])
 
 Draw = Callable[[Any], Any]
 
@@ -175,13 +165,20 @@ class Trees:
         factors = [
             Factor(
                 concepts=tuple(self.draw(st.lists(st.sampled_from(CONCEPTS), min_size=1, max_size=3))),
-                routes=self._pick((), ("oral",), ROUTES), value=self.number_there(), of=self._pick("dose", "dose", "rate"),
+                routes=self._pick((), ("oral",), ROUTES), value=self._counts_for(lesion, depth), of=self._pick("dose", "dose", "rate"),
             )
             for _ in range(self.draw(st.integers(1, 2)))
         ]  # fmt: skip
         if how == "single_dose":
             return single_dose(self.events(lesion, depth), *factors, unit="1")
         return daily_dose(self.events(lesion, depth), *factors, unit="1", least=how == "least")
+
+    def _counts_for(self, lesion: bool, depth: int) -> n.Node:
+        """What a dose is multiplied with: nearly always a parameter, but it may hang on what is known of the patient."""
+        if self.draw(st.integers(0, 3)):
+            return self.number_there()
+        known = n.Known(of=self.condition(False, depth - 1))
+        return n.Choose(cases=((known, self.number_there()),), otherwise=self.number_there())
 
     def _leaf(self, lesion: bool, depth: int) -> n.Node:
         return self.number(lesion, 0)
@@ -421,10 +418,3 @@ CONDITIONS = (
     "told", "all", "any", "not", "compare", "compare", "compare", "compare", "compare_days", "compare_hours", "compare_dates",
     "one_of", "known", "any_lesion", "choose_condition", "computed_condition",
 )  # fmt: skip
-CONCEPT_LISTS = st.sampled_from((("a",), ("a",), ("b",), ("a", "b"), ("b", "a", "c"), ("c", "c")))
-FACTORS = st.none() | st.sampled_from([Decimal("1"), Decimal("3"), Decimal("0.1"), Decimal("88.42"), Decimal("1") / 3])
-WORD_FILTERS = {
-    "kinds": KINDS, "statuses": STATUSES, "answers": ANSWERS, "not_answers": ANSWERS, "routes": ROUTES, "sites": SITES,
-    "indications": INDICATIONS,
-}  # fmt: skip
-FILTERS = (*WORD_FILTERS, "within", "within", "since", "since", "before", "dose_above", "dose_below", "as_needed", "with_value")
