@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from hypothesis import given, note
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agreement import compare
@@ -50,7 +50,6 @@ CHANGED = st.decimals(-5, 40, places=1)
 def test_one_date_for_all(machine, people, when):
     """The same date for all patients: a bare day, or a moment."""
     evaluator, nodes = machine
-    note(f"{people!r} at {when}")
     assert compare(evaluator, people, when, nodes) == []
 
 
@@ -60,5 +59,4 @@ def test_a_day_for_each(machine, people, data):
     evaluator, nodes = machine
     people = [NOTHING, *people]
     days = [DAY.toordinal() + data.draw(offsets) for _ in people]
-    note(f"{people!r} on {days}")
     assert compare(evaluator, people, days, nodes) == []

@@ -12,38 +12,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from generative.vocabulary import (
-    ANSWERS,
-    CONCEPT_LISTS,
-    CONCEPTS,
-    FACTORS,
-    FIGURES,
-    FILTERS,
-    PARTS,
-    ROUTES,
-    SIDES,
-    SITES,
-    WORD_FILTERS,
-    WORDS,
-    days,
-    decimals,
-    small,
-)  # fmt: skip
+from generative import vocabulary as v
+from osteon.engine import events as e
 from osteon.engine import nodes as n
-from osteon.engine.events import (
-    Events,
-    Factor,
-    Reduction,
-    count,
-    daily_dose,
-    earliest,
-    exists,
-    latest,
-    of_lesion,
-    patient,
-    present,
-    single_dose,
-)
 from osteon.engine.rules import Recommendation
 from spec.small import DAY, advice
 
@@ -74,7 +45,7 @@ class Trees:
     def _yes(self) -> bool:
         return self.draw(st.booleans())
 
-    def parameter(self, unit: str = "1", values: Any = decimals) -> n.Parameter:
+    def parameter(self, unit: str = "1", values: Any = v.decimals) -> n.Parameter:
         name = self._name("PARAMETER")
         found = self.parameters[name] = n.Parameter(
             id=name, value=self.draw(values), in_unit=unit, source="TEXTBOOK", locator="p. 1", date="2020",
@@ -82,7 +53,7 @@ class Trees:
         )  # fmt: skip
         return found
 
-    def number_there(self, unit: str = "1", values: Any = decimals) -> n.Node:
+    def number_there(self, unit: str = "1", values: Any = v.decimals) -> n.Node:
         """A number that does not hang on the patient."""
         return self.parameter(unit, values) if self._yes() else n.Constant(value=self.draw(values), in_unit=unit)
 
@@ -110,24 +81,24 @@ class Trees:
         self._facts.append(found)
         return found
 
-    def read(self, reads: Reduction) -> n.Fact:
+    def read(self, reads: e.Reduction) -> n.Fact:
         name = self._name(f"{reads.how}-{reads.field}")
         choices: list[n.Absence] = [n.unknown("nobody may have asked")]
         if reads.can_be_absent:
             choices += [n.absent("it would be on record")] * 2
         if reads.how in ("latest", "earliest"):
-            choices.append(n.stale(self.parameter("d", days), "it changes"))
+            choices.append(n.stale(self.parameter("d", v.days), "it changes"))
         return n.Fact(id=name, label=name, reads=reads, absence=self._pick(*choices))
 
     # -- which events --
 
-    def events(self, lesion: bool, depth: int, concepts: Any = None) -> Events:
-        filters: dict[str, Any] = {"concepts": concepts or self.draw(CONCEPT_LISTS)}
-        for name in self.draw(st.lists(st.sampled_from(FILTERS), max_size=self._filters)):
-            if name in WORD_FILTERS:
-                filters[name] = tuple(self.draw(st.lists(st.sampled_from(WORD_FILTERS[name]), min_size=1, max_size=4)))
+    def events(self, lesion: bool, depth: int, concepts: Any = None) -> e.Events:
+        filters: dict[str, Any] = {"concepts": concepts or self.draw(v.CONCEPT_LISTS)}
+        for name in self.draw(st.lists(st.sampled_from(v.FILTERS), max_size=self._filters)):
+            if name in v.WORD_FILTERS:
+                filters[name] = tuple(self.draw(st.lists(st.sampled_from(v.WORD_FILTERS[name]), min_size=1, max_size=4)))
             elif name == "within":
-                filters[name] = self.number_there("d", days) if self._yes() else self.span_of_days(lesion, depth)
+                filters[name] = self.number_there("d", v.days) if self._yes() else self.span_of_days(lesion, depth)
             elif name in ("since", "before"):
                 filters[name] = self.date(lesion, depth - 1)
             elif name in ("dose_above", "dose_below"):
@@ -136,7 +107,7 @@ class Trees:
                 filters[name] = self._yes()
             elif name == "with_value":
                 filters[name] = True
-        return Events(per_lesion=lesion and self._pick(True, True, False), **filters)
+        return e.Events(per_lesion=lesion and self._pick(True, True, False), **filters)
 
     def sum_there(self) -> n.Node:
         return n.Arithmetic(
@@ -155,23 +126,22 @@ class Trees:
         """A number that is read from the record."""
         return self.fact("number", "1", lesion, lambda: self.read(self._figure(lesion, depth)))
 
-    def _figure(self, lesion: bool, depth: int) -> Reduction:
+    def _figure(self, lesion: bool, depth: int) -> e.Reduction:
         how = self._pick("latest", "latest", "latest", "earliest", "daily_dose", "single_dose", "least")
         if how in ("latest", "earliest"):
-            field = self._pick(*FIGURES)
-            rest = {"unit": self._pick("1", "1", "1", None) or "1", "factor": self.draw(FACTORS)}
-            make = latest if how == "latest" else earliest
-            return make(self.events(lesion, depth), field, **rest)
+            field = self._pick(*v.FIGURES)
+            make = e.latest if how == "latest" else e.earliest
+            return make(self.events(lesion, depth), field, unit="1", factor=self.draw(v.FACTORS))
         factors = [
-            Factor(
-                concepts=tuple(self.draw(st.lists(st.sampled_from(CONCEPTS), min_size=1, max_size=3))),
-                routes=self._pick((), ("oral",), ROUTES), value=self._counts_for(lesion, depth), of=self._pick("dose", "dose", "rate"),
+            e.Factor(
+                concepts=tuple(self.draw(st.lists(st.sampled_from(v.CONCEPTS), min_size=1, max_size=3))),
+                routes=self._pick((), ("oral",), v.ROUTES), value=self._counts_for(lesion, depth), of=self._pick("dose", "dose", "rate"),
             )
             for _ in range(self.draw(st.integers(1, 2)))
         ]  # fmt: skip
         if how == "single_dose":
-            return single_dose(self.events(lesion, depth), *factors, unit="1")
-        return daily_dose(self.events(lesion, depth), *factors, unit="1", least=how == "least")
+            return e.single_dose(self.events(lesion, depth), *factors, unit="1")
+        return e.daily_dose(self.events(lesion, depth), *factors, unit="1", least=how == "least")
 
     def _counts_for(self, lesion: bool, depth: int) -> n.Node:
         """What a dose is multiplied with: nearly always a parameter, but it may hang on what is known of the patient."""
@@ -189,7 +159,7 @@ class Trees:
 
     def _arithmetic(self, lesion: bool, depth: int) -> n.Node:
         operator = self._pick(*"+-*/+-*/^")
-        right = self.number_there(values=small) if operator == "^" and self._yes() else self.number(lesion, depth - 1)
+        right = self.number_there(values=v.small) if operator == "^" and self._yes() else self.number(lesion, depth - 1)
         return n.Arithmetic(operator=operator, left=self.number(lesion, depth - 1), right=right, result="1")
 
     def _there_and_back(self, lesion: bool, depth: int) -> n.Node:
@@ -242,11 +212,11 @@ class Trees:
 
     def _count(self, lesion: bool, depth: int) -> n.Node:
         return self._bare(
-            self.fact("number", "{count}", lesion, lambda: self.read(count(self.events(lesion, depth - 1))))
+            self.fact("number", "{count}", lesion, lambda: self.read(e.count(self.events(lesion, depth - 1))))
         )
 
     def _age(self, lesion: bool, depth: int) -> n.Node:
-        return self._bare(self.fact("number", "a", lesion, lambda: self.read(patient("age"))))
+        return self._bare(self.fact("number", "a", lesion, lambda: self.read(e.patient("age"))))
 
     def _computed_number(self, lesion: bool, depth: int) -> n.Node:
         return self.fact("number", "1", lesion, lambda: self.computed(self.number(lesion, depth - 1)))
@@ -262,7 +232,7 @@ class Trees:
         if pick == "choose":
             return self._choice(lesion, depth, lambda: self.date(lesion, depth - 1))
         if pick == "later":
-            more = self.number_there("d", days) if self._yes() else self.span_of_days(lesion, depth - 1)
+            more = self.number_there("d", v.days) if self._yes() else self.span_of_days(lesion, depth - 1)
             return n.Arithmetic(operator="+", left=self.date(lesion, depth - 1), right=more, result="date")
         if pick == "hull":
             one, two = self.date(lesion, depth - 1), self.date(lesion, depth - 1)
@@ -277,9 +247,9 @@ class Trees:
 
         def make() -> n.Fact:
             if pick in ("birth", "death"):
-                return self.read(patient(pick))
+                return self.read(e.patient(pick))
             events = self.events(lesion, depth - 1)
-            return self.read(earliest(events) if pick == "first" else latest(events, pick))
+            return self.read(e.earliest(events) if pick == "first" else e.latest(events, pick))
 
         return self.fact("number", "date", lesion, make)
 
@@ -288,7 +258,7 @@ class Trees:
             return n.Greatest(of=tuple(self.moment(lesion, depth - 1) for _ in range(2)))
         if self.draw(st.integers(0, 7)) == 0:
             return n.Constant(value=Decimal(485_856 + self.draw(st.integers(-30, 30))), in_unit="moment")
-        make = self._pick(latest, earliest)
+        make = self._pick(e.latest, e.earliest)
         return self.fact(
             "number", "moment", lesion, lambda: self.read(make(self.events(lesion, depth - 1), "moment"))
         )  # fmt: skip
@@ -302,7 +272,7 @@ class Trees:
 
     def _told(self, lesion: bool, depth: int) -> n.Node:
         def make() -> n.Fact:
-            return self.read(self._pick(exists, present)(self.events(lesion, depth)))
+            return self.read(self._pick(e.exists, e.present)(self.events(lesion, depth)))
 
         return self.fact("boolean", None, lesion, make)
 
@@ -321,7 +291,7 @@ class Trees:
         return n.Compare(operator=self._pick("<", "<=", ">", ">="), left=left, right=right)
 
     def _compare_days(self, lesion: bool, depth: int) -> n.Node:
-        left, right = self.span_of_days(lesion, depth), self.number_there("d", days)
+        left, right = self.span_of_days(lesion, depth), self.number_there("d", v.days)
         return n.Compare(operator=self._pick("<", "<=", ">", ">="), left=left, right=right)
 
     def _compare_hours(self, lesion: bool, depth: int) -> n.Node:
@@ -358,7 +328,7 @@ class Trees:
         return found if found.per_lesion else n.All(of=(found, n.Not(of=self._of_one_lesion())))
 
     def _of_one_lesion(self) -> n.Node:
-        return self.read(present(Events(concepts=self.draw(CONCEPT_LISTS), per_lesion=True)))
+        return self.read(e.present(e.Events(concepts=self.draw(v.CONCEPT_LISTS), per_lesion=True)))
 
     # -- categories --
 
@@ -386,12 +356,12 @@ class Trees:
         def make() -> n.Fact:
             pick = self._pick("sex", "word", "word", "word", "lesion" if lesion else "word")
             if pick == "sex":
-                return self.read(patient("sex"))
+                return self.read(e.patient("sex"))
             if pick == "lesion":
-                return self.read(self._pick(of_lesion("site", PARTS), of_lesion("laterality", SIDES)))
-            words = tuple(self.draw(st.lists(st.sampled_from((*ANSWERS, *SITES)), min_size=1, max_size=5, unique=True)))
-            make = self._pick(latest, latest, earliest)
-            return self.read(make(self.events(lesion, depth), self._pick(*WORDS), categories=words))
+                return self.read(self._pick(e.of_lesion("site", v.PARTS), e.of_lesion("laterality", v.SIDES)))
+            words = tuple(self.draw(st.lists(st.sampled_from((*v.ANSWERS, *v.SITES)), min_size=1, max_size=5, unique=True)))
+            make = self._pick(e.latest, e.latest, e.earliest)
+            return self.read(make(self.events(lesion, depth), self._pick(*v.WORDS), categories=words))
 
         return self.fact("category", None, lesion, make)
 
