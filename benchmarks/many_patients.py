@@ -294,7 +294,7 @@ def main() -> None:
     choice = parser.parse_args()
     with TemporaryDirectory(dir=choice.work) as place:
         work = Path(place)
-        folder, made_with = choice.folder, f"the files of {choice.folder}"
+        folder, made_with = choice.folder, f"the files of the folder {choice.folder.name}"
         if folder is None:
             folder = work / "cohort"
             command = ["-m", "benchmarks.population", "--patients", str(choice.patients), "--seed", str(choice.seed)]
