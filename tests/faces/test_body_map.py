@@ -6,8 +6,9 @@ from xml.etree import ElementTree
 import pytest
 
 from faces.samples import RICH
-from osteon.review.body_map import STANDS_FOR, body_map, is_drawn, legend, marker_icon
-from osteon.review.skeleton_shapes import VERTEBRAE, shapes
+from osteon.drawing.body import STANDS_FOR
+from osteon.drawing.shapes import VERTEBRAE, shapes
+from osteon.review.body_map import body_map, is_drawn, legend, marker_icon
 from osteon.review.wording import STATES
 
 SVG = "{http://www.w3.org/2000/svg}"

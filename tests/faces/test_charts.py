@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 import pytest
 
 from faces.samples import RICH
-from osteon.review.charts import HEIGHT, WIDTH, date_ticks, time_span, trend_chart, value_ticks
+from osteon.drawing.ticks import value_ticks
+from osteon.review.charts import HEIGHT, WIDTH, date_ticks, time_span, trend_chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 START = date(2020, 1, 15)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from functools import cache
 from html import escape
 from typing import Any, NamedTuple
 
-from osteon.review.skeleton_shapes import VERTEBRAE, Shape, shapes
+from osteon.drawing.body import BOTTOM, TOP, VIEWS, anchors, bones, bones_of, filled, sides
+from osteon.drawing.ink import FONT
+from osteon.drawing.shapes import Shape
 from osteon.review.wording import STATES, clean, day, items, place, text_of
 
 __all__ = ["body_map", "is_drawn", "legend", "marker_icon"]
@@ -34,36 +35,7 @@ MARKERS = {
     "excluded": '<circle r="14" stroke-dasharray="4 3"/>',
 }
 HOLLOW = frozenset({"suspected", "excluded"})
-TONES = {
-    "bone": 'fill="#fdfbf6" stroke="#56616f" stroke-width="1.1"',
-    "far": 'fill="#efede8" stroke="#aab1ba" stroke-width=".8"',
-    "cartilage": 'fill="#e8edf1" stroke="#929ca8" stroke-width=".8"',
-    "void": 'fill="#98a0aa" stroke="#56616f" stroke-width=".8"',
-    "line": 'fill="none" stroke="#929ca8" stroke-width=".8"',
-}
-UPPER_LIMB = ("humerus", "radius", "ulna", "carpal", "metacarpal", "hand.phalanges")
-LOWER_LIMB = ("femur", "patella", "tibia", "fibula", "tarsal", "talus", "metatarsal", "foot.phalanges")
-SPINE = tuple(f"vertebra.{name}" for name in VERTEBRAE)
-# A site that the drawing has no single shape for: the shapes that stand for it.
-STANDS_FOR = {
-    "spine": (*SPINE, "sacrum", "coccyx"),
-    "spine.cervical": SPINE[:7],
-    "spine.thoracic": SPINE[7:19],
-    "spine.lumbar": SPINE[19:],
-    "rib": tuple(f"rib.{number}" for number in range(1, 13)),
-    "sternum": ("sternum", "sternum.manubrium"),
-    "femur.proximal": ("femur.head", "femur.neck", "femur.trochanter"),
-    "femur.lesser-trochanter": ("femur.trochanter",),
-    "femur.greater-trochanter": ("femur.trochanter",),
-    "face": ("mandible", "maxilla", "orbit"),
-    "tarsal": ("tarsal", "talus"),
-    "hand": ("carpal", "metacarpal", "hand.phalanges"),
-    "foot": ("tarsal", "talus", "metatarsal", "foot.phalanges"),
-    "upper-limb": UPPER_LIMB,
-    "lower-limb": LOWER_LIMB,
-}
-FONT = "system-ui, -apple-system, Segoe UI, Roboto, DejaVu Sans, Arial, sans-serif"
-HALF_WIDTH, TOP, BOTTOM = 320, -8, 906
+HALF_WIDTH = 320
 # Beyond so many places the lines to the labels cross; the markers then lead to the table by their numbers.
 MOST_LABELS = 18
 LABEL_EDGE, LINE_HEIGHT, LABEL_CHARACTERS = 182, 20, 14
@@ -81,34 +53,17 @@ class Place(NamedTuple):
     side_unknown: bool
 
 
-def _shapes_of(site: str, side: str, view: str) -> tuple[Shape, ...]:
-    wanted = STANDS_FOR.get(site, (site,))
-    found = [one for one in shapes(view) if one.site and one.site in wanted]
-    return tuple(
-        one for one in found if not side or side in ("bilateral", "midline") or not one.side or one.side == side
-    )
-
-
 def is_drawn(entry: Mapping[str, Any]) -> bool:
     """Whether the drawing has a place for this entry in either view."""
     site, side = text_of(entry, "site"), text_of(entry, "laterality").lower()
-    return text_of(entry, "state") in STATES and any(_shapes_of(site, side, view) for view in ("front", "back"))
-
-
-def _anchors(drawn: tuple[Shape, ...]) -> tuple[tuple[float, float], ...]:
-    found = []
-    for side in dict.fromkeys(one.side for one in drawn):
-        places = [one.anchor for one in drawn if one.side == side]
-        xs, ys = [x for x, _ in places], [y for _, y in places]
-        found.append(((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2))
-    return tuple(found)
+    return text_of(entry, "state") in STATES and any(bones_of(site, side, view) for view in VIEWS)
 
 
 def _places(skeleton: Sequence[Any], view: str) -> list[Place]:
     found: dict[tuple[str, str], Place] = {}
     for number, entry in enumerate(items({"skeleton": skeleton}, "skeleton"), start=1):
         site, side, state = text_of(entry, "site"), text_of(entry, "laterality").lower(), text_of(entry, "state")
-        drawn = _shapes_of(site, side, view)
+        drawn = bones_of(site, side, view)
         if not drawn or state not in STATES:
             continue
         paired = {one.side for one in drawn} == {"left", "right"}
@@ -118,7 +73,7 @@ def _places(skeleton: Sequence[Any], view: str) -> list[Place]:
         known = found.get((site, side))
         if known is None:
             label = place(entry) + (", side not recorded" if unknown else "")
-            found[site, side] = Place(((number, state),), label, f"{label}: {said}", _anchors(drawn), drawn, unknown)
+            found[site, side] = Place(((number, state),), label, f"{label}: {said}", anchors(drawn), drawn, unknown)
         else:
             found[site, side] = known._replace(
                 states=(*known.states, (number, state)), spoken=f"{known.spoken}; {said}"
@@ -126,29 +81,11 @@ def _places(skeleton: Sequence[Any], view: str) -> list[Place]:
     return list(found.values())
 
 
-@cache
-def _base(view: str) -> str:
-    return "".join(
-        f'<path d="{one.path}" {TONES[one.tone]}{" fill-rule=" + chr(34) + "evenodd" + chr(34) if "ZM" in one.path else ""}/>'
-        for one in shapes(view)
-        if one.tone != "part"
-    )
-
-
 def _fill(shape: Shape, state: str, name: str, dash: str) -> str:
-    """One shape in the pattern of its state; a part of a bone is cut out of that bone."""
-    ink = INKS[state][0]
+    """One shape in the pattern of its state."""
     view = name.partition("-")[0]
     paint = "none" if state == "excluded" else f"url(#{view}-{state})"
-    stroke = f'fill-rule="evenodd" stroke="{ink}" stroke-width="2.2"{dash}'
-    if not shape.clip:
-        return f'<path d="{shape.path}" fill="{paint}" {stroke}/>'
-    return (
-        f'<clipPath id="{name}-bone"><path d="{shape.path}" clip-rule="evenodd"/></clipPath>'
-        f'<clipPath id="{name}-area"><polygon points="{shape.clip}"/></clipPath>'
-        f'<polygon points="{shape.clip}" fill="{paint}" {stroke} clip-path="url(#{name}-bone)"/>'
-        f'<path d="{shape.path}" fill="none" {stroke} clip-path="url(#{name}-area)"/>'
-    )
+    return filled(shape, paint, f'stroke="{INKS[state][0]}" stroke-width="2.2"{dash}', name)
 
 
 def _fills(places: list[Place], view: str) -> str:
@@ -304,7 +241,7 @@ def body_map(skeleton: Sequence[Any], *, view: str) -> str:
     """The skeleton from the `front` or the `back` as one SVG; each marker carries the number of its entry in the list."""
     places = _places(skeleton, view)
     said = "; ".join(one.spoken for one in places) or "no place is marked"
-    left, right = ("Right", "Left") if view == "front" else ("Left", "Right")
+    left, right = sides(view)
     states = {state for one in places for _, state in one.states}
     return (
         f'<svg class="body-map" xmlns="http://www.w3.org/2000/svg" role="group"'
@@ -312,7 +249,7 @@ def body_map(skeleton: Sequence[Any], *, view: str) -> str:
         f' aria-labelledby="map-{view}-title map-{view}-desc" font-family="{FONT}">'
         f'<title id="map-{view}-title">Skeleton from the {view}</title>'
         f'<desc id="map-{view}-desc">{escape(said)}.</desc><defs>{_patterns(view, states)}</defs>'
-        f'<g aria-hidden="true"><g stroke-linejoin="round" stroke-linecap="round">{_base(view)}{_fills(places, view)}</g>'
+        f'<g aria-hidden="true"><g stroke-linejoin="round" stroke-linecap="round">{bones(view)}{_fills(places, view)}</g>'
         f'<g class="sides" font-size="18" fill="#4d5661" text-anchor="middle">'
         f'<text x="-110" y="14">{left}</text><text x="110" y="14">{right}</text></g></g>'
         f"{_annotations(places)}</svg>"

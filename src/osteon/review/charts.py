@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from html import escape
-from math import floor, log10
 from typing import Any, NamedTuple
 
+from osteon.drawing.ink import BAND, FONT, GRID, INK, LINE, QUIET
+from osteon.drawing.ticks import value_ticks
 from osteon.review.wording import MONTHS, day, figure, items, object_of, quantity, text_of
 
-__all__ = ["date_ticks", "time_span", "trend_chart", "value_ticks"]
+__all__ = ["date_ticks", "time_span", "trend_chart"]
 
 Json = Mapping[str, Any]
 WIDTH, HEIGHT = 460, 250
 LEFT, RIGHT, ABOVE = 50, 20, 16
 # From so many points on, marks are small dots.
 CROWD = 60
-FONT = "system-ui, -apple-system, Segoe UI, Roboto, DejaVu Sans, Arial, sans-serif"
-INK, GRID, BAND, LINE, SECOND, OUTSIDE = "#1c232b", "#d5dae0", "#dde8f3", "#1b5a94", "#5b6470", "#a3161a"
+SECOND, OUTSIDE = "#5b6470", "#a3161a"
 
 
 # Always the whole scale: a pain of 3 must not look like the worst.
@@ -74,20 +74,6 @@ def time_span(trends: Sequence[Json], doses: Sequence[Json]) -> tuple[date, date
     if (last - first).days < 20:
         first, last = first - timedelta(days=10), last + timedelta(days=10)
     return first, last
-
-
-def value_ticks(low: float, high: float, wanted: int = 4) -> list[float]:
-    """Round figures from at or below `low` to at or above `high`."""
-    spread = (high - low) or abs(high) or 1.0
-    raw = spread / wanted
-    size = 10.0 ** floor(log10(raw))
-    step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= raw * 0.999)
-    first = floor(low / step + 1e-9)
-    ticks = [round(first * step, 10)]
-    while ticks[-1] < high - 1e-9 * spread:
-        first += 1
-        ticks.append(round(first * step, 10))
-    return ticks
 
 
 def date_ticks(first: date, last: date, most: int = 6) -> list[tuple[date, str]]:
@@ -259,7 +245,7 @@ def trend_chart(trend: Json, *, doses: Sequence[Json] = (), span: tuple[date, da
     marks = "".join(_mark(one, scale, low, high, dense) for one in points)
     return (
         f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
-        f' aria-labelledby="{name}-title {name}-desc" font-family="{FONT}" font-size="13" fill="#3d4651">'
+        f' aria-labelledby="{name}-title {name}-desc" font-family="{FONT}" font-size="13" fill="{QUIET}">'
         f'<title id="{name}-title">{escape(label)}{f" ({escape(unit)})" if unit else ""}</title>'
         f'<desc id="{name}-desc">{escape(_described(trend, points, low, high, unit, doses))}</desc>'
         f"{_band(scale, low, high)}{_axes(scale, ticks)}{_doses(doses, scale)}{_second(second, scale)}"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from osteon.review.skeleton_lines import (
+from osteon.drawing.lines import (
     Point,
     closed_path,
     ellipse,
@@ -28,6 +28,8 @@ Line = tuple[Point, ...]
 
 
 class Shape(NamedTuple):
+    """One bone, or a piece or line of one, as it is seen from one side."""
+
     site: str
     """Skeletal site, or empty for a line that only helps the drawing."""
     path: str
@@ -348,7 +350,7 @@ def _hips(view: str) -> Iterator[Shape]:
 @cache
 def shapes(view: str) -> tuple[Shape, ...]:
     """All shapes of one view, from the one farthest from the viewer to the nearest."""
-    from osteon.review.skeleton_skull import skull
+    from osteon.drawing.skull import skull
 
     if view == "front":
         return (

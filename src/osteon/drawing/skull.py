@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from osteon.review.skeleton_lines import Point, closed_path, mirrored, open_path, points, symmetric
-from osteon.review.skeleton_shapes import Shape
+from osteon.drawing.lines import Point, closed_path, mirrored, open_path, points, symmetric
+from osteon.drawing.shapes import Shape
 
 __all__ = ["skull"]
 
@@ -64,6 +64,7 @@ def _teeth() -> tuple[Shape, Shape]:
 
 
 def skull(view: str) -> tuple[Shape, ...]:
+    """The shapes of the skull in one view, the farthest first."""
     if view == "back":
         return (
             Shape("mandible", closed_path(JAW_BACK), "far", "", (0, 115)),
