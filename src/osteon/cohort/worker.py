@@ -1,6 +1,6 @@
-"""A worker process of a cohort review: `python -m osteon.cohort.worker`, started by `osteon.cohort.local` and by nobody else.
+"""A worker process: `python -m osteon.cohort.worker`, started by `osteon.cohort.spread` and by nobody else.
 
-It reads a job and then numbers of shards from standard input, and writes a summary (or what went wrong) for each to standard
+It reads a task and then items from standard input, and writes what the task makes of each item (or what went wrong) to standard
 output. A process of its own, and not one of `multiprocessing`, so that a script that calls the library need not be importable.
 """
 
@@ -16,7 +16,7 @@ __all__ = ["serve"]
 
 
 def serve() -> None:
-    """Review shards until standard input ends."""
+    """Work on items until standard input ends."""
     # The keyboard is for the process that started this one; it will end this one too.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     asked = sys.stdin.buffer
@@ -26,29 +26,31 @@ def serve() -> None:
 
     import pyarrow as pa
 
-    from osteon.cohort.job import evaluator_for
-    from osteon.cohort.shard import run_shard
-
     # The processes are the threads here.
     pa.set_cpu_count(1)
-    job = pickle.load(asked)
-    evaluator_for(job)
-    gc.collect()
-    gc.freeze()
-    # A shard leaves much behind at once, and nothing worth looking for on the way.
+    # An item leaves much behind at once, and nothing worth looking for on the way.
     gc.disable()
+    task = pickle.load(asked)
+    first = True
     while True:
         try:
-            shard = pickle.load(asked)
+            item = pickle.load(asked)
         except EOFError:
             return
+        fault: Exception | None = None
+        answer: object = None
         try:
-            answer: object = run_shard(job, shard)
-        except Exception as fault:  # noqa: BLE001 - it is told to whoever started this process, and raised there
-            answer = fault
-        pickle.dump(answer, answers)
+            answer = task(item)
+        except Exception as error:  # noqa: BLE001 - it is told to whoever started this process, and raised there
+            fault = error
+        pickle.dump((fault, answer), answers)
         answers.flush()
+        del answer, fault
         gc.collect()
+        if first:
+            # What the first item made and left, such as the pathway made ready, serves all others: no need to look at it again.
+            gc.freeze()
+            first = False
 
 
 if __name__ == "__main__":
