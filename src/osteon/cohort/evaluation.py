@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from osteon.cohort.result import ShardResult
 from osteon.cohort.told import plain
 from osteon.engine.columns import Population
 from osteon.engine.evaluate import Evaluator
+from osteon.engine.nodes import Fact, Node, walk
 from osteon.engine.situation import EPOCH, as_of
 from osteon.record.columns import population
 from osteon.record.columns.one import one_of_tables
@@ -25,7 +26,7 @@ from osteon.record.store import Store, open_store, read_shard
 from osteon.record.store.schema import PROBLEMS
 from osteon.record.timeline import Timeline
 
-__all__ = ["ShardData", "evaluate", "of_tables", "of_timelines", "read", "store_of"]
+__all__ = ["ShardData", "concepts_of", "evaluate", "of_tables", "of_timelines", "read", "store_of"]
 
 Days = NDArray[np.int32]
 EPOCH_DAY = EPOCH.toordinal()
@@ -59,9 +60,24 @@ def store_of(job: Job) -> Store:
     return store
 
 
-def read(store: Store, shards: Sequence[int]) -> ShardData:
-    """Some shards of a store as one. Raises `osteon.record.store.StoreError` when one cannot be read."""
-    return of_tables(_joined([read_shard(store, shard) for shard in shards]))
+def read(store: Store, shards: Sequence[int], concepts: Collection[str] | None = None) -> ShardData:
+    """Some shards of a store as one; with `concepts`, events and gaps of these only (`concepts_of` tells what facts need).
+
+    Raises `osteon.record.store.StoreError` when one cannot be read.
+    """
+    return of_tables(_joined([read_shard(store, shard, concepts=concepts) for shard in shards]))
+
+
+def concepts_of(nodes: Iterable[Node]) -> frozenset[str]:
+    """The concepts whose entries some nodes read, in the facts below them too."""
+    seen: set[int] = set()
+    return frozenset(
+        concept
+        for node in nodes
+        for below in walk(node, seen)
+        if isinstance(below, Fact) and below.reads is not None
+        for concept in below.reads.events.concepts
+    )
 
 
 def _joined(found: list[dict[str, pa.Table]]) -> dict[str, pa.Table]:

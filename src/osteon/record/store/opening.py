@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+import numpy as np
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -62,11 +63,26 @@ def shard_file(folder: Path, shard: int | str, generation: int, table: str) -> P
     return folder / "shards" / name / f"{generation:06d}-{table}.parquet"
 
 
-def read_shard(store: Store, shard: int, tables: tuple[str, ...] = tuple(TABLES)) -> dict[str, pa.Table]:
-    """The tables of one shard, by name: patients, events, lesions, gaps, problems."""
-    return {
-        name: _read(shard_file(store.path, shard, store.manifest.files[shard], name), TABLES[name]) for name in tables
-    }
+def read_shard(
+    store: Store, shard: int, tables: tuple[str, ...] = tuple(TABLES), concepts: Collection[str] | None = None
+) -> dict[str, pa.Table]:
+    """The tables of one shard, by name: patients, events, lesions, gaps, problems. `concepts`: events and gaps of these only."""
+    generation = store.manifest.files[shard]
+    found = {name: _read(shard_file(store.path, shard, generation, name), TABLES[name]) for name in tables}
+    if concepts is not None:
+        for name in ("events", "gaps"):
+            if name in found:
+                found[name] = _of_concepts(found[name], concepts)
+    return found
+
+
+def _of_concepts(table: pa.Table, concepts: Collection[str]) -> pa.Table:
+    """The rows of some concepts. Words are compared once for each chunk, not once for each row."""
+    kept = [np.zeros(0, bool)]
+    for chunk in table["concept"].chunks:
+        wanted = np.array([word in concepts for word in chunk.dictionary.to_pylist()], bool)
+        kept.append(wanted[chunk.indices.to_numpy()])
+    return table.filter(pa.array(np.concatenate(kept)))
 
 
 def read_common(store: Store) -> pa.Table:
