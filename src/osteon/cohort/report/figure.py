@@ -9,16 +9,28 @@ import pyarrow as pa
 
 __all__ = ["CHARTS", "Figure"]
 
+_CURVE = ("group", "days", "at_risk", "events", "estimate", "lower", "upper")
+_LIMITS = ("denominator", "numerator", "score", "centre", "lower_95", "upper_95", "lower_998", "upper_998")
+_INTERVALS = ("label", "estimate", "lower", "upper")
 CHARTS = {
-    "curve": ("group", "days", "at_risk", "events", "estimate", "lower", "upper"),
-    "funnel": ("stratum", "denominator", "numerator", "score"),
-    "control": ("stratum", "denominator", "numerator", "score"),
-    "intervals": ("label", "estimate", "lower", "upper"),
+    "incidence": _CURVE,
+    "survival": _CURVE,
+    "mean-number": _CURVE,
+    "funnel": ("stratum", *_LIMITS),
+    "control": ("period", *_LIMITS),
+    "shares": _INTERVALS,
+    "rates": _INTERVALS,
+    "ratios": _INTERVALS,
     "bars": ("label", "count"),
-    "flow": ("label", "count"),
-    "skeleton": ("site", "people", "share"),
+    "flow": ("label", "count", "left_out"),
+    "skeleton": ("site", "label", "people", "share"),
 }
-"""Each kind of chart, and the columns that its table must have. A table may have more; they are shown and written too."""
+"""Each kind of chart, and the columns that its table must have. A table may have more; they are shown and written too.
+
+`incidence`: shares that rise from 0, `survival`: shares that fall from 1, `mean-number`: means that rise from 0; rows by group and
+day. `funnel` and `control`: shares of groups, or of stretches of time, with the limits around the `centre` that chance would keep.
+`flow`: stations in their order, and where `left_out` those who left before the next one.
+"""
 
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -41,6 +53,8 @@ class Figure:
     table: pa.Table
     chart: str | None = None
     """A key of `CHARTS`, or None for a table alone."""
+    axis: str = ""
+    """What the axis of the chart counts, such as "since the first recorded bone metastasis" (the unit of time goes before it)."""
     notes: tuple[str, ...] = ()
     """What the reader must know to read it right, such as `REGISTRY_LIMIT`."""
 
