@@ -9,7 +9,7 @@ from typing import Any
 
 from osteon.cli.ending import UsageError
 
-__all__ = ["CONFIGURATION", "codes_of", "moment", "settings_of"]
+__all__ = ["CONFIGURATION", "codes_of", "layers_of", "moment", "settings_of"]
 
 CONFIGURATION = "osteon.toml"
 
@@ -26,6 +26,15 @@ def settings_of(choice: argparse.Namespace) -> Any:
     """Defaults, then the file (`choice.config`), then `choice.policy`. Raises UsageError."""
     from osteon.engine.settings import SettingsError, make_settings
     from osteon.pathway import pathway
+
+    try:
+        return make_settings(pathway(), layers_of(choice))
+    except SettingsError as fault:
+        raise UsageError(str(fault)) from fault
+
+
+def layers_of(choice: argparse.Namespace) -> list[tuple[str, dict[str, Any]]]:
+    """What the file (`choice.config`) and then `choice.policy` set, each with its name. The site's codes are loaded. Raises UsageError."""
     from osteon.terminology import load_site_codes
 
     layers: list[tuple[str, dict[str, Any]]] = []
@@ -46,10 +55,7 @@ def settings_of(choice: argparse.Namespace) -> Any:
             raise UsageError(f"--policy {item}: write NAME=VALUE.")
         given[name.strip()] = value.strip()
     layers.append(("--policy", {"policies": given}))
-    try:
-        return make_settings(pathway(), layers)
-    except SettingsError as fault:
-        raise UsageError(str(fault)) from fault
+    return layers
 
 
 def codes_of(choice: argparse.Namespace) -> Path | None:

@@ -17,7 +17,7 @@ from osteon.engine.columns.values import LESION, PATIENT, Flags, Sets
 from osteon.engine.evaluate import Evaluator
 from osteon.engine.situation import AsOf
 
-__all__ = ["evaluate_by_columns"]
+__all__ = ["cells_of", "evaluate_by_columns"]
 
 Rows = NDArray[np.int32]
 
@@ -38,7 +38,7 @@ def evaluate_by_columns(
     columns, found = verdicts(evaluator, population, at)
     cells = np.zeros((len(found), population.patients), np.int8)
     for number, verdict in enumerate(found):
-        cells[number] = _cells(columns, verdict)
+        cells[number] = cells_of(columns, verdict)
     cells[:, died] = NOT_APPLICABLE
     spoken = [_spoken(columns, verdict, cells[number], died, detail) for number, verdict in enumerate(found)]
     sizes = [len(one.patient) for one in spoken]
@@ -92,7 +92,7 @@ class _Spoken(NamedTuple):
     """Whether it has reasons: nothing is advised for the dead."""
 
 
-def _cells(columns: Columns, verdict: Verdict) -> NDArray[np.int8]:
+def cells_of(columns: Columns, verdict: Verdict) -> NDArray[np.int8]:
     """The verdict of each patient: for a recommendation about lesions the highest code among them."""
     if not verdict.per_lesion:
         return verdict.codes

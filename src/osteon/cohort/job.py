@@ -12,7 +12,7 @@ from osteon.engine.evaluate import Evaluator, compile_pathway
 from osteon.engine.settings import Settings
 from osteon.pathway import pathway
 
-__all__ = ["DETAILS", "Job", "JobError", "ShardSummary", "days_of", "evaluator_for"]
+__all__ = ["DETAILS", "Job", "JobError", "ShardSummary", "days_of", "evaluator_for", "evaluator_of"]
 
 DETAILS = {"met": ("met",), "undecided": ("met", "unknown"), "all": ("met", "unknown", "not-met", "not-applicable")}
 """The verdicts that get a row in `findings.parquet`, by the word of `--detail`."""
@@ -78,9 +78,13 @@ def _ready(parameters: tuple, policies: tuple, provenance: tuple, drafts: bool) 
 
 def evaluator_for(job: Job) -> Evaluator:
     """The pathway made ready for a job; kept in the process, because making it ready takes longer than many a shard."""
-    settings = job.settings
+    return evaluator_of(job.settings, job.drafts)
+
+
+def evaluator_of(settings: Settings, drafts: bool) -> Evaluator:
+    """The pathway made ready for these settings; kept in the process."""
     named = (settings.parameters, settings.policies, settings.provenance)
-    return _ready(*(tuple(sorted(one.items())) for one in named), job.drafts)
+    return _ready(*(tuple(sorted(one.items())) for one in named), drafts)
 
 
 def days_of(first: date, last: date, every: int) -> tuple[date, ...]:

@@ -14,7 +14,7 @@ from osteon.engine.settings import Settings
 from osteon.record.store import Store, ingest, open_store
 from osteon.record.store.manifest import MANIFEST
 
-__all__ = ["checked", "prepare"]
+__all__ = ["checked", "groups_of", "prepare"]
 
 Place = str | os.PathLike[str]
 Progress = Callable[[str, int, int], None]
@@ -61,7 +61,7 @@ def prepare(
     except BaseException:
         clear(out, parts)
         raise
-    groups = _groups(store)
+    groups = groups_of(store)
     return Job(
         store=str(store.path),
         fingerprint=_fingerprint(store),
@@ -80,7 +80,7 @@ def prepare(
     )
 
 
-def _groups(store: Store) -> tuple[tuple[int, ...], ...]:
+def groups_of(store: Store) -> tuple[tuple[int, ...], ...]:
     """Shards of the store that are reviewed together: enough patients to make columns worth while, and work for several processes."""
     wanted = min(MOST_TOGETHER, store.patients // FEWEST_GROUPS)
     groups: list[list[int]] = []

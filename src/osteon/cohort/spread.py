@@ -14,11 +14,13 @@ from typing import Any, TypeVar
 
 from osteon.cohort.job import JobError
 
-__all__ = ["processors", "spread", "workers_for"]
+__all__ = ["Progress", "counted", "processors", "spread", "workers_for"]
 
 WORTH_A_PROCESS = 5_000
 """Patients that take about as long as a process needs to start."""
 
+Progress = Callable[[str, int, int], None]
+"""Told the step, how much of it is done, and of how much."""
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
@@ -47,6 +49,20 @@ def spread(
     """
     count = min(workers, len(items))
     return _here(task, items, tell) if count <= 1 else _in_workers(task, items, count, tell)
+
+
+def counted(progress: Progress | None, step: str, whole: int) -> Callable[[object], None] | None:
+    """What `spread` is to tell so that `progress` hears how many of `whole` items are done; None where nobody listens."""
+    if progress is None:
+        return None
+    done: list[None] = []
+    progress(step, 0, whole)
+
+    def told(_: object) -> None:
+        done.append(None)
+        progress(step, len(done), whole)
+
+    return told
 
 
 def _here(task: Callable, items: Sequence, tell: Callable | None) -> list:

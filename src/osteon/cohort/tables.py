@@ -12,7 +12,10 @@ from osteon.cohort.result import VERDICTS, Facts, ShardResult
 from osteon.engine.evaluate import Evaluator
 from osteon.engine.situation import EPOCH
 
-__all__ = ["TABLES", "facts_table", "asked", "findings_table", "problems_table", "schema", "shown_schema", "verdicts_table"]
+__all__ = [
+    "TABLES", "asked", "dates_of_days", "facts_table", "findings_table", "problems_table", "schema", "shown_schema",
+    "verdicts_table",
+]  # fmt: skip
 
 TABLES = ("verdicts", "findings", "facts", "problems")
 
@@ -94,7 +97,7 @@ def verdicts_table(evaluator: Evaluator, result: ShardResult, patients: pa.Array
     """One row for each patient, one column for each recommendation. `patients`: their ids, in the order of the shard."""
     words = pa.array(VERDICTS)
     columns = [pa.DictionaryArray.from_arrays(pa.array(row), words, safe=False) for row in result.verdicts]
-    return pa.Table.from_arrays([patients, _dates(result.as_of), *columns], schema=schema(evaluator, "verdicts"))
+    return pa.Table.from_arrays([patients, dates_of_days(result.as_of), *columns], schema=schema(evaluator, "verdicts"))
 
 
 def findings_table(evaluator: Evaluator, result: ShardResult, patients: pa.Array) -> pa.Table:
@@ -102,7 +105,7 @@ def findings_table(evaluator: Evaluator, result: ShardResult, patients: pa.Array
     found, same = result.findings, _names(evaluator)
     columns = [
         _words(found.patient, patients),
-        _dates(result.as_of[found.patient]),
+        dates_of_days(result.as_of[found.patient]),
         _words(found.finding, same.findings),
         _lesions(found.lesion, result),
         pa.DictionaryArray.from_arrays(pa.array(found.verdict), pa.array(VERDICTS), safe=False),
@@ -119,11 +122,11 @@ def facts_table(evaluator: Evaluator, result: ShardResult, patients: pa.Array) -
     said = _Said(same, result)
     columns = [
         _words(facts.patient, patients),
-        _dates(result.as_of[facts.patient]),
+        dates_of_days(result.as_of[facts.patient]),
         _words(facts.fact, same.facts),
         _lesions(facts.lesion, result),
         *said.values(),
-        _dates(facts.at),
+        dates_of_days(facts.at),
     ]
     return pa.Table.from_arrays(columns, schema=FACTS)
 
@@ -199,7 +202,7 @@ def _reasons(same: _Names, result: ShardResult, rows: np.ndarray) -> pa.StructAr
     parts = [
         _words(facts.fact[rows], same.facts),
         *(column.take(picked) for column in _Said(same, result).values()),
-        _dates(facts.at[rows]),
+        dates_of_days(facts.at[rows]),
         pa.ListArray.from_arrays(offsets, _words(places, result.source_names)),
     ]
     return pa.StructArray.from_arrays(parts, fields=list(BECAUSE))
@@ -231,7 +234,7 @@ def _words(codes: np.ndarray, words: pa.Array) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(places, words, safe=False)
 
 
-def _dates(days: np.ndarray) -> pa.Array:
+def dates_of_days(days: np.ndarray) -> pa.Array:
     """Dates out of days counted as by `date.toordinal`; 0 is none."""
     none = days == 0
     since = (days - EPOCH_DAY).astype(np.int32)

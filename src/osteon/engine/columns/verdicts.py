@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -37,14 +37,20 @@ class Verdict:
     decisive: Callable[[], Sets]
 
 
-def verdicts(evaluator: Evaluator, population: Population, at: AsOf | Days) -> tuple[Columns, list[Verdict]]:
+def verdicts(
+    evaluator: Evaluator, population: Population, at: AsOf | Days, wanted: Collection[str] | None = None
+) -> tuple[Columns, list[Verdict]]:
     """Every active recommendation over a population, in the order of the pathway, with the columns behind it.
 
     `at` is the date of the review, or the day number of each patient's. A recommendation about lesions has a row for each
-    lesion (`Columns.lesion_rows`); `NOT_APPLICABLE` there is no finding at all.
+    lesion (`Columns.lesion_rows`); `NOT_APPLICABLE` there is no finding at all. `wanted`: ids, where not all are asked for.
     """
     columns = Columns(evaluator, population, at)
-    return columns, [_verdict(columns, item, whose, when) for item, whose, when in _conditions(evaluator)]
+    return columns, [
+        _verdict(columns, item, whose, when)
+        for item, whose, when in _conditions(evaluator)
+        if wanted is None or item.id in wanted
+    ]
 
 
 _CONDITIONS: WeakKeyDictionary[Evaluator, list[tuple[Recommendation, Node, Node]]] = WeakKeyDictionary()

@@ -3,57 +3,38 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Callable
-from datetime import date
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from osteon.cli.cohort.asked import add_dates, add_settings, add_workers, dates_of, needs_cohort
 from osteon.cli.ending import DONE, PARTIAL, UNREADABLE, UsageError, say
-from osteon.cli.progress import Show, collect_garbage, progress
-from osteon.cli.settings import CONFIGURATION, codes_of, settings_of
-
-if TYPE_CHECKING:
-    from osteon.cohort import Job, ShardSummary
+from osteon.cli.progress import collect_garbage, progress
+from osteon.cli.settings import codes_of, settings_of
 
 __all__ = ["declare"]
 
-NEEDED = ("duckdb", "numpy", "pyarrow")
 DETAILS = ("met", "undecided", "all")
 
 
-def declare(commands: Any) -> None:
-    """Add the command to the parser's `commands`."""
-    cohort = commands.add_parser("cohort", help="many patients at once, as tables")
-    actions = cohort.add_subparsers(required=True, metavar="ACTION")
+def declare(actions: Any) -> None:
+    """Add the action to those of `osteon cohort`."""
     review = actions.add_parser("review", help="review every patient of a store, or of FHIR files")
     review.add_argument(
         "source", metavar="STORE|INPUT", nargs="+", type=Path, help="a store made by `osteon ingest`, or FHIR files and folders"
     )
     review.add_argument("--out", metavar="DIR", type=Path, required=True, help="folder for the tables; made if missing")
-    review.add_argument(
-        "--as-of", metavar="DATE", type=_day, help="date of the review (default: each patient's newest entry)"
-    )
-    review.add_argument(
-        "--every", metavar="STEP", type=_step, help="review on many dates, such as 90d or 12w apart; needs --from and --as-of"
-    )
-    review.add_argument("--from", dest="first", metavar="DATE", type=_day, help="first date of --every")
+    add_dates(review)
     review.add_argument(
         "--detail", choices=DETAILS, default="met", help="verdicts that get a row in findings.parquet (default: met)"
     )
     review.add_argument(
         "--drafts", action="store_true", help="let rules take part that rest on memory only; they are labelled"
     )
-    review.add_argument(
-        "--policy", metavar="NAME=VALUE", action="append", default=[], help="choose a policy; may be repeated"
-    )
-    review.add_argument(
-        "--config", metavar="PATH", type=Path, help=f"settings of the site (default: {CONFIGURATION} here, if there)"
-    )
-    review.add_argument("--workers", metavar="N", type=_count, help="processes (default: one for each processor)")
+    add_settings(review)
+    add_workers(review)
     review.add_argument(
         "--engine", choices=("local", "spark"), default="local", help="processes of this machine (default), or a Spark cluster"
     )
@@ -63,31 +44,10 @@ def declare(commands: Any) -> None:
     review.set_defaults(run=_review)
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day; write 2025-06-01") from None
-
-
-def _step(text: str) -> int:
-    found = re.fullmatch(r"([1-9][0-9]{0,4})([dw])", text)
-    if found is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is no step; write days or weeks, such as 90d or 12w")
-    return int(found[1]) * (7 if found[2] == "w" else 1)
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 1024:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
-    return int(text)
-
-
 def _review(choice: argparse.Namespace) -> int:
-    wanting = [name for name in NEEDED if find_spec(name) is None]
-    if wanting:
-        raise UsageError(f"this command needs {', '.join(wanting)}: install osteon[cohort].")
+    needs_cohort()
     from osteon.cohort import JobError, days_of, prepare
+    from osteon.cohort.spread import counted
     from osteon.record import RecordError
     from osteon.record.store import StoreError
 
@@ -98,7 +58,7 @@ def _review(choice: argparse.Namespace) -> int:
             job = prepare(
                 choice.source,
                 choice.out,
-                dates=_dates(choice, days_of),
+                dates=dates_of(choice, days_of),
                 detail=choice.detail,
                 drafts=choice.drafts,
                 settings=settings_of(choice),
@@ -111,7 +71,7 @@ def _review(choice: argparse.Namespace) -> int:
         except (RecordError, StoreError) as fault:
             return say(str(fault), UNREADABLE)
         try:
-            said = run(job, tell=_shards(job, show))
+            said = run(job, tell=counted(show, "reviewing", len(job.shards)))
         except JobError as fault:
             return say(str(fault), PARTIAL)
         except StoreError as fault:
@@ -132,30 +92,6 @@ def _engine(choice: argparse.Namespace) -> Callable[..., dict[str, Any]]:
     from osteon.cohort import run
 
     return partial(run, workers=choice.workers)
-
-
-def _shards(job: Job, show: Show | None) -> Callable[[ShardSummary], None] | None:
-    """What is told of each shard that is done."""
-    if show is None:
-        return None
-    done: list[int] = []
-    show("reviewing", 0, len(job.shards))
-
-    def told(one: ShardSummary) -> None:
-        done.append(one.shard)
-        show("reviewing", len(done), len(job.shards))
-
-    return told
-
-
-def _dates(choice: argparse.Namespace, days_of: Callable[[date, date, int], tuple[date, ...]]) -> tuple[date, ...]:
-    if choice.every is not None:
-        if choice.first is None or choice.as_of is None:
-            raise UsageError("--every needs the first and the last date: --from DATE and --as-of DATE.")
-        return days_of(choice.first, choice.as_of, choice.every)
-    if choice.first is not None:
-        raise UsageError("--from is the first date of --every, such as --every 90d.")
-    return (choice.as_of,) if choice.as_of is not None else ()
 
 
 def _ended(said: dict[str, Any], out: Path) -> int:

@@ -1,0 +1,17 @@
+"""`osteon cohort`: many patients at once. One module for each action."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from osteon.cli.cohort import compare, delay, review
+
+__all__ = ["declare"]
+
+
+def declare(commands: Any) -> None:
+    """Add the command to the parser's `commands`."""
+    cohort = commands.add_parser("cohort", help="many patients at once, as tables")
+    actions = cohort.add_subparsers(required=True, metavar="ACTION")
+    for action in (review, delay, compare):
+        action.declare(actions)
