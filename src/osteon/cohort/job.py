@@ -12,7 +12,7 @@ from osteon.engine.evaluate import Evaluator, compile_pathway
 from osteon.engine.settings import Settings
 from osteon.pathway import pathway
 
-__all__ = ["DETAILS", "Job", "JobError", "ShardSummary", "days_of", "evaluator_for", "evaluator_of"]
+__all__ = ["DETAILS", "BrokenOffError", "Job", "JobError", "ShardSummary", "days_of", "evaluator_for", "evaluator_of"]
 
 DETAILS = {"met": ("met",), "undecided": ("met", "unknown"), "all": ("met", "unknown", "not-met", "not-applicable")}
 """The verdicts that get a row in `findings.parquet`, by the word of `--detail`."""
@@ -20,6 +20,10 @@ DETAILS = {"met": ("met",), "undecided": ("met", "unknown"), "all": ("met", "unk
 
 class JobError(Exception):
     """A cohort review cannot be done as it was asked: the words say what to change."""
+
+
+class BrokenOffError(JobError):
+    """What was asked rightly could not be finished: a process died, the store changed on the way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

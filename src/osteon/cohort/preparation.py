@@ -14,7 +14,7 @@ from osteon.engine.settings import Settings
 from osteon.record.store import Store, ingest, open_store
 from osteon.record.store.manifest import MANIFEST
 
-__all__ = ["checked", "groups_of", "prepare"]
+__all__ = ["checked", "fingerprint", "groups_of", "prepare"]
 
 Place = str | os.PathLike[str]
 Progress = Callable[[str, int, int], None]
@@ -64,7 +64,7 @@ def prepare(
     groups = groups_of(store)
     return Job(
         store=str(store.path),
-        fingerprint=_fingerprint(store),
+        fingerprint=fingerprint(store),
         generation=store.manifest.generation,
         patients=store.patients,
         accounts=store.accounts,
@@ -102,7 +102,7 @@ def checked(detail: str) -> str:
     return detail
 
 
-def _fingerprint(store: Store) -> str:
+def fingerprint(store: Store) -> str:
     """Of the bytes that were read and the readers that read them; not of where they lay, nor when."""
     found = blake2b(store.manifest.reader.encode(), digest_size=8)
     for one in sorted((one.digest, one.size) for one in store.manifest.inputs.values()):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from osteon.cohort.job import JobError
+from osteon.cohort.job import BrokenOffError
 
 __all__ = ["Progress", "counted", "processors", "spread", "workers_for"]
 
@@ -45,7 +45,8 @@ def spread(
 
     `task` is a function of a module, or `functools.partial` of one, and is sent to each process once; items and answers are plain data.
     What it keeps for the next item (a cache) stays in its process. `tell` is called with each answer as it comes, from any thread.
-    The first exception of any item is raised, and the rest of the work is given up. Raises JobError when a process dies.
+    The first exception of any item is raised, and the rest of the work is given up. Raises
+    `osteon.cohort.job.BrokenOffError` when a process dies.
     """
     count = min(workers, len(items))
     return _here(task, items, tell) if count <= 1 else _in_workers(task, items, count, tell)
@@ -144,8 +145,8 @@ def _answer(worker: subprocess.Popen[bytes]) -> tuple[Exception | None, Any]:
         raise _ended(worker) from fault
 
 
-def _ended(worker: subprocess.Popen[bytes]) -> JobError:
-    return JobError(
+def _ended(worker: subprocess.Popen[bytes]) -> BrokenOffError:
+    return BrokenOffError(
         f"a worker process ended before its work was done (status {worker.wait()}), perhaps for want of memory. "
         "Nothing was written; try fewer --workers."
     )

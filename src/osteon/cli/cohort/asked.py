@@ -9,10 +9,10 @@ from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
-from osteon.cli.ending import UsageError
+from osteon.cli.ending import PARTIAL, UNREADABLE, UsageError, say
 from osteon.cli.settings import CONFIGURATION
 
-__all__ = ["add_dates", "add_settings", "add_workers", "count", "dates_of", "day", "needs_cohort", "step"]
+__all__ = ["add_dates", "add_settings", "add_workers", "answered", "count", "dates_of", "day", "needs_cohort", "step"]
 
 NEEDED = ("duckdb", "numpy", "pyarrow")
 
@@ -22,6 +22,23 @@ def needs_cohort() -> None:
     wanting = [name for name in NEEDED if find_spec(name) is None]
     if wanting:
         raise UsageError(f"this command needs {', '.join(wanting)}: install osteon[cohort].")
+
+
+def answered(work: Callable[[], int]) -> int:
+    """The exit status of some work on a store; what goes wrong in it is told in one line. Raises UsageError for words that are off."""
+    from osteon.cohort.job import BrokenOffError, JobError
+    from osteon.record.store import StoreError
+
+    try:
+        return work()
+    except BrokenOffError as fault:
+        return say(str(fault), PARTIAL)
+    except JobError as fault:
+        raise UsageError(str(fault)) from fault
+    except StoreError as fault:
+        return say(str(fault), UNREADABLE)
+    except OSError as fault:
+        return say(f"{fault.filename or 'a file'} cannot be used: {fault.strerror}.", PARTIAL)
 
 
 def add_dates(action: argparse.ArgumentParser) -> None:

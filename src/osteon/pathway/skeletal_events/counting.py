@@ -78,6 +78,8 @@ class Tally(NamedTuple):
     aside: tuple[Aside, ...]
     low: int
     high: int
+    possible: tuple[SkeletalEvent, ...]
+    """The events, if every undecided one counts."""
 
     @property
     def first(self) -> SkeletalEvent | None:
@@ -101,6 +103,7 @@ def count_events(
         aside=(*(item for tally in tallies for item in tally.aside), *undated),
         low=sum(tally.low for tally in tallies),
         high=sum(tally.high for tally in tallies),
+        possible=tuple(sorted((event for tally in tallies for event in tally.possible), key=lambda event: event.day)),
     )
 
 
@@ -128,10 +131,10 @@ def _tally(ordered: list[Occurrence], definition: Definition, anchor: str) -> Ta
             certain.append(item)
     events, late = _spaced(certain, definition, anchor)
     if not undecided:
-        return Tally(tuple(events), (*aside, *late), len(events), len(events))
+        return Tally(tuple(events), (*aside, *late), len(events), len(events), tuple(events))
     every, _ = _spaced(sorted((*certain, *(item.occurrence for item in undecided)), key=_order), definition, anchor)
     low, high = sorted((len(events), len(every)))
-    return Tally(tuple(events), (*aside, *late, *undecided), low, high)
+    return Tally(tuple(events), (*aside, *late, *undecided), low, high, tuple(every))
 
 
 # --- what the definition says of one occurrence -------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from osteon.pathway.skeletal_events.definitions import SURGERY as OPERATION
 from osteon.record.timeline import Event, Timeline
 from osteon.terminology import is_skeletal
 
-__all__ = ["occurrences", "skeletal_events"]
+__all__ = ["CONCEPTS", "occurrences", "skeletal_events"]
 
 Read = Callable[[Event, Timeline], Iterator[Occurrence]]
 _DENIED = frozenset(("absent", "negative"))
@@ -33,6 +33,7 @@ _DOUBTS = {
     "fracture.pathological": "the record does not say that the fracture was from cancer",
     "condition.hypercalcaemia": "the record does not say that the hypercalcaemia was from cancer",
 }
+_SYMPTOMS = "fracture.symptomatic"
 _SUSPECTED = "it was only suspected"
 
 
@@ -86,7 +87,7 @@ def _symptomatic(fracture: Event, timeline: Timeline) -> bool | None:
     here = (fracture.site, fracture.laterality)
     said = [
         (abs((event.start - fracture.start).days), event)
-        for event in timeline.events.get("fracture.symptomatic", ())
+        for event in timeline.events.get(_SYMPTOMS, ())
         if (event.site, event.laterality) == here and event.start is not None and fracture.start is not None
     ]
     return min(said, key=lambda item: item[0])[1].answer not in _DENIED if said else None
@@ -152,3 +153,6 @@ _READERS: tuple[tuple[tuple[str, ...], Read], ...] = (
     (RADIOTHERAPY, _radiation),
     ((*SURGERY, "proc.vertebroplasty"), _operation),
 )
+
+CONCEPTS = frozenset(concept for concepts, _ in _READERS for concept in concepts) | {_SYMPTOMS}
+"""All that is read here: who has no entry of these has no skeletal event."""
