@@ -63,6 +63,8 @@ lock: $(VENV)/ready-dev ## choose the newest versions that pyproject.toml allows
 	@$(LOCK) --upgrade --build-deps-for editable --output-file requirements.lock pyproject.toml
 	@$(LOCK) --upgrade --all-build-deps --extra dev --extra docs --constraint requirements.lock \
 		--output-file requirements-dev.lock pyproject.toml
+	@$(LOCK) --upgrade --build-deps-for editable --extra serve --constraint requirements-dev.lock \
+		--output-file requirements-serve.lock pyproject.toml
 	@$(LOCK) --upgrade --build-deps-for editable --extra spark --constraint requirements-dev.lock \
 		--output-file requirements-spark.lock pyproject.toml
 
@@ -80,6 +82,11 @@ $(VENV)/ready: requirements.lock pyproject.toml | $(BIN)/python
 $(VENV)/ready-dev: requirements-dev.lock $(VENV)/ready
 	@echo "Installing the tools for tests and documentation into $(VENV) ..." >&2
 	@$(PIP_INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/ready-serve: requirements-serve.lock $(VENV)/ready
+	@echo "Installing what the server needs into $(VENV) ..." >&2
+	@$(PIP_INSTALL) --require-hashes -r requirements-serve.lock
 	@touch $@
 
 # Spark comes as source only. It is built with the setuptools of the lock before, so that nothing without a hash is fetched.
