@@ -24,6 +24,7 @@ from osteon.record.columns.one import one_of_tables
 from osteon.record.columns.tables import population_of_tables
 from osteon.record.store import Store, open_store, read_shard
 from osteon.record.store.schema import PROBLEMS
+from osteon.record.store.until import tables_until
 from osteon.record.timeline import Timeline
 
 __all__ = ["ShardData", "concepts_of", "evaluate", "of_tables", "of_timelines", "read", "store_of"]
@@ -60,12 +61,16 @@ def store_of(job: Job) -> Store:
     return store
 
 
-def read(store: Store, shards: Sequence[int], concepts: Collection[str] | None = None) -> ShardData:
-    """Some shards of a store as one; with `concepts`, events and gaps of these only (`concepts_of` tells what facts need).
+def read(
+    store: Store, shards: Sequence[int], concepts: Collection[str] | None = None, until: date | None = None
+) -> ShardData:
+    """Some shards of a store as one; with `concepts`, events and gaps of these only (`concepts_of` tells what facts need); with
+    `until`, nothing of later days but plans.
 
     Raises `osteon.record.store.StoreError` when one cannot be read.
     """
-    return of_tables(_joined([read_shard(store, shard, concepts=concepts) for shard in shards]))
+    tables = _joined([read_shard(store, shard, concepts=concepts) for shard in shards])
+    return of_tables(tables if until is None else tables_until(tables, until))
 
 
 def concepts_of(nodes: Iterable[Node]) -> frozenset[str]:

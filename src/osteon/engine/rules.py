@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 from zlib import crc32
 
+from osteon.engine.measures import Measure
 from osteon.engine.nodes import CHECKED, BuildError, Fact, Node, Not, Parameter, Policy, all_of, children, walk
 from osteon.engine.nodes.base import field_values
 from osteon.engine.options import Option
@@ -188,6 +189,8 @@ class Topic:
     """Sources that no other topic cites before this one."""
     options: tuple[Option, ...] = ()
     """Treatments to choose from."""
+    measures: tuple[Measure, ...] = ()
+    """What many patients are looked back on by."""
 
 
 def named_in(module: ModuleType, kind: type) -> tuple:
@@ -207,7 +210,7 @@ class Pathway:
     def recommendations(self) -> tuple[Recommendation, ...]:
         """All recommendations, topic after topic, with their topic filled in."""
         for topic in self.topics:
-            for item in (*topic.recommendations, *topic.scores, *topic.due, *topic.options):
+            for item in (*topic.recommendations, *topic.scores, *topic.due, *topic.options, *topic.measures):
                 object.__setattr__(item, "topic", topic.id)
         return tuple(item for topic in self.topics for item in topic.recommendations)
 
@@ -227,6 +230,11 @@ class Pathway:
         return tuple(item for topic in self.topics for item in topic.options)
 
     @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """All measures of quality."""
+        return tuple(item for topic in self.topics for item in topic.measures)
+
+    @cached_property
     def by_id(self) -> dict[str, Recommendation]:
         """Recommendation by id."""
         return {item.id: item for item in self.recommendations}
@@ -237,7 +245,7 @@ class Pathway:
         return {item.id: item for item in self.sources}
 
     def roots(self) -> Iterable[Node]:
-        """Every node that a review evaluates by itself."""
+        """Every node that is evaluated by itself: in a review, or by a measure."""
         for item in self.recommendations:
             yield from item.roots()
             yield from item.shows
@@ -251,6 +259,8 @@ class Pathway:
             yield from option.roots()
         for topic in self.topics:
             yield from topic.shown
+        for measure in self.measures:
+            yield from (*measure.roots(), *measure.parameters())
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
@@ -314,6 +324,9 @@ class Pathway:
             lines.append(
                 f"{option.id}|{option.drugs}|{option.checked}|{option.region_status}|{option.review_by}|{roots}"
             )
+        for measure in self.measures:
+            roots = [number[id(root)] for root in (*measure.roots(), *measure.parameters())]
+            lines.append(f"{measure.id}|{_opened(measure.rows, number.copy())}|{measure.checked}|{roots}")
         return f"{crc32(chr(10).join(lines).encode()):08x}"
 
     @cached_property

@@ -43,6 +43,7 @@ TOPICS = (
     "activity",
     "nutrition",
     "patient_reports",
+    "quality_measures",
 )
 """Folders of this package. `topic.py` of each puts its facts, parameters and recommendations together as `TOPIC`."""
 

@@ -302,7 +302,7 @@ LAST_SCREEN = number(
     absence=unknown("without a questionnaire there is no date"),
     ask="When were mood and anxiety last asked?",
 )
-_SCREENED_LATELY = recorded(
+SCREENED_LATELY = recorded(
     "distress-screened-lately",
     "mood or anxiety asked in the last months",
     *_ASKED,
@@ -331,7 +331,7 @@ def _turned(day: Fact) -> Node:
 SCREENING_DUE = Fact(
     id="distress-screening-due",
     label="screening for distress due",
-    computes=any_of(~_SCREENED_LATELY, *(_turned(day) for day in (SYSTEMIC_LINE_START, PROGRESSION_DATE, _PALLIATIVE))),
+    computes=any_of(~SCREENED_LATELY, *(_turned(day) for day in (SYSTEMIC_LINE_START, PROGRESSION_DATE, _PALLIATIVE))),
 )
 
 # --- treatment --------------------------------------------------------------------------------------------------------
