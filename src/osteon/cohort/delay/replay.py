@@ -18,8 +18,9 @@ import pyarrow.parquet as pq
 import osteon
 from osteon.cohort.by_columns import cells_of
 from osteon.cohort.delay.lengths import OUTCOMES, Delays, curve_of, delays
-from osteon.cohort.evaluation import ShardData, read
+from osteon.cohort.evaluation import read
 from osteon.cohort.job import JobError, evaluator_of
+from osteon.cohort.outcomes.follow_up import ENDED_BY, ends
 from osteon.cohort.preparation import groups_of
 from osteon.cohort.spread import Progress, counted, spread, workers_for
 from osteon.cohort.tables import dates_of_days
@@ -143,15 +144,9 @@ def _group(
         for verdict in found:
             codes[wanted.index(verdict.recommendation.id), number] = cells_of(columns, verdict)
     ordinals = np.array([day.toordinal() for day in days], np.int32)
-    last, died = _watched(data)
+    last, ended_by = ends(data, None)
+    died = ended_by == ENDED_BY.index("death")
     return _Part(data.patients, {name: delays(codes[row], ordinals, last, died) for row, name in enumerate(wanted)})
-
-
-def _watched(data: ShardData) -> tuple[np.ndarray, np.ndarray]:
-    """The last day on which each patient was watched, and whether she died on it. Somebody who died on an unknown day is watched
-    up to her newest entry, as anybody else."""
-    died = data.death > 0
-    return np.where(died, data.death, data.newest).astype(np.int32), died
 
 
 # --- all groups together ------------------------------------------------------------------------------------------------
