@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
+from osteon.cohort.outcomes.figures import figures
 from osteon.cohort.outcomes.outcomes import Outcomes, outcomes
 from osteon.cohort.outcomes.writing import write_outcomes
 
-__all__ = ["Outcomes", "outcomes", "write_outcomes"]
+__all__ = ["Outcomes", "figures", "outcomes", "write_outcomes"]

@@ -18,6 +18,7 @@ from osteon.cohort.outcomes.schema import DIAGNOSED, FOLLOW_UP
 from osteon.engine.columns.values import Truth
 from osteon.pathway.skeletal_events.strata import INDEX_DAYS, LESION, STRATA
 from osteon.record.store import open_store
+from osteon.terminology import is_skeletal, site
 
 __all__ = ["Group", "group"]
 
@@ -92,31 +93,44 @@ def _follow_up(data: ShardData, found: FollowUp, events: Happened) -> pa.Table:
 
 
 def _diagnosed(data: ShardData, found: FollowUp) -> pa.Table:
-    """Of those whose breast cancer is dated, how long they are followed from then on, and when bone metastasis began (days)."""
+    """Of those whose breast cancer is dated, and their bone metastasis if they have it: how long they are followed from then on, and
+    when bone metastasis began, in days."""
     diagnosis, _, _ = day_of(found.columns, INDEX_DAYS["breast-cancer"])
     onset, _, _ = day_of(found.columns, INDEX_DAYS["bone-metastasis"])
     cancer, bone = (found.flags(name) for name in ("breast cancer", "bone metastasis"))
-    rows = np.flatnonzero(cancer & (diagnosis > 0) & (found.end >= diagnosis))
+    rows = np.flatnonzero(cancer & (diagnosis > 0) & (found.end >= diagnosis) & ((onset > 0) | ~bone))
     since = np.maximum(onset[rows] - diagnosis[rows], 0)
     columns = [
         data.patients.take(pa.array(rows)),
         pa.array(found.end[rows] - diagnosis[rows], pa.int32()),
-        pa.array(since, pa.int32(), mask=~bone[rows] | (onset[rows] == 0)),
+        pa.array(since, pa.int32(), mask=~bone[rows]),
     ]
     return pa.Table.from_arrays(columns, schema=DIAGNOSED)
 
 
 def _sites(data: ShardData, found: FollowUp) -> Counter[str]:
+    """Patients with a metastasis in each place of the skeleton, or in a part of it: each person once in each, whichever side."""
     columns, lesions = found.columns, data.population.lesions
     value = columns.value(LESION)
     assert isinstance(value, Truth)
     proven = np.broadcast_to(value.true, columns.lesions) & found.flags("bone metastasis")[columns.patient_of]
     rows = columns.lesion_rows[proven]
-    places = lesions.site.codes[rows]
-    # Both sides of one bone are one place of one person.
-    pairs = np.unique(np.stack([lesions.patient[rows], places]), axis=1)[1]
-    counts = np.bincount(pairs[pairs >= 0], minlength=len(lesions.site.words))
-    return Counter({word: int(count) for word, count in zip(lesions.site.words, counts, strict=True) if count})
+    names: dict[str, int] = {}
+    lines = [[names.setdefault(one, len(names)) for one in _line(word)] for word in lesions.site.words]
+    lengths = np.array([*(len(line) for line in lines), 0])[lesions.site.codes[rows]]
+    places = [place for code in lesions.site.codes[rows].tolist() if code >= 0 for place in lines[code]]
+    pairs = np.unique(np.stack([np.repeat(lesions.patient[rows], lengths), np.array(places, np.int32)]), axis=1)[1]
+    counts = np.bincount(pairs, minlength=len(names)).tolist()
+    return Counter(dict(zip(names, counts, strict=True)))
+
+
+def _line(name: str) -> list[str]:
+    """A place in the skeleton and all that it is a part of, but for the skeleton itself; nothing for another place."""
+    line: list[str] = []
+    while is_skeletal(name) and (parent := site(name).parent) is not None:
+        line.append(name)
+        name = parent
+    return line
 
 
 def _subtypes(found: FollowUp) -> Counter[tuple[str | None, bool]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import osteon
+from osteon.cohort.outcomes.figures import figures
 from osteon.cohort.outcomes.outcomes import Outcomes
 from osteon.cohort.written import write_folder
 from osteon.pathway import pathway
@@ -22,7 +23,16 @@ def write_outcomes(found: Outcomes, out: str | os.PathLike[str], *, by: Sequence
 
     Raises `osteon.cohort.JobError` when the folder holds other things, or a stratum does not exist.
     """
-    return write_folder(Path(out), summary(found, by), dict(found.tables))
+    made = {one.id: one for one in figures(found, by)}
+    said = summary(found, by) | {
+        "figures": {
+            name: {"title": one.title, "says": one.says, "definition": one.definition, "notes": list(one.notes)}
+            for name, one in made.items()
+        }
+    }
+    return write_folder(
+        Path(out), said, {**found.tables, **{name: one.table for name, one in made.items()}}, small=made
+    )
 
 
 def summary(found: Outcomes, by: Sequence[str]) -> dict[str, Any]:
