@@ -14,6 +14,7 @@ from osteon.cohort.evaluation import ShardData, concepts_of, of_timelines, read
 from osteon.cohort.job import JobError
 from osteon.cohort.measures.asked import Asked, evaluator_of, measures_of
 from osteon.cohort.measures.rows import ROWS, counted, rows_of
+from osteon.cohort.outcomes.follow_up import ends
 from osteon.cohort.parts import part_file
 from osteon.engine.columns.judging import Anchors, anchors, judge
 from osteon.engine.evaluate import Evaluator
@@ -68,7 +69,7 @@ def measured_timelines(asked: Asked, timelines: Sequence[Timeline]) -> tuple[pa.
 def _measured(
     evaluator: Evaluator, wanted: Sequence[Measure], data: ShardData, asked: Asked
 ) -> tuple[list[pa.Table], dict[str, int]]:
-    end = _ends(data, asked)
+    end, _ = ends(data, asked.as_of)
     last = end if asked.until is None else np.minimum(end, asked.until.toordinal()).astype(np.int32)
     tables, undated = [], {}
     for one in wanted:
@@ -79,14 +80,6 @@ def _measured(
         tables.append(rows_of(evaluator, one, data, found, judged))
         undated[one.id] = found.undated
     return tables, undated
-
-
-def _ends(data: ShardData, asked: Asked) -> Days:
-    """The day on which the follow-up of each patient ends: death, else her newest entry, and `as_of` at the latest; 0 for none."""
-    end = np.where(data.death > 0, np.minimum(data.death, data.newest), data.newest)
-    if asked.as_of is not None:
-        end = np.minimum(end, asked.as_of.toordinal())
-    return end.astype(np.int32)
 
 
 def _concepts(one: Measure) -> frozenset[str]:

@@ -22,7 +22,7 @@ __all__ = ["ALL", "COUNTS", "QUARTER", "ROWS", "counted", "rows_of", "strata_of"
 EPOCH_DAY = EPOCH.toordinal()
 WORD = pa.dictionary(pa.int32(), pa.string())
 ALL, QUARTER = "all", "quarter"
-STRATA = (QUARTER, "age-band", "sex", "subtype")
+STRATA = (QUARTER, "sex", "age", "subtype")
 """Columns of `ROWS` that results are told apart by; null where not known."""
 
 ROWS = pa.schema(
