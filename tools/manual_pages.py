@@ -19,11 +19,13 @@ ROOT = Path(__file__).resolve().parent.parent
 SPEC = ROOT / "tests" / "spec"
 sys.path.insert(0, str(ROOT / "src"))
 
+from osteon.engine.measures import Measure  # noqa: E402
 from osteon.engine.rules import Pathway, Recommendation  # noqa: E402
 from osteon.engine.words import describe  # noqa: E402
 from osteon.pathway import pathway  # noqa: E402
+from osteon.pathway.case_measures import ExpectedRow, expected_rows  # noqa: E402
 from osteon.pathway.cases import Case, load_cases  # noqa: E402
-from osteon.review.manual import recommendation_page, score_page  # noqa: E402
+from osteon.review.manual import measure_page, recommendation_page, score_page  # noqa: E402
 
 Chapter = Any
 """A chapter of tests/spec/toc.py: `title`, and `sections` with `title` and `file`."""
@@ -126,6 +128,9 @@ def on_files(files: Files, config: Any) -> Files:
         pages[f"rules/{item.id}.md"] = recommendation_page(whole, item) + _cases(item, cases)
     for score in whole.scores:
         pages[f"rules/score-{score.id}.md"] = score_page(whole, score)
+    rows = expected_rows(ROOT / "tests" / "cases" / "measures")
+    for measure in whole.measures:
+        pages[f"rules/{measure.id}.md"] = measure_page(whole, measure) + _rows(measure, rows)
     pages["tables/options.md"] = _options(whole)
     for name, title, module, attribute, about in TABLES:
         rows = getattr(import_module(f"osteon.pathway.{module}"), attribute)
@@ -166,13 +171,21 @@ def _index(whole: Pathway) -> str:
 
 
 def _topic(whole: Pathway, topic: Any) -> str:
-    lines = [f"# {topic.title}", "", topic.purpose, "", "| rule | says | urgency | checked |", "|---|---|---|---|"]
-    lines += [_row(item) for item in topic.recommendations]
+    lines = [f"# {topic.title}", "", topic.purpose]
+    if topic.recommendations:
+        lines += ["", "| rule | says | urgency | checked |", "|---|---|---|---|"]
+        lines += [_row(item) for item in topic.recommendations]
     if topic.scores:
         lines += ["", "| score | what it is for | checked |", "|---|---|---|"]
         lines += [
             f"| [{item.title}](score-{item.id}.md) | {item.purpose} | {'draft' if item.draft else item.checked} |"
             for item in topic.scores
+        ]
+    if topic.measures:
+        lines += ["", "| measure | what it is for | checked |", "|---|---|---|"]
+        lines += [
+            f"| [{item.title}]({item.id}.md) | {item.why} | {'draft' if item.draft else item.checked} |"
+            for item in topic.measures
         ]
     return "\n".join(lines) + "\n"
 
@@ -235,6 +248,12 @@ def _cases(item: Recommendation, cases: list[Case]) -> str:
     for case, said in found:
         missing = ", ".join(sorted(said.missing)) if said.missing else ""
         lines.append(f"| {case.name} ({case.as_of}) | {' or '.join(said.verdicts)} | {missing} |")
+    return "\n".join(lines) + "\n"
+
+
+def _rows(item: Measure, rows: list[ExpectedRow]) -> str:
+    lines = ["", "## Cases", "", "| patient | day | outcome |", "|---|---|---|"]
+    lines += [f"| {row.patient} | {row.day} | {row.outcome} |" for row in rows if row.measure == item.id]
     return "\n".join(lines) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""The twelve patients of `deck.yaml` as FHIR."""
+"""The twelve patients of `tests/cases/measures/deck.yaml` as FHIR."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SNOMED = "http://snomed.info/sct"
 UCUM = "http://unitsofmeasure.org"
 SIDES = {"left": "7771000", "right": "24028007"}
 SESSIONS = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-radiotherapy-sessions"
-FILE = Path(__file__).with_name("deck.yaml")
+FILE = Path(__file__).parents[1] / "cases" / "measures" / "deck.yaml"
 
 Resource = dict[str, Any]
 
@@ -93,12 +93,13 @@ def _resource(kind: str, when: str, said: str) -> Resource:
         return {"resourceType": "Procedure", "status": "completed", "code": _code(what), "performedDateTime": when}
     assert kind == "course", kind
     start, _, end = when.partition("..")
-    fractions = re.fullmatch(r"[\d.]+ Gy in (\d+)", said)
-    assert fractions is not None, said
+    course = re.fullmatch(r"[\d.]+ Gy in (\d+)( stereotactic)?", said)
+    assert course is not None, said
+    what = "proc.sbrt" if course[2] else "proc.rt.course"
     return {
-        "resourceType": "Procedure", "status": "completed", "code": _code("proc.rt.course"),
+        "resourceType": "Procedure", "status": "completed", "code": _code(what),
         "performedPeriod": {"start": start, "end": end or start},
-        "extension": [{"url": SESSIONS, "valueUnsignedInt": int(fractions[1])}], **where,
+        "extension": [{"url": SESSIONS, "valueUnsignedInt": int(course[1])}], **where,
     }  # fmt: skip
 
 

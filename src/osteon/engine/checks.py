@@ -10,6 +10,7 @@ from typing import NamedTuple
 from osteon.engine import nodes as n
 from osteon.engine.choosing import DOES_NOT_FIT, FITS, WATCH, WOULD_FIT
 from osteon.engine.evaluate import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Evaluator
+from osteon.engine.measure_checks import check_measures
 from osteon.engine.options import Option
 from osteon.engine.rules import Pathway, Recommendation, direct_facts
 from osteon.engine.situation import AsOf, PatientData
@@ -53,6 +54,7 @@ def check_structure(pathway: Pathway, declared: Iterable[n.Fact], concepts: froz
         *_names(pathway),
         *_duplicates(pathway),
         *_options(pathway, concepts),
+        *check_measures(pathway, concepts),
     ]
 
 

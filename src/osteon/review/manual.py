@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from osteon.engine.measures import Measure
 from osteon.engine.nodes import Fact, Node, Parameter, Policy, walk
-from osteon.engine.rules import Pathway, Recommendation, Score, direct_facts, settings_below
+from osteon.engine.rules import Evidence, Pathway, Recommendation, Score, direct_facts, settings_below
 from osteon.engine.words import describe, number, unit_words
 
-__all__ = ["page_of", "recommendation_page", "score_page"]
+__all__ = ["measure_page", "page_of", "recommendation_page", "score_page"]
 
 CHECKED = {
     "primary": "read in the source itself",
@@ -25,6 +26,9 @@ def page_of(whole: Pathway, id: str) -> str | None:
     for score in whole.scores:
         if score.id == id:
             return score_page(whole, score)
+    for measure in whole.measures:
+        if measure.id == id:
+            return measure_page(whole, measure)
     for fact in whole.facts:
         if fact.id == id:
             return _lines(_fact_page(whole, fact))
@@ -61,6 +65,11 @@ def _settings_table(reads: tuple[Parameter | Policy, ...]) -> Iterator[str]:
 def score_page(whole: Pathway, item: Score) -> str:
     """Items, bands, accuracy and sources of one score, as Markdown."""
     return _lines(_score(whole, item))
+
+
+def measure_page(whole: Pathway, item: Measure) -> str:
+    """Rows, population, exclusions, numerator, numbers and sources of one measure of quality, as Markdown."""
+    return _lines(_measure(whole, item))
 
 
 def _lines(lines: Iterator[str]) -> str:
@@ -104,7 +113,11 @@ def _recommendation(whole: Pathway, item: Recommendation) -> Iterator[str]:
         yield from _settings_table(reads)
     yield "## Sources"
     yield ""
-    for part in item.evidence:
+    yield from _sources(whole, item.evidence)
+
+
+def _sources(whole: Pathway, parts: tuple[Evidence, ...]) -> Iterator[str]:
+    for part in parts:
         source = whole.source_by_id[part.source]
         yield f"- **{part.source}** {source.title} ({source.year}). {part.locator}. Strength: {part.strength}. Checked: {part.checked}."
 
@@ -147,6 +160,49 @@ def _score(whole: Pathway, item: Score) -> Iterator[str]:
                 source = whole.source_by_id[part.source]
                 yield f"- {part.strength}. **{part.source}** {source.title} ({source.year}), {part.locator}. Checked: {part.checked}."
             yield ""
+
+
+def _measure(whole: Pathway, item: Measure) -> Iterator[str]:
+    yield f"# {item.title}"
+    yield ""
+    state = "draft" if item.draft else "active"
+    yield f"`{item.id}` · measure of quality · {state} · checked: {CHECKED[item.checked]}"
+    yield ""
+    yield f"**Why.** {item.why}"
+    yield ""
+    yield f"**Misuse.** {item.misuse}"
+    yield ""
+    yield f"**One row.** {item.row[0].upper()}{item.row[1:]}."
+    yield ""
+    if item.episode is not None:
+        yield f"A row no more than {describe(item.episode)} after one before belongs to the same episode and is none of its own."
+        yield ""
+    yield f"**Population.** {describe(item.population)}"
+    yield ""
+    for exclusion in item.exclusions:
+        yield f"**Taken out.** {exclusion.label[0].upper()}{exclusion.label[1:]}: {describe(exclusion.when)}"
+        yield ""
+    due = f"{describe(item.after)} after" if item.after is not None else "on the day itself"
+    yield f"**Numerator.** {item.numerator_says[0].upper()}{item.numerator_says[1:]}. Judged {due}: {describe(item.numerator)}"
+    yield ""
+    yield f"**Told apart by.** Calendar quarter, {', '.join(one.label for one in item.stratifiers)}"
+    yield ""
+    if item.recommendations:
+        yield f"**Looks back on.** {', '.join(f'`{name}`' for name in item.recommendations)}"
+        yield ""
+    asked = (item.population, item.numerator, *(one.when for one in item.exclusions))
+    facts = dict.fromkeys(fact for root in asked for fact in direct_facts(root))
+    yield "## Facts"
+    yield ""
+    for fact in facts:
+        yield f"- **{fact.label}** (`{fact.id}`): {describe(fact, inside=True)}. {_absence(fact)}"
+    yield ""
+    reads = tuple(dict.fromkeys([*item.parameters(), *(node for root in asked for node in settings_below(root))]))
+    if reads:
+        yield from _settings_table(reads)
+    yield "## Sources"
+    yield ""
+    yield from _sources(whole, item.evidence)
 
 
 def _opened(node: Node) -> str:

@@ -29,6 +29,7 @@ def declare(actions: Any) -> None:
         "--smallest-cell", metavar="N", type=count, default=1,
         help="keep back counts from 1 to N-1 and what gives them away; no row of a patient is written then",
     )  # fmt: skip
+    measures.add_argument("--individual", action="store_true", help="write a FHIR report for each patient too")
     measures.add_argument("--drafts", action="store_true", help="let measures take part that rest on memory only")
     add_settings(measures)
     add_workers(measures)
@@ -41,6 +42,8 @@ def _measures(choice: argparse.Namespace) -> int:
     from osteon.cohort.measures import measure, write
     from osteon.record.store import StoreError
 
+    if choice.individual and choice.smallest_cell > 1:
+        raise UsageError("--individual writes about single patients, and --smallest-cell keeps them from sight: give one of them.")
     collect_garbage()
     with progress() as show:
         try:
@@ -57,7 +60,7 @@ def _measures(choice: argparse.Namespace) -> int:
                 workers=choice.workers,
                 tell=None if show is None else lambda done, whole: show("measuring", done, whole),
             )
-            write(found, choice.out, smallest_cell=choice.smallest_cell)
+            write(found, choice.out, smallest_cell=choice.smallest_cell, individual=choice.individual)
         except JobError as fault:
             raise UsageError(str(fault)) from fault
         except StoreError as fault:

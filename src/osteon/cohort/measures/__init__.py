@@ -8,7 +8,11 @@ from __future__ import annotations
 from osteon.cohort.measures.asked import Asked
 from osteon.cohort.measures.group import measured_group, measured_timelines
 from osteon.cohort.measures.patient import judged_patient
-from osteon.cohort.measures.run import Measured, measure, write
+from osteon.cohort.measures.run import Measured, measure
 from osteon.cohort.measures.scores import SCORES, scores
+from osteon.cohort.measures.writing import measure_reports, patient_reports, write
 
-__all__ = ["SCORES", "Asked", "Measured", "judged_patient", "measure", "measured_group", "measured_timelines", "scores", "write"]
+__all__ = [
+    "SCORES", "Asked", "Measured", "judged_patient", "measure", "measure_reports", "measured_group", "measured_timelines",
+    "patient_reports", "scores", "write",
+]  # fmt: skip

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from osteon.cohort.evaluation import ShardData, concepts_of, of_timelines, read
@@ -36,6 +38,8 @@ class Counted:
     counts: pa.Table
     undated: dict[str, int]
     patients: int
+    period: tuple[date, date] | None
+    """First and last day of the rows."""
 
 
 def measured_group(asked: Asked, shards: tuple[int, ...]) -> Counted:
@@ -54,7 +58,7 @@ def measured_group(asked: Asked, shards: tuple[int, ...]) -> Counted:
         with part_file(Path(asked.parts) / f"{shards[0]:05d}-rows.parquet", ROWS) as sink:
             for table in rows:
                 sink.write_table(table)
-    return Counted(counted(rows), undated, len(data.patients))
+    return _counted(rows, undated, data)
 
 
 def measured_timelines(asked: Asked, timelines: Sequence[Timeline]) -> tuple[pa.Table, Counted]:
@@ -63,7 +67,13 @@ def measured_timelines(asked: Asked, timelines: Sequence[Timeline]) -> tuple[pa.
         timelines = [timeline_until(one, asked.as_of) for one in timelines]
     data = of_timelines(timelines)
     rows, undated = _measured(evaluator_of(asked), measures_of(asked), data, asked)
-    return pa.concat_tables([ROWS.empty_table(), *rows]), Counted(counted(rows), undated, len(data.patients))
+    return pa.concat_tables([ROWS.empty_table(), *rows]), _counted(rows, undated, data)
+
+
+def _counted(rows: list[pa.Table], undated: dict[str, int], data: ShardData) -> Counted:
+    ends = [pc.min_max(table["anchor"]).as_py() for table in rows if table.num_rows]
+    period = (min(one["min"] for one in ends), max(one["max"] for one in ends)) if ends else None
+    return Counted(counted(rows), undated, len(data.patients), period)
 
 
 def _measured(

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pyarrow import csv
 
 from osteon.cohort.job import JobError
 from osteon.cohort.measures.asked import Asked, measures_of
@@ -26,7 +25,7 @@ from osteon.engine.measures import Measure
 from osteon.engine.settings import Settings
 from osteon.record.store import open_store
 
-__all__ = ["Measured", "measure", "write"]
+__all__ = ["ROWS_FILE", "Measured", "folder_of", "measure"]
 
 Tell = Callable[[int, int], None]
 ROWS_FILE = "measure-rows.parquet"
@@ -34,19 +33,21 @@ ROWS_FILE = "measure-rows.parquet"
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Measures over a store. `table` as described at `scores.SCORES`; `undated`: for each measure the entries without a date that would
-    perhaps have been rows."""
+    """Measures over a store. `undated`: for each measure the entries without a date that would perhaps have been rows. `period`: the
+    days asked for, else the first and the last day of the rows; None where there are none."""
 
     asked: Asked
     measures: tuple[Measure, ...]
     counts: pa.Table = field(repr=False)
     undated: dict[str, int] = field(repr=False)
     patients: int
+    period: tuple[date, date] | None
     rows: Path | None = None
     """File with all rows, where a folder was given."""
 
     def table(self, smallest_cell: int = 1) -> pa.Table:
-        """One row for each measure and stratum; counts from 1 to `smallest_cell` - 1, and what gives them away, are null."""
+        """One row for each measure and stratum, as described at `scores.SCORES`; counts from 1 to `smallest_cell` - 1, and what gives
+        them away, are null."""
         return scores(self.measures, self.counts, smallest_cell=smallest_cell)
 
 
@@ -81,26 +82,13 @@ def measure(
     wanted = measures_of(asked)
     if out is None:
         return _run(asked, wanted, groups_of(opened), workers or workers_for(opened.patients), tell, None)
-    folder = _folder(out)
+    folder = folder_of(out)
     with tempfile.TemporaryDirectory(prefix=".parts-", dir=folder) as parts:
         return _run(replace(asked, parts=parts), wanted, groups_of(opened), workers or workers_for(opened.patients), tell, folder)
 
 
-def write(found: Measured, out: str | os.PathLike[str], *, smallest_cell: int = 1) -> None:
-    """Write the table of measures as Parquet and CSV into a folder. With a smallest cell no rows of patients stay there.
-
-    Raises JobError when the folder cannot be written.
-    """
-    folder = _folder(out)
-    if smallest_cell > 1:
-        (folder / ROWS_FILE).unlink(missing_ok=True)
-    table = found.table(smallest_cell)
-    with part_file(folder / "measures.parquet", table.schema) as sink:
-        sink.write_table(table)
-    csv.write_csv(table, folder / "measures.csv")
-
-
-def _folder(out: str | os.PathLike[str]) -> Path:
+def folder_of(out: str | os.PathLike[str]) -> Path:
+    """The folder of a result, made if missing. Raises JobError."""
     folder = Path(out)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -122,8 +110,17 @@ def _run(
     found = spread(partial(measured_group, asked), groups, workers, told)
     undated = {one.id: sum(group.undated[one.id] for group in found) for one in wanted}
     rows = _put_together(asked, groups, out) if out is not None else None
-    counts = summed([group.counts for group in found])
-    return Measured(asked, wanted, counts, undated, sum(group.patients for group in found), rows)
+    return Measured(
+        asked, wanted, summed([group.counts for group in found]), undated, sum(group.patients for group in found),
+        _period(asked, found), rows,
+    )  # fmt: skip
+
+
+def _period(asked: Asked, found: Sequence[Counted]) -> tuple[date, date] | None:
+    days = [group.period for group in found if group.period is not None]
+    first = asked.since or min((one[0] for one in days), default=None)
+    last = asked.until or max((one[1] for one in days), default=None)
+    return (first, last) if first is not None and last is not None and first <= last else None
 
 
 def _put_together(asked: Asked, groups: Sequence[tuple[int, ...]], out: Path) -> Path:
