@@ -15,13 +15,14 @@ from osteon.engine.evaluate import Evaluator
 from osteon.engine.nodes import Node
 from osteon.pathway.skeletal_events.strata import FOLLOWED, INDEX_DAYS, STRATA
 
-__all__ = ["ENDED_BY", "PRECISIONS", "FollowUp", "Words", "day_of", "ends", "follow_up", "words_of"]
+__all__ = ["ENDED_BY", "PRECISIONS", "FollowUp", "Words", "day_of", "ends", "follow_up", "precision_of", "words_of"]
 
 Days = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
 ENDED_BY = ("death", "last-entry", "as-of")
 PRECISIONS = ("day", "month", "year")
+LONGEST_MONTH = 31
 SOME_DAY = 1
 """Where a patient has no dated entry at all, it does not matter on which day she is looked at."""
 
@@ -97,7 +98,7 @@ def follow_up(evaluator: Evaluator, data: ShardData, as_of: date | None, index: 
         ended_by=ended_by,
         steps=tuple(steps),
         index=np.where(followed, first, 0).astype(np.int32),
-        precision=_precision(first, last),
+        precision=precision_of(first, last),
         entry=np.where(followed, entry, -1).astype(np.int32),
         strata={name: words_of(then, node) for name, node in STRATA.items()},
         columns=columns,
@@ -122,9 +123,9 @@ def day_of(columns: Columns, fact: Node) -> tuple[Days, Days, NDArray[np.int32]]
     return low, high, np.broadcast_to(entry, people)
 
 
-def _precision(first: Days, last: Days) -> NDArray[np.int8]:
+def precision_of(first: Days, last: Days) -> NDArray[np.int8]:
     """How much of a date was written, from the first and the last day that it may mean."""
-    return np.where(first == last, 0, np.where(last - first < 31, 1, 2)).astype(np.int8)
+    return np.where(first == last, 0, np.where(last - first < LONGEST_MONTH, 1, 2)).astype(np.int8)
 
 
 def words_of(columns: Columns, node: Node) -> Words:

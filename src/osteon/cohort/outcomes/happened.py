@@ -1,23 +1,26 @@
 """The skeletal events of the patients of some shards, each by the reference (`pathway.skeletal_events`), as rows of tables.
 
-Few patients have an entry that may be one. Only of these a timeline is made.
+Some patients have an entry that may be one. Of these entries alone timelines are made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from osteon.cohort.evaluation import ShardData
-from osteon.cohort.outcomes.follow_up import FollowUp
+from osteon.cohort.outcomes.follow_up import PRECISIONS, FollowUp, precision_of
 from osteon.cohort.outcomes.schema import ASIDES, EVENTS
+from osteon.engine.columns.population import Words
 from osteon.pathway.skeletal_events.counting import Aside, Occurrence, SkeletalEvent, Tally, count_events
 from osteon.pathway.skeletal_events.definitions import Definition
 from osteon.pathway.skeletal_events.reading import CONCEPTS, occurrences
+from osteon.record.timeline import Event, Patient, Timeline
 
 __all__ = ["Happened", "happened"]
 
@@ -47,13 +50,11 @@ def happened(data: ShardData, followed: FollowUp, definition: Definition, anchor
     people = data.population.patients
     events, low, high, prevalent = (np.zeros(people, np.int32) for _ in range(4))
     rows = _Rows([], [], [], [])
-    names = data.patients
-    for row in _candidates(data, followed).tolist():
+    for row, name, timeline in _candidates(data, followed):
         index, end = int(followed.index[row]), date.fromordinal(int(followed.end[row]))
-        found, late = _tally(data, row, end, definition, anchor, as_of)
-        name = names[row].as_py()
+        found, late = _tally(timeline, end, definition, anchor, as_of)
         after, before = _parted(found.events, index)
-        possible, _ = _parted(found.possible, index)
+        possible = after if found.possible is found.events else _parted(found.possible, index)[0]
         rows.after.extend(_event_rows(name, definition, index, after))
         rows.before.extend(_event_rows(name, definition, index, before))
         rows.possible.extend(_event_rows(name, definition, index, possible))
@@ -69,22 +70,79 @@ def happened(data: ShardData, followed: FollowUp, definition: Definition, anchor
     return Happened(tables, events, low, high, prevalent)
 
 
-def _candidates(data: ShardData, followed: FollowUp) -> np.ndarray:
-    """Those who are followed and have an entry that may be an event."""
-    some = np.zeros(data.population.patients, bool)
-    for concept, places in data.population.places.items():
-        if concept in CONCEPTS:
-            some[data.population.events.patient[places]] = True
-    return np.flatnonzero(some & followed.followed)
+def _candidates(data: ShardData, followed: FollowUp) -> Iterator[tuple[int, str, Timeline]]:
+    """Those who are followed and have an entry that may be an event, with a timeline of these entries alone."""
+    columns = data.population.events
+    of_concepts = [places for concept, places in data.population.places.items() if concept in CONCEPTS]
+    places = np.sort(np.concatenate([np.zeros(0, np.int32), *of_concepts]))
+    places = places[followed.followed[columns.patient[places]]]
+    owners = columns.patient[places]
+    edges = np.flatnonzero(np.diff(owners, prepend=-1, append=-1)).tolist()
+    names = data.patients.take(pa.array(owners[edges[:-1]])).to_pylist()
+    entries = _events(data, places)
+    for name, first, last in zip(names, edges, edges[1:], strict=False):
+        found: dict[str, tuple[Event, ...]] = {}
+        for event in entries[first:last]:
+            found[event.concept] = (*found.get(event.concept, ()), event)
+        yield int(owners[first]), name, Timeline(Patient(id=name), found)
+
+
+def _events(data: ShardData, places: NDArray) -> list[Event]:
+    """Some of the events, as far as skeletal events are read from them. The places are in the order of patients and time."""
+    columns = data.population.events
+    words = (
+        columns.concept,
+        columns.kind,
+        columns.status,
+        columns.answer,
+        columns.site,
+        columns.laterality,
+        columns.indication,
+    )
+    concept, kind, status, answer, site, laterality, indication = (_told(one, places) for one in words)
+    lesion = [str(one) if one >= 0 else None for one in columns.lesion[places].tolist()]
+    start, end = _days(columns.start[places]), _days(columns.end[places])
+    written = _precision(columns.start[places], columns.last_day[places])
+    sources = data.sources.take(pa.array(places)).to_pylist()
+    rows = zip(
+        concept, sources, kind, status, start, written, end, answer, site, laterality, indication, lesion, strict=True
+    )
+    return [
+        Event(
+            concept=one[0], source=one[1], kind=one[2], status=one[3], start=one[4], precision=one[5], end=one[6],
+            answer=one[7], site=one[8], laterality=one[9], indication=one[10], lesion=one[11],
+        )
+        for one in rows
+    ]  # fmt: skip
+
+
+def _told(words: Words, places: NDArray) -> list[Any]:
+    """A column of words at some places; None where there is none."""
+    # The last place of the list is that of -1.
+    table = [*words.words, None]
+    return [table[code] for code in words.codes[places].tolist()]
+
+
+def _days(days: NDArray) -> list[date | None]:
+    """Dates out of day numbers; None for 0."""
+    known: dict[int, date | None] = {0: None}
+    for day in np.unique(days).tolist():
+        if day:
+            known[day] = date.fromordinal(day)
+    return [known[day] for day in days.tolist()]
+
+
+def _precision(first: NDArray, last: NDArray) -> list[str]:
+    return [PRECISIONS[code] for code in precision_of(first, last).tolist()]
 
 
 def _tally(
-    data: ShardData, row: int, end: date, definition: Definition, anchor: str, as_of: date | None
+    timeline: Timeline, end: date, definition: Definition, anchor: str, as_of: date | None
 ) -> tuple[Tally, list[Aside]]:
     """The events up to the end of follow-up, and what the record dates after it (a death that an entry outlived)."""
     within: list[Occurrence] = []
     late: list[Aside] = []
-    for one in occurrences(data.population.one(row), as_of or date.max):  # type: ignore[arg-type]
+    for one in occurrences(timeline, as_of or date.max):
         if one.day is not None and one.day > end:  # type: ignore[operator]
             late.append(Aside(one, "not-counted", None, AFTER_END))
         else:

@@ -131,7 +131,8 @@ def _tally(ordered: list[Occurrence], definition: Definition, anchor: str) -> Ta
             certain.append(item)
     events, late = _spaced(certain, definition, anchor)
     if not undecided:
-        return Tally(tuple(events), (*aside, *late), len(events), len(events), tuple(events))
+        counted = tuple(events)
+        return Tally(counted, (*aside, *late), len(events), len(events), counted)
     every, _ = _spaced(sorted((*certain, *(item.occurrence for item in undecided)), key=_order), definition, anchor)
     low, high = sorted((len(events), len(every)))
     return Tally(tuple(events), (*aside, *late, *undecided), low, high, tuple(every))
