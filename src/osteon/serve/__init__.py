@@ -1,0 +1,1 @@
+"""The faces for other systems: interfaces, pages and hooks. No clinical decision is taken here."""

@@ -1,0 +1,197 @@
+"""The answer to a call: the record is put together, reviewed, and what concerns the moment is put on cards."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from osteon.engine.rules import URGENCIES
+from osteon.engine.settings import Settings
+from osteon.record import RecordError, read_record
+from osteon.record.timeline import Timeline
+from osteon.review import Review, review_timeline
+from osteon.serve.cds_hooks import cards, concern
+from osteon.serve.cds_hooks.concern import Concern, Finding
+from osteon.serve.cds_hooks.gather import Fetch, Gathered, gather
+from osteon.serve.cds_hooks.request import Request, RequestError, read_request
+from osteon.serve.cds_hooks.suggest import Drafts
+
+__all__ = ["Answer", "Manner", "Shown", "answer"]
+
+OWN_CARD = frozenset(URGENCIES[:3])
+"""What gets a card of its own; the rest is folded into one."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a service answers. `seconds`: time for one call, fetching included; `most`: cards in one answer, at least 4."""
+
+    rule_address: str = "https://osteon.dev/fhir/PlanDefinition/{rule}"
+    seconds: float = 2.0
+    most: int = 8
+    settings: Settings = field(default_factory=Settings)
+    drafts: bool = False
+
+    def __post_init__(self) -> None:
+        if self.most < 4 or not self.seconds > 0:
+            raise ValueError("a call needs some time, and room for at least 4 cards")
+
+
+class Shown(NamedTuple):
+    """A card that was given out: what feedback about it will be counted for."""
+
+    card: str
+    service: str
+    rules: tuple[str, ...]
+    suggestions: tuple[str, ...]
+
+
+class Answer(NamedTuple):
+    """The response, and the cards to remember for feedback."""
+
+    response: dict[str, Any]
+    shown: list[Shown]
+
+
+def answer(
+    service: str,
+    body: Any,
+    *,
+    today: date,
+    manner: Manner | None = None,
+    fetch: Fetch | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Answer:
+    """The cards for one call of a service (`body`: the JSON as parsed).
+
+    Raises KeyError for an unknown service, RequestError (400) for a call that does not hold to the standard, and
+    MissingDataError (412) where data are lacking without which a review cannot be trusted.
+    """
+    manner = manner or Manner()
+    request = read_request(service, body)
+    end = clock() + manner.seconds
+
+    def left() -> float:
+        return end - clock()
+
+    found = gather(request, fetch, left)
+    if found.late:
+        card = cards.partial_card(found.lacking, [], None, request)
+        return Answer({"cards": [card]}, [_shown(card, request, ())])
+    return _Work(request, found, today, manner, left).answer()
+
+
+class _Work:
+    """One call with its record at hand."""
+
+    def __init__(
+        self, request: Request, found: Gathered, today: date, manner: Manner, left: Callable[[], float]
+    ) -> None:
+        self.request, self.today, self.manner, self.left = request, today, manner, left
+        self.lacking, self.unseen = list(found.lacking), list(found.unseen)
+        self.names: list[str] = []
+        resources = found.resources
+        if request.orders:
+            resources, self.names = concern.joined(resources, request.orders, today.isoformat())
+        self.timeline = _timeline(resources, request)
+        self.drafts = Drafts(
+            dict(zip(self.names, request.orders, strict=True)), concern.ordered(self.timeline, self.names)
+        )
+
+    def answer(self) -> Answer:
+        if self.request.service.hook == "order-sign" and not self.request.orders:
+            return Answer({"cards": []}, [])
+        review = self._review(self.timeline)
+        found, asked = self._of_chart(review) if not self.request.orders else self._of_orders(review)
+        if self.timeline.refused:
+            self.unseen.append(f"entries of the record that could not be read: {self.timeline.refused}")
+        if not found and not review.to_dict()["disease"]["breast_cancer"]:
+            # An EHR calls for everybody: who has no breast cancer on record is not bothered with what was not sent.
+            self.unseen = []
+        day, address = self.today.isoformat(), self.manner.rule_address
+        frame = cards.Frame(self.request, review, self.drafts, day, self._newest(), address)
+        return self._answer(found, asked, frame)
+
+    def _newest(self) -> str:
+        """The day of the newest entry; the orders that are being written are none."""
+        days = [
+            event.start
+            for events in self.timeline.events.values()
+            for event in events
+            if event.start is not None and event.start <= self.today and event.source not in self.names
+        ]
+        return max(days).isoformat() if days else "an unknown day, as no entry has a date"
+
+    def _review(self, timeline: Timeline) -> Review:
+        return review_timeline(
+            timeline, as_of=self.today, settings=self.manner.settings, drafts=self.manner.drafts
+        )
+
+    def _of_chart(self, review: Review) -> tuple[list[Concern], list[dict[str, Any]]]:
+        content = review.to_dict()
+        # Somebody without breast cancer on record is not asked about her bones.
+        asked = content["questions"] if content["disease"]["breast_cancer"] else []
+        return concern.of_chart(review), [item for item in asked if item["urgency"] in OWN_CARD]
+
+    def _of_orders(self, review: Review) -> tuple[list[Concern], list[dict[str, Any]]]:
+        for name in self.names:
+            if any(problem.source == name for problem in self.timeline.problems):
+                self.lacking.append(f"{name}: the order could not be read in full")
+        if not self.drafts.ordered:
+            return [], []
+        if self.left() <= 0:
+            self.lacking.append("what the orders change: time was over; shown is what has an order among its entries")
+            return concern.resting_on(review, self.names), []
+        before = self._review(concern.without(self.timeline, self.names, self.drafts.ordered))
+        found, undecided = concern.of_orders(review, before)
+        return found, _questions(review, undecided)
+
+    def _answer(self, found: list[Concern], asked: list[dict[str, Any]], frame: cards.Frame) -> Answer:
+        """Cards within the cap: findings by urgency, then what is folded, what is asked, what was not looked at."""
+        partial = bool(self.lacking or self.unseen)
+        extra = bool(asked) + partial
+        own = [item for item in found if item.findings[0]["urgency"] in OWN_CARD]
+        if len(own) + extra + (len(own) < len(found)) > self.manner.most:
+            own = own[: self.manner.most - extra - 1]
+        rest = found[len(own) :]
+        given: list[tuple[dict[str, Any], tuple[str, ...]]] = [
+            (cards.card_of(item, frame), (item.rule,)) for item in own
+        ]
+        if rest:
+            given.append((cards.folded_card(rest, frame), tuple(item.rule for item in rest)))
+        if asked:
+            given.append((cards.questions_card(asked, frame), ()))
+        if partial:
+            given.append((cards.partial_card(self.lacking, self.unseen, frame, self.request), ()))
+        return Answer(
+            {"cards": [card for card, _ in given]}, [_shown(card, self.request, rules) for card, rules in given]
+        )
+
+
+def _timeline(resources: list[dict[str, Any]], request: Request) -> Timeline:
+    try:
+        timeline = read_record(resources)
+    except RecordError as error:
+        raise RequestError(f"The record of the call cannot be read. {error}") from None
+    if timeline.patient.id != request.patient:
+        raise RequestError("`prefetch.patient` and the entries speak of another person than `context.patientId`.")
+    return timeline
+
+
+def _questions(review: Review, undecided: list[Finding]) -> list[dict[str, Any]]:
+    """The questions that open findings wait for, with only these findings behind them."""
+    waiting = {item["id"] for item in undecided if item["urgency"] in OWN_CARD}
+    found = []
+    for item in review.to_dict()["questions"]:
+        decides = [rule for rule in item["decides"] if rule in waiting]
+        if decides:
+            found.append({**item, "decides": decides})
+    return found
+
+
+def _shown(card: dict[str, Any], request: Request, rules: tuple[str, ...]) -> Shown:
+    offered = tuple(part["uuid"] for part in card.get("suggestions", ()))
+    return Shown(card["uuid"], request.service.id, rules, offered)

@@ -1,0 +1,231 @@
+"""Cards: a finding, or several, in the shape that an EHR shows. Summaries under 140 characters; nothing null, nothing empty."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+from uuid import UUID, uuid5
+
+import osteon
+from osteon.engine.rules import URGENCIES
+from osteon.pathway import pathway
+from osteon.review import Review
+from osteon.review.fhir.names import SYSTEM, rule_coding
+from osteon.serve.cds_hooks.concern import Concern, Finding
+from osteon.serve.cds_hooks.request import Request
+from osteon.serve.cds_hooks.suggest import Drafts, suggestions
+
+__all__ = ["OVERRIDE_REASONS", "Frame", "card_of", "folded_card", "partial_card", "questions_card"]
+
+Card = dict[str, Any]
+
+LONGEST_SUMMARY, LONGEST_LABEL = 139, 80
+MOST_LINKS, MOST_LISTED = 3, 12
+INDICATOR = {"emergency": "critical", "urgent": "warning"}
+"""The other urgencies are `info`: they can wait, and a page that cries often is not read."""
+CHECKED = {
+    "primary": "read in the source",
+    "secondary": "read in a text about the source",
+    "derived": "our arithmetic or a default",
+    "memory": "not read",
+}
+OVERRIDE_REASONS = [
+    {"system": f"{SYSTEM}/CodeSystem/override-reason", "code": code, "display": display}
+    for code, display in (
+        ("already-done", "Already done or arranged"),
+        ("not-for-this-patient", "Does not fit this patient"),
+        ("patient-declines", "Patient declines"),
+        ("record-wrong", "The record is wrong or incomplete"),
+        ("later", "Right, but not now"),
+        ("disagree", "I do not agree with the advice"),
+    )
+]
+DOI = re.compile(r"\b(10\.\d{4,9}/[^\s,;]+)")
+
+
+class Frame(NamedTuple):
+    """What all cards of one answer share.
+
+    `day`: the date of the review; `newest`: that of the newest entry that came with the call, in words;
+    `rule_address`: where a rule can be read, with `{rule}` in it.
+    """
+
+    request: Request
+    review: Review
+    drafts: Drafts
+    day: str
+    newest: str
+    rule_address: str
+
+    def uuid(self, *parts: str) -> str:
+        """The same for the same call and rule: a call that is repeated shows the same cards."""
+        return str(uuid5(UUID(self.request.instance), "|".join((self.request.service.id, *parts))))
+
+
+def card_of(concern: Concern, frame: Frame) -> Card:
+    """The card of one recommendation."""
+    first = concern.findings[0]
+    places = [place for item in concern.findings if (place := _place(item, frame.review))]
+    offered: dict[str, dict[str, Any]] = {}
+    for item in concern.findings:
+        for part in suggestions(concern.rule, item, frame.drafts, frame.request.patient, frame.day):
+            offered.setdefault(str(part["actions"]), part)
+    card: Card = {
+        "uuid": frame.uuid(concern.rule),
+        "summary": _summary(first, places),
+        "detail": _detail(concern, frame),
+        "indicator": INDICATOR.get(first["urgency"], "info"),
+        "source": {
+            "label": _cut(f"Osteon: {first['title']}", LONGEST_LABEL),
+            "url": frame.rule_address.format(rule=concern.rule),
+            "topic": rule_coding(concern.rule, first["title"]),
+        },
+        "overrideReasons": OVERRIDE_REASONS,
+    }
+    if offered:
+        card["suggestions"] = [
+            {**part, "uuid": frame.uuid(concern.rule, str(position))} for position, part in enumerate(offered.values())
+        ]
+        card["selectionBehavior"] = "any"
+    links = _links(first)
+    if links:
+        card["links"] = links
+    return card
+
+
+def folded_card(concerns: list[Concern], frame: Frame) -> Card:
+    """One card for what is not shown by itself."""
+    titles = [item.findings[0]["title"] for item in concerns]
+    worst = min((item.findings[0]["urgency"] for item in concerns), key=URGENCIES.index)
+    count = "1 more finding" if len(concerns) == 1 else f"{len(concerns)} more findings"
+    lines = [
+        f"- **{plain(item.findings[0]['title'])}** ({item.findings[0]['urgency']}): {plain(item.findings[0]['advice'])}"
+        for item in concerns
+    ]
+    return {
+        "uuid": frame.uuid("folded"),
+        "summary": _cut(f"{count}: {'; '.join(titles)}", LONGEST_SUMMARY),
+        "detail": "\n".join([*lines, "", _as_of(frame)]),
+        "indicator": INDICATOR.get(worst, "info"),
+        "source": {"label": "Osteon"},
+    }
+
+
+def questions_card(asked: list[dict[str, Any]], frame: Frame) -> Card:
+    """One card for the facts that would decide something: a list of questions, the most pressing first."""
+    count = "1 fact is missing" if len(asked) == 1 else f"{len(asked)} facts are missing"
+    by_id = pathway().by_id
+    lines = []
+    for item in asked[:MOST_LISTED]:
+        decides = "; ".join(by_id[rule].title for rule in item["decides"][:3])
+        lines.append(f"- {plain(item['ask'])} ({_cause(item)}) It would decide: {plain(decides)}.")
+    if len(asked) > MOST_LISTED:
+        lines.append(f"- and {len(asked) - MOST_LISTED} more")
+    return {
+        "uuid": frame.uuid("questions"),
+        "summary": _cut(f"Not decided, {count}: {asked[0]['ask']}", LONGEST_SUMMARY),
+        "detail": "\n".join([*lines, "", _as_of(frame)]),
+        "indicator": "info",
+        "source": {"label": "Osteon"},
+    }
+
+
+def partial_card(lacking: list[str], unseen: list[str], frame: Frame | None, request: Request) -> Card:
+    """The card that says that an answer is not the whole one. Silence must not pass for "nothing found".
+
+    `lacking`: what every review needs; `unseen`: what may matter. No `frame`: no rule was asked.
+    """
+    whole = "Nothing was checked: the data did not come in time"
+    lines = [f"- {plain(item)}" for item in (*lacking, *unseen)]
+    return {
+        "uuid": str(uuid5(UUID(request.instance), f"{request.service.id}|partial")),
+        "summary": "Not all was looked at: this answer is partial" if frame is not None else whole,
+        "detail": "\n".join(["Not looked at:", "", *lines, *(["", _as_of(frame)] if frame is not None else [])]),
+        "indicator": "warning" if lacking else "info",
+        "source": {"label": "Osteon"},
+    }
+
+
+def plain(words: str) -> str:
+    """Words as words: nothing of a record or a rule is read as Markdown or HTML."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~!&])", r"\\\1", " ".join(words.split()))
+
+
+def _detail(concern: Concern, frame: Frame) -> str:
+    first = concern.findings[0]
+    lines = [plain(first["advice"]), ""]
+    for item in concern.findings:
+        place = _place(item, frame.review)
+        words = ": ".join(plain(part) for part in (place, item["why"]) if part)
+        if words:
+            lines.append(f"- **Why:** {words}")
+        entries = list(dict.fromkeys(source for part in item["because"] for source in part["sources"]))
+        if entries:
+            more = f" and {len(entries) - MOST_LISTED} more" if len(entries) > MOST_LISTED else ""
+            lines.append(f"- **Entries:** {', '.join(plain(entry) for entry in entries[:MOST_LISTED])}{more}")
+        if item["missing"]:
+            told = ", ".join(f"{plain(part['label'])} ({_cause(part)})" for part in item["missing"])
+            lines.append(f"- **Missing:** {told}")
+    lines += _notes(first)
+    lines += ["", "**Evidence**", ""]
+    lines += [
+        f"- {plain(part['title'])}: {plain(part['locator'])} ({plain(part['strength'])}; {CHECKED[part['checked']]})"
+        for part in first["evidence"]
+    ]
+    return "\n".join([*lines, "", _as_of(frame)])
+
+
+def _notes(finding: Finding) -> list[str]:
+    by_id, lines = pathway().by_id, []
+    if finding["draft"]:
+        lines.append("- **Draft:** this rule rests on memory and was not checked")
+    if finding["folds"]:
+        lines.append(f"- **Covers:** {'; '.join(plain(by_id[rule].title) for rule in finding['folds'])}")
+    changed = [part for part in finding["parameters"] if part["changed"]]
+    if changed:
+        told = "; ".join(f"{part['label']} {part['value']}{' ' + part['unit'] if part['unit'] else ''}" for part in changed)
+        lines.append(f"- **Set by this site:** {plain(told)}")
+    lines.append(f"- **What it is not:** {plain(by_id[finding['id']].misuse)}")
+    return lines
+
+
+def _cause(missing: dict[str, Any]) -> str:
+    return plain(missing["cause"].replace("-", " "))
+
+
+def _as_of(frame: Frame) -> str:
+    version = frame.review.evaluator.pathway.version
+    return f"*Data as of {frame.newest}. Review of {frame.day}. Pathway {version}, Osteon {osteon.__version__}.*"
+
+
+def _summary(finding: Finding, places: list[str]) -> str:
+    """Title and place; the reason as well where the whole of it fits."""
+    where = f" ({places[0]}{f' and {len(places) - 1} more' if len(places) > 1 else ''})" if places else ""
+    title = f"{finding['title']}{where}"
+    whole = f"{title}: {finding['why']}"
+    return whole if finding["why"] and len(places) < 2 and len(whole) <= LONGEST_SUMMARY else _cut(title, LONGEST_SUMMARY)
+
+
+def _cut(words: str, length: int) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= length else f"{words[: length - 1].rstrip()}…"
+
+
+def _place(finding: Finding, review: Review) -> str:
+    if finding["lesion"] is None:
+        return ""
+    lesion = next(item for item in review.to_dict()["lesions"] if item["id"] == finding["lesion"])
+    return f"{lesion['laterality']} {lesion['label']}" if lesion["laterality"] else lesion["label"]
+
+
+def _links(finding: Finding) -> list[dict[str, Any]]:
+    """The sources that have an address of their own."""
+    found: dict[str, dict[str, Any]] = {}
+    sources = pathway().source_by_id
+    for part in finding["evidence"]:
+        identifier = sources[part["source"]].identifier
+        doi = DOI.search(identifier)
+        if doi is not None:
+            url = f"https://doi.org/{doi[1]}"
+            found.setdefault(url, {"label": _cut(part["title"], LONGEST_LABEL), "url": url, "type": "absolute"})
+    return list(found.values())[:MOST_LINKS]

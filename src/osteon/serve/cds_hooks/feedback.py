@@ -1,0 +1,179 @@
+"""What became of the cards: accepted or overridden, counted by rule.
+
+Comments in free text are not kept: they may name the patient, and nobody here may read them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from threading import Lock
+from typing import Any, NamedTuple, Protocol
+from uuid import UUID
+
+from osteon.serve.cds_hooks.answer import Shown
+from osteon.serve.cds_hooks.cards import OVERRIDE_REASONS
+from osteon.serve.cds_hooks.request import RequestError, text_in
+
+__all__ = ["Count", "Feedback", "FeedbackStore", "RememberedFeedback", "read_feedback"]
+
+OUTCOMES = ("accepted", "overridden")
+MOST_AT_ONCE = 1000
+REASONS = {reason["code"] for reason in OVERRIDE_REASONS}
+
+
+class Feedback(NamedTuple):
+    """What a user did with one card. `reason`: the code of one of our reasons, `other`, or empty."""
+
+    card: str
+    outcome: str
+    suggestions: tuple[str, ...]
+    reason: str
+    at: datetime
+
+
+class Count(NamedTuple):
+    """What became of the cards of one rule. `reasons`: how often each reason was given against it."""
+
+    rule: str
+    shown: int
+    accepted: int
+    overridden: int
+    reasons: dict[str, int]
+
+
+class FeedbackStore(Protocol):
+    """Where cards are remembered and what became of them is counted. All of it may be told twice, and counts once."""
+
+    def show(self, cards: Iterable[Shown]) -> None:
+        """Remember cards that were given out."""
+
+    def take(self, items: Iterable[Feedback]) -> None:
+        """Note what became of cards. One that is not known is passed over: it may be from before the last start."""
+
+    def counts(self) -> list[Count]:
+        """By rule, in the order of their ids."""
+
+
+class RememberedFeedback:
+    """In the memory of one process: the newest cards, and the counts."""
+
+    def __init__(self, most: int = 100_000) -> None:
+        self._cards: dict[str, Shown] = {}
+        self._seen: dict[str, set[str]] = {}
+        self._shown: Counter[str] = Counter()
+        self._outcomes: dict[str, Counter[str]] = {outcome: Counter() for outcome in OUTCOMES}
+        self._reasons: dict[str, Counter[str]] = {}
+        self._most, self._lock = most, Lock()
+
+    def show(self, cards: Iterable[Shown]) -> None:
+        """As in `FeedbackStore`."""
+        with self._lock:
+            for card in cards:
+                if card.card in self._cards:
+                    continue
+                self._cards[card.card] = card
+                self._shown.update(card.rules)
+                if len(self._cards) > self._most:
+                    oldest = next(iter(self._cards))
+                    del self._cards[oldest]
+                    self._seen.pop(oldest, None)
+
+    def take(self, items: Iterable[Feedback]) -> None:
+        """As in `FeedbackStore`."""
+        with self._lock:
+            for item in items:
+                card = self._cards.get(item.card)
+                if card is None:
+                    continue
+                seen = self._seen.setdefault(item.card, set())
+                if item.outcome not in seen:
+                    seen.add(item.outcome)
+                    self._outcomes[item.outcome].update(card.rules)
+                if item.reason and f"reason {item.reason}" not in seen:
+                    seen.add(f"reason {item.reason}")
+                    for rule in card.rules:
+                        self._reasons.setdefault(rule, Counter())[item.reason] += 1
+
+    def counts(self) -> list[Count]:
+        """As in `FeedbackStore`."""
+        with self._lock:
+            return [
+                Count(
+                    rule,
+                    shown,
+                    self._outcomes["accepted"][rule],
+                    self._outcomes["overridden"][rule],
+                    dict(sorted(self._reasons.get(rule, Counter()).items())),
+                )
+                for rule, shown in sorted(self._shown.items())
+            ]
+
+
+def read_feedback(body: Any) -> list[Feedback]:
+    """The feedback of a call. Raises RequestError when it does not hold to the standard; nothing of it is then taken."""
+    items = body.get("feedback") if isinstance(body, dict) else None
+    if not isinstance(items, list):
+        raise RequestError("`feedback` is missing or no list.")
+    if len(items) > MOST_AT_ONCE:
+        raise RequestError(f"`feedback` holds more than {MOST_AT_ONCE} entries.")
+    return [_item(item, f"feedback[{position}]") for position, item in enumerate(items)]
+
+
+def _item(item: Any, path: str) -> Feedback:
+    if not isinstance(item, dict):
+        raise RequestError(f"`{path}` has to be an object.")
+    outcome = text_in(item, "outcome", f"{path}.outcome")
+    if outcome not in OUTCOMES:
+        raise RequestError(f"`{path}.outcome` is `accepted` or `overridden`.")
+    return Feedback(
+        _card(text_in(item, "card", f"{path}.card")),
+        outcome,
+        _accepted(item.get("acceptedSuggestions"), f"{path}.acceptedSuggestions") if outcome == "accepted" else (),
+        _reason(item.get("overrideReason"), f"{path}.overrideReason") if outcome == "overridden" else "",
+        _moment(text_in(item, "outcomeTimestamp", f"{path}.outcomeTimestamp"), path),
+    )
+
+
+def _card(text: str) -> str:
+    """As we write it, if it is one of ours; any other is kept as it is and will not be known."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return text
+
+
+def _accepted(value: Any, path: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not value:
+        raise RequestError(f"`{path}` is missing or no list: what was accepted?")
+    found = []
+    for position, part in enumerate(value):
+        if not isinstance(part, dict):
+            raise RequestError(f"`{path}[{position}]` has to be an object.")
+        found.append(text_in(part, "id", f"{path}[{position}].id"))
+    return tuple(found)
+
+
+def _reason(value: Any, path: str) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, dict):
+        raise RequestError(f"`{path}` has to be an object.")
+    reason = value.get("reason")
+    if reason is None:
+        return "other" if value.get("userComment") else ""
+    if not isinstance(reason, dict):
+        raise RequestError(f"`{path}.reason` has to be a Coding.")
+    code = text_in(reason, "code", f"{path}.reason.code")
+    return code if code in REASONS else "other"
+
+
+def _moment(text: str, path: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise RequestError(f"`{path}.outcomeTimestamp` has to be a moment with its zone, such as 2026-11-22T10:05:31Z.")
+    return moment
