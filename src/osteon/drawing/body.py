@@ -34,6 +34,8 @@ STANDS_FOR = {
     "femur.greater-trochanter": ("femur.trochanter",),
     "face": ("mandible", "maxilla", "orbit"),
     "tarsal": ("tarsal", "talus"),
+    "forearm": ("radius", "ulna"),
+    "lower-leg": ("tibia", "fibula"),
     "hand": ("carpal", "metacarpal", "hand.phalanges"),
     "foot": ("tarsal", "talus", "metatarsal", "foot.phalanges"),
     "upper-limb": UPPER_LIMB,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import isfinite, isnan, log10
+from math import isfinite, isnan, log10, nan
 from typing import NamedTuple
 
 from osteon.drawing.axes import value_words
@@ -15,6 +15,7 @@ from osteon.drawing.ticks import value_ticks
 __all__ = ["Bar", "Interval", "Step", "bars", "flow", "intervals"]
 
 LINE_HEIGHT = SIZE * 1.25
+SPAN = "#dfe3e8"
 
 
 class Bar(NamedTuple):
@@ -59,13 +60,18 @@ def _figure(row: Bar) -> str:
 
 
 class Interval(NamedTuple):
-    """An estimate with its limits; nan where there are none. `note`: written behind the numbers, such as events and years."""
+    """An estimate with its limits; nan where there are none. `note`: written behind the numbers, such as events and years.
+
+    `low`, `high`: a wider span that is possible, drawn as a grey bar behind.
+    """
 
     label: str
     value: float
     lower: float
     upper: float
     note: str = ""
+    low: float = nan
+    high: float = nan
 
 
 def intervals(head: Head, rows: Sequence[Interval], words: str, *, kind: str = "rate", width: float = NARROW) -> str:
@@ -76,7 +82,7 @@ def intervals(head: Head, rows: Sequence[Interval], words: str, *, kind: str = "
     known = [
         one
         for row in rows
-        for one in (row.value, row.lower, row.upper)
+        for one in (row.value, row.lower, row.upper, row.low, row.high)
         if isfinite(one) and (kind != "ratio" or one > 0)
     ]
     share, ratio = kind == "share", kind == "ratio"
@@ -141,8 +147,10 @@ def _dot(row: Interval, x: Callable[[float], float], y: float, ratio: bool) -> s
     if not isfinite(row.value) or (ratio and row.value <= 0):
         return ""
     bar = ""
+    if isfinite(row.low) and isfinite(row.high):
+        bar = f'<path d="M{x(row.low):.1f} {y - 5:.1f}H{x(row.high):.1f}v10H{x(row.low):.1f}z" fill="{SPAN}" stroke="#8a94a0" stroke-width=".8"/>'
     if isfinite(row.lower) and isfinite(row.upper) and (not ratio or row.lower > 0):
-        bar = f'<path d="M{x(row.lower):.1f} {y:.1f}H{x(row.upper):.1f}" stroke="{LINE}" stroke-width="2"/>'
+        bar += f'<path d="M{x(row.lower):.1f} {y:.1f}H{x(row.upper):.1f}" stroke="{LINE}" stroke-width="2"/>'
     return f'{bar}<circle cx="{x(row.value):.1f}" cy="{y:.1f}" r="4.5" fill="{LINE}" stroke="#fff"/>'
 
 

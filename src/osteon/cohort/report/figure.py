@@ -29,7 +29,8 @@ CHARTS = {
 
 `incidence`: shares that rise from 0, `survival`: shares that fall from 1, `mean-number`: means that rise from 0; rows by group and
 day. `funnel` and `control`: shares of groups, or of stretches of time, with the limits around the `centre` that chance would keep.
-`flow`: stations in their order, and where `left_out` those who left before the next one.
+`flow`: stations in their order, and how many are `left_out` before the next one (null at the last). `low` and `high` of `shares`: a
+wider span that is possible.
 """
 
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

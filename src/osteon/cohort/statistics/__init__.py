@@ -7,6 +7,7 @@ index day on. Each function names the function of R that it equals. See docs/dec
 from __future__ import annotations
 
 from osteon.cohort.statistics.curve import Curve, Median, Reading, median, numbers_at_risk, read_off
+from osteon.cohort.statistics.limits import binomial_limits
 from osteon.cohort.statistics.prevalence import Share, prevalence, prevalence_in_groups, prevalence_over_time
 from osteon.cohort.statistics.rates import PERIOD_DAYS, Rate, morbidity_rate, period_rate, periods_with_event
 from osteon.cohort.statistics.recurrent import Intervals, ghosh_lin, intervals, mean_cumulative_function
@@ -24,6 +25,7 @@ __all__ = [
     "RestrictedMean",
     "Share",
     "andersen_gill",
+    "binomial_limits",
     "cox",
     "cumulative_incidence",
     "ghosh_lin",
