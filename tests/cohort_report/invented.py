@@ -35,12 +35,17 @@ def curve_rows(people: int, name: str | None, seed: int = 1, *, survival: bool =
 
 def curve(people: dict[str | None, int], kind: str = "incidence", id: str = "first-event") -> Figure:
     """Curves of invented groups."""
-    parts = [curve_rows(size, name, place + 1, survival=kind == "survival") for place, (name, size) in enumerate(people.items())]
+    parts = [
+        curve_rows(size, name, place + 1, survival=kind == "survival")
+        for place, (name, size) in enumerate(people.items())
+    ]
     table = pa.concat_tables(parts) if parts else curve_rows(1, None).slice(0, 0)
     return Figure(id=id, title="First event", table=table, chart=kind, axis="since the first metastasis", **TEXT)
 
 
-def shares(names: list[str], people: list[int], cases: list[int | None], kind: str = "funnel", id: str = "measure-strata") -> Figure:
+def shares(
+    names: list[str], people: list[int], cases: list[int | None], kind: str = "funnel", id: str = "measure-strata"
+) -> Figure:
     """A funnel, or a control chart, of invented groups."""
     known = [(one, whole) for one, whole in zip(cases, people, strict=True) if one is not None]
     whole = sum(one for _, one in known)
@@ -61,7 +66,9 @@ def shares(names: list[str], people: list[int], cases: list[int | None], kind: s
     return Figure(id=id, title="Measure", table=table, chart=kind, axis="patients", **TEXT)
 
 
-def estimates(kind: str, rows: list[tuple[str, float | None, float | None, float | None]], id: str = "estimates") -> Figure:
+def estimates(
+    kind: str, rows: list[tuple[str, float | None, float | None, float | None]], id: str = "estimates"
+) -> Figure:
     """Estimates with their limits."""
     columns = dict(zip(("label", "estimate", "lower", "upper"), map(list, zip(*rows, strict=True)), strict=True))
     return Figure(id=id, title="Estimates", table=pa.table(columns), chart=kind, axis="a year", **TEXT)
@@ -73,25 +80,30 @@ def bars(rows: list[tuple[str, int | None]], id: str = "types") -> Figure:
     return Figure(id=id, title="Types", table=table, chart="bars", **TEXT)
 
 
-def flow(rows: list[tuple[str, int | None, bool]], id: str = "attrition") -> Figure:
+def flow(rows: list[tuple[str, int]], id: str = "attrition") -> Figure:
     """From all to those who count."""
-    label, count, left = (list(one) for one in zip(*rows, strict=True))
-    table = pa.table({"label": label, "count": pa.array(count, pa.int64()), "left_out": left})
+    label, count = (list(one) for one in zip(*rows, strict=True))
+    left = [*(before - after for before, after in zip(count, count[1:], strict=False)), None]
+    table = pa.table({"label": label, "count": pa.array(count, pa.int64()), "left_out": pa.array(left, pa.int64())})
     return Figure(id=id, title="Who is counted", table=table, chart="flow", **TEXT)
 
 
 def skeleton(rows: list[tuple[str, str, int | None, float | None]], id: str = "sites") -> Figure:
     """A share at each site."""
     site, label, people, share = (list(one) for one in zip(*rows, strict=True))
-    columns = {"site": site, "label": label, "people": pa.array(people, pa.int64()), "share": pa.array(share, pa.float64())}
+    columns = {
+        "site": site,
+        "label": label,
+        "people": pa.array(people, pa.int64()),
+        "share": pa.array(share, pa.float64()),
+    }
     return Figure(id=id, title="Where", table=pa.table(columns), chart="skeleton", **TEXT)
 
 
 def report(*figures: Figure, **more) -> Report:
     """A report of some figures."""
     words = {"title": "What happened to them", "about": (("Data", "invented"), ("Patients", "20,000"))}
-    made = Report(**{**words, "sections": (Section("events", "Skeletal events", "All of them.", figures),), **more})
-    return made
+    return Report(**{**words, "sections": (Section("events", "Skeletal events", "All of them.", figures),), **more})
 
 
 def every() -> tuple[Figure, ...]:
@@ -100,7 +112,7 @@ def every() -> tuple[Figure, ...]:
     quarters = [f"{year} Q{quarter}" for year in range(2020, 2025) for quarter in range(1, 5)]
     ages = ["under 40", "40 to 49", "50 to 59", "60 to 69", "70 to 79", "80 and over"]
     return (
-        flow([("patients in the store", 20_000, False), ("without breast cancer", 12, True), ("without bone metastasis", 14_000, True), ("with bone metastasis", 5_988, False), ("without follow-up after it", 90, True), ("followed", 5_898, False)]),
+        flow([("all patients", 20_000), ("breast cancer", 19_988), ("bone metastasis", 5_988), ("follow-up", 5_898)]),
         curve({"Skeletal event, death competing": 4000, "Skeletal event, deaths censored (1 − Kaplan-Meier)": 4000}),
         curve({"all": 4000}, "survival", "survival"),
         curve({"hormone receptor positive": 2500, "HER2 positive": 800, "triple negative": 500, "not known": 60}, "mean-number", "mean"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from osteon.cli.cohort import compare, delay, events, measures, review
+from osteon.cli.cohort import compare, delay, events, measures, report, review
 
 __all__ = ["declare"]
 
@@ -13,5 +13,5 @@ def declare(commands: Any) -> None:
     """Add the command to the parser's `commands`."""
     cohort = commands.add_parser("cohort", help="many patients at once, as tables")
     actions = cohort.add_subparsers(required=True, metavar="ACTION")
-    for action in (review, events, measures, delay, compare):
+    for action in (review, events, measures, delay, compare, report):
         action.declare(actions)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import isnan, nan
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -27,6 +26,13 @@ MOST_ROWS = 24
 """Bars and intervals beyond so many are in the table only."""
 MOST_PERIODS = 40
 """A control chart shows the last ones."""
+REGIONS = frozenset(
+    (
+        "skull", "face", "spine.cervical", "spine.thoracic", "spine.lumbar", "sacrum", "clavicle", "scapula", "sternum", "rib", "humerus",
+        "forearm", "hand", "pelvis", "femur.proximal", "femur.shaft", "femur.distal", "lower-leg", "foot",
+    )
+)  # fmt: skip
+"""Sites that are drawn: they do not overlap, and hold what is inside them."""
 Draw = Callable[[Figure, Head, float], list[str]]
 
 
@@ -191,7 +197,8 @@ def _flow(figure: Figure, head: Head, width: float) -> list[str]:
 def _skeleton(figure: Figure, head: Head, width: float) -> list[str]:
     table = figure.table
     shares = [_known(one) for one in _floats(table, "share")]
-    places: list[Any] = [Place(*row) for row in zip(table["site"].to_pylist(), _words(table), shares, strict=True)]
+    rows = zip(table["site"].to_pylist(), _words(table), shares, strict=True)
+    places = [Place(*row) for row in rows if row[0] in REGIONS]
     if not any(place.share for place in places):
         return []
     return [skeleton_map(head, places, view, width=width) for view in VIEWS]

@@ -47,7 +47,8 @@ class Report:
     title: str
     about: tuple[tuple[str, str], ...]
     keys: tuple[Key, ...] = ()
-    summary: tuple[str, ...] = ()
+    summary: tuple[tuple[str, str, str], ...] = ()
+    """Of each figure that the summary speaks of: id, title, and what it says."""
     sections: tuple[Section, ...] = ()
     terms: tuple[tuple[str, str], ...] = ()
     sources: tuple[tuple[str, str], ...] = ()

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from osteon.drawing.ticks import MONTH
 
-__all__ = ["coarser_curves", "hide_rows", "hide_stations", "words_of"]
+__all__ = ["coarser_curves", "hide_rows", "merge_stations", "words_of"]
 
 
 def words_of(smallest: int) -> str:
@@ -83,25 +83,38 @@ def _null(table: pa.Table, rows: np.ndarray, names: Sequence[str]) -> pa.Table:
     return table
 
 
-def hide_stations(table: pa.Table, smallest: int) -> pa.Table:
-    """An attrition (`label`, `count`, `left_out`) in which no small number is told, nor follows from those around it."""
-    if smallest < 2 or not table.num_rows:
+def merge_stations(table: pa.Table, smallest: int) -> pa.Table:
+    """An attrition (`label`, `count`, `left_out` before the next) in which no step is of too few: such a step is one with its neighbour.
+
+    Where there is no neighbour left, and where a station itself is too small, its number is null and so is the step to it.
+    """
+    if smallest < 2:
         return table
-    counts, left = _numbers(table, "count"), np.array(table["left_out"].to_pylist(), bool)
-    hidden = _small(counts, smallest)
-    stations = np.flatnonzero(~left)
-    for place, station in enumerate(stations):
-        after = stations[place + 1] if place + 1 < len(stations) else len(counts)
-        reasons = np.arange(station + 1, after)
-        alone = reasons[hidden[reasons]]
-        if len(alone) != 1:
+    rows = table.select(["label", "count"]).to_pylist()
+    place = 0
+    while place + 1 < len(rows) and len(rows) > 2:
+        if not 0 < rows[place]["count"] - rows[place + 1]["count"] < smallest:
+            place += 1
             continue
-        others = reasons[~hidden[reasons] & (counts[reasons] > 0)]
-        if len(others):
-            hidden[others[np.argmin(counts[others])]] = True
-        elif after < len(counts):
-            hidden[after] = True
-    return _null(table, hidden, ["count"])
+        # The last station stays, since everything else is about it; the first, since it is the whole store.
+        gone = place + 1 if place + 2 < len(rows) else place
+        rows[gone + 1]["label"] = f"{rows[gone]['label']}, {rows[gone + 1]['label']}"
+        del rows[gone]
+        place = 0
+    counts: list[int | None] = [row["count"] for row in rows]
+    left: list[int | None] = [before - after for before, after in zip(counts, counts[1:], strict=False)] + [None]  # type: ignore[operator]
+    for place, (count, gone_after) in enumerate(zip(list(counts), list(left), strict=True)):
+        if count is not None and 0 < count < smallest:
+            counts[place] = left[place] = None
+            if place:
+                left[place - 1] = None
+        elif gone_after is not None and 0 < gone_after < smallest:
+            counts[place] = left[place] = None
+    kinds = [table.schema.field(name).type for name in ("label", "count", "left_out")]
+    columns = ([row["label"] for row in rows], counts, left)
+    return pa.table(
+        [pa.array(values, kind) for values, kind in zip(columns, kinds, strict=True)], ["label", "count", "left_out"]
+    )
 
 
 def coarser_curves(table: pa.Table, smallest: int) -> pa.Table:

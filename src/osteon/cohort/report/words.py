@@ -1,4 +1,4 @@
-"""Sentences of the report: what was asked, read off a curve, and how a definition is told."""
+"""Sentences of the report: days and counts as a reader writes them, and curves read off."""
 
 from __future__ import annotations
 
@@ -10,25 +10,12 @@ import pyarrow as pa
 
 from osteon.drawing.numbers import counted, percent, plain, ranged
 from osteon.drawing.ticks import YEAR
-from osteon.pathway.skeletal_events.definitions import Definition
 
-__all__ = ["MONTHS", "at_years", "counts_as", "how_many", "of_group", "read_at", "spelt_day", "years_of"]
+__all__ = ["at_years", "how_many", "of_group", "read_at", "spelt_day", "years_of"]
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-INDEX_WORDS = {
-    "bone-metastasis": "the day on which bone metastasis was first recorded",
-    "metastatic-disease": "the day on which metastatic disease was first recorded",
-    "breast-cancer": "the day on which breast cancer was first recorded",
-    "bone-agent": "the day of the first dose of a bone agent",
-}
-SINCE_WORDS = {
-    "bone-metastasis": "since bone metastasis was first recorded",
-    "metastatic-disease": "since metastatic disease was first recorded",
-    "breast-cancer": "since breast cancer was first recorded",
-    "bone-agent": "since the first dose of a bone agent",
-}
 
 
 def spelt_day(day: date | None) -> str:
@@ -59,14 +46,14 @@ def read_at(rows: pa.Table, days: float) -> tuple[float, float | None, float | N
     """Estimate and limits of one curve on a day; None before its first row and after its last."""
     when = rows["days"].cast(pa.float64()).to_numpy()
     place = int(np.searchsorted(when, days, side="right")) - 1
-    if place < 0 or days > when[-1] + 31:
+    if place < 0 or days > when[-1]:
         return None
     row = rows.slice(place, 1).to_pylist()[0]
     return (row["estimate"], row["lower"], row["upper"]) if row["estimate"] is not None else None
 
 
 def at_years(rows: pa.Table, years: Sequence[int], *, share: bool = True) -> str:
-    """A curve read off at some years: "12.3 % (10.1 to 14.9 %) by 1 year and ..."; empty where it does not reach the first."""
+    """A curve read off at some years: "after 1 year 12.3 % (10.1 to 14.9 %); after 3 years ..."; empty where it does not reach any."""
     found = []
     for number in years:
         read = read_at(rows, number * YEAR)
@@ -74,16 +61,5 @@ def at_years(rows: pa.Table, years: Sequence[int], *, share: bool = True) -> str
             continue
         limits = ranged(read[1], read[2], "percent" if share else "plain")
         value = percent(read[0]) if share else plain(read[0])
-        found.append(f"{value}{f' ({limits})' if limits else ''} by {number} {'year' if number == 1 else 'years'}")
-    return " and ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else "".join(found)
-
-
-def counts_as(definition: Definition, anchor: str) -> str:
-    """What counts as an event under a definition, with its source."""
-    parts = ", ".join(one.replace("-", " ") for one in definition.components)
-    silent = "with" if definition.asymptomatic_fractures_counted else "without"
-    before = "the last one that counted" if anchor == "last_counted" else "the last one of any kind"
-    return (
-        f"{definition.title}: {parts}; {silent} fractures that gave no symptoms; a further event counts from "
-        f"{definition.window_days} days after {before}. Source: {definition.source}, {definition.locator}."
-    )
+        found.append(f"after {number} {'year' if number == 1 else 'years'} {value}{f' ({limits})' if limits else ''}")
+    return "; ".join(found)
