@@ -15,8 +15,9 @@ def by_hand(size: int, share: Fraction, probability: Fraction) -> float:
     for count in range(size + 1):
         weight = comb(size, count) * share**count * (1 - share) ** (size - count)
         if below + weight >= probability:
-            exact = (count - (below + weight - probability) / weight) / size
-            return float(min(max(exact, Fraction(0)), Fraction(1)))
+            return (
+                count / size if count in (0, size) else float((count - (below + weight - probability) / weight) / size)
+            )
         below += weight
     raise AssertionError
 
@@ -41,6 +42,14 @@ def test_they_narrow_to_the_share_and_agree_with_the_normal_distribution_where_p
 @pytest.mark.parametrize("share", [0.0, 1.0])
 def test_what_is_certain_has_no_play(share: float):
     assert [one.tolist() for one in binomial_limits([5, 50], share)] == [[share, share]] * 2
+
+
+def test_nobody_is_beyond_a_limit_who_could_not_have_fewer_or_more():
+    """Of 20 all had it, where 99 % do: as likely as not, and no reason to look."""
+    (lower,), (upper,) = binomial_limits([20], 0.99, level=0.998)
+    assert upper == 1 and 0 < lower < 1
+    (lower,), (upper,) = binomial_limits([20], 0.01, level=0.998)
+    assert lower == 0 and 0 < upper < 1
 
 
 def test_nobody_has_no_limits():

@@ -90,7 +90,7 @@ def intervals(head: Head, rows: Sequence[Interval], words: str, *, kind: str = "
     ticks = _ratio_ticks(known) if ratio else value_ticks(0.0, min(highest, 1.0) if share else highest)
     wide = width > NARROW
     figures = [_numbers(row, kind) for row in rows]
-    names = [fitted(row.label, 170 if wide else width, 2) for row in rows]
+    names = [fitted(row.label, 205 if wide else width, 3) for row in rows]
     left = max((width_of(part) for name in names for part in name), default=0.0) + 14 if wide else 20.0
     right = width - (max((width_of(figure) for figure in figures), default=0.0) + 14 if wide else 20.0)
     low, high = ticks[0], ticks[-1]
@@ -148,7 +148,8 @@ def _dot(row: Interval, x: Callable[[float], float], y: float, ratio: bool) -> s
         return ""
     bar = ""
     if isfinite(row.low) and isfinite(row.high):
-        bar = f'<path d="M{x(row.low):.1f} {y - 5:.1f}H{x(row.high):.1f}v10H{x(row.low):.1f}z" fill="{SPAN}" stroke="#8a94a0" stroke-width=".8"/>'
+        left, right = x(row.low), x(row.high)
+        bar = f'<path d="M{left:.1f} {y - 5:.1f}H{right:.1f}v10H{left:.1f}z" fill="{SPAN}" stroke="#8a94a0"/>'
     if isfinite(row.lower) and isfinite(row.upper) and (not ratio or row.lower > 0):
         bar += f'<path d="M{x(row.lower):.1f} {y:.1f}H{x(row.upper):.1f}" stroke="{LINE}" stroke-width="2"/>'
     return f'{bar}<circle cx="{x(row.value):.1f}" cy="{y:.1f}" r="4.5" fill="{LINE}" stroke="#fff"/>'

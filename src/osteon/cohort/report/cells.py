@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from osteon.cohort.report.drawn import curve_groups, ticks_of
+from osteon.cohort.report.drawn import MOST_PERIODS, curve_groups, ticks_of
 from osteon.cohort.report.figure import Figure
 from osteon.drawing.numbers import counted, percent, plain
 
 __all__ = ["MOST_ROWS", "Shown", "shown_table"]
 
-MOST_ROWS = 120
+MOST_ROWS = 60
+SHORT = 14
 HEADINGS = {
     "at_risk": "At risk",
     "competing": "Died before it",
@@ -38,10 +39,11 @@ CURVES = ("incidence", "survival", "mean-number")
 
 
 class Shown(NamedTuple):
-    """The rows of a figure that a page shows. `numeric`: which columns stand to the right; `left_away`: rows that it does not show."""
+    """The rows of a figure that a page shows. `kinds`: of each column `n` for numbers, `k` for short words; `left_away`: rows that it
+    does not show."""
 
     headings: list[str]
-    numeric: list[bool]
+    kinds: list[str]
     rows: list[list[str]]
     left_away: int
     why: str
@@ -52,6 +54,8 @@ def shown_table(figure: Figure) -> Shown:
     table, why = figure.table, ""
     if figure.chart in CURVES:
         table, why = _at_ticks(figure.table), "The page shows the curve at some times; "
+    if figure.chart == "control" and table.num_rows > MOST_PERIODS:
+        table, why = table.slice(table.num_rows - MOST_PERIODS), f"The page shows the last {MOST_PERIODS} rows; "
     if table.num_rows > MOST_ROWS:
         table, why = table.slice(0, MOST_ROWS), f"The page shows the first {MOST_ROWS} rows; "
     names = table.column_names
@@ -60,7 +64,14 @@ def shown_table(figure: Figure) -> Shown:
     ]
     return Shown(
         headings=[HEADINGS.get(name, name.replace("_", " ").capitalize()) for name in names],
-        numeric=[_is_number(table.schema.field(name).type) for name in names],
+        kinds=[
+            "n"
+            if _is_number(table.schema.field(name).type)
+            else "k"
+            if max(map(len, column), default=0) <= SHORT
+            else ""
+            for name, column in zip(names, columns, strict=True)
+        ],
         rows=[list(row) for row in zip(*columns, strict=True)],
         left_away=figure.table.num_rows - table.num_rows,
         why=why,

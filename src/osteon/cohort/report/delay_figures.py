@@ -27,8 +27,10 @@ def delay_figures(found: DelayReview) -> tuple[Figure, ...]:
             id="delay",
             title="Time from advice to answer",
             says=f"Answered {told}." if told else "Too few were followed for a year to tell.",
-            definition="Patients for whom the recommendation was seen to begin to hold, from that day on: share for whom it held no longer or what it "
-            f"asks was done; death competes, the others are censored (Aalen-Johansen). Looked at on {len(days)} days from {days[0]} to {days[-1]}.",
+            definition="Patients for whom the recommendation was seen to begin to hold, from that day on: share for whom "
+            "it held no longer or what it "
+            f"asks was done; death competes, the others are censored (Aalen-Johansen). Looked at on {len(days)} days from "
+            f"{days[0]} to {days[-1]}.",
             table=table,
             chart="incidence",
             axis="since the advice first held",

@@ -18,12 +18,13 @@ from osteon.drawing.rows import Bar, Interval, Step, bars, flow, intervals
 from osteon.drawing.skeleton_map import Place, skeleton_map
 from osteon.drawing.ticks import time_ticks
 
-__all__ = ["FEWEST_AT_RISK", "curve_groups", "drawings", "ticks_of"]
+__all__ = ["FEWEST_AT_RISK", "MOST_PERIODS", "curve_groups", "drawings", "ticks_of"]
 
 FEWEST_AT_RISK = 10
 """A curve is drawn as long as so many are at risk (all of it, where it began with fewer than twice as many)."""
 MOST_ROWS = 24
 """Bars and intervals beyond so many are in the table only."""
+AXES = {"share": "share of patients", "rate": "per person-year", "ratio": "ratio, each step alike large in proportion"}
 MOST_PERIODS = 40
 """A control chart shows the last ones."""
 REGIONS = frozenset(
@@ -110,11 +111,23 @@ def _curve(figure: Figure, head: Head, width: float) -> list[str]:
         lines.append(line)
         risk = [_at_risk(days, _numbers(group, "at_risk"), day) for day, _ in ticks]
         rows.append(AtRisk(name if len(shown) > 1 else "Patients at risk", risk, place if len(shown) > 1 else None))
-    if len({tuple(row.numbers) for row in rows}) == 1:
-        rows = [AtRisk("Patients at risk", rows[0].numbers)]
+    rows = _once(rows)
     share = figure.chart != "mean-number"
     top = 1.0 if figure.chart == "survival" else None
     return [curves(head, lines, rows, ticks, f"{unit} {figure.axis}".strip(), share=share, top=top, width=width)]
+
+
+def _once(rows: list[AtRisk]) -> list[AtRisk]:
+    """Curves of the same people have their numbers at risk once."""
+    same: dict[tuple[float | None, ...], list[AtRisk]] = {}
+    for row in rows:
+        same.setdefault(tuple(row.numbers), []).append(row)
+    if len(same) == 1:
+        return [AtRisk("Patients at risk", rows[0].numbers)]
+    return [
+        some[0] if len(some) == 1 else AtRisk("; ".join(one.label for one in some), some[0].numbers)
+        for some in same.values()
+    ]
 
 
 def _at_risk(days: np.ndarray, risk: np.ndarray, day: float) -> float | None:
@@ -165,7 +178,7 @@ def _intervals(figure: Figure, head: Head, width: float) -> list[str]:
     if all(isnan(row.value) for row in rows):
         return []
     kind = {"shares": "share", "rates": "rate", "ratios": "ratio"}[figure.chart or ""]
-    return [intervals(head, rows[:MOST_ROWS], figure.axis, kind=kind, width=width)]
+    return [intervals(head, rows[:MOST_ROWS], figure.axis or AXES[kind], kind=kind, width=width)]
 
 
 def _words(table: pa.Table) -> list[str]:

@@ -41,7 +41,8 @@ def follow_up_figure(found: Outcomes) -> Figure:
         id="follow-up",
         title="How follow-up ended",
         says=says,
-        definition="Those who are followed beyond the index day. Median: Kaplan-Meier with death as censoring and the end of follow-up as the "
+        definition="Those who are followed beyond the index day. Median: Kaplan-Meier with death as censoring and the "
+        "end of follow-up as the "
         f"event. Data up to {spelt_day(found.data_until)}.",
         table=table,
         chart="bars",

@@ -21,7 +21,7 @@ from osteon.cohort.report.record_figures import record_figures
 from osteon.cohort.report.records import records
 from osteon.cohort.report.terms import TERMS
 from osteon.cohort.report.withheld import withheld
-from osteon.cohort.spread import Progress, counted
+from osteon.cohort.spread import Progress
 from osteon.engine.settings import Settings
 from osteon.pathway import pathway
 from osteon.record.store import open_store
@@ -52,9 +52,9 @@ def make_report(
 ) -> Report:
     """The report of a store.
 
-    `definition`, `anchor`, `index`, `as_of`: as for `osteon.cohort.outcomes.outcomes`. `by`: strata that split the curves. `rules`, `dates`:
-    recommendations whose delay is told, and the days that they are looked at on. `smallest_cell`: counts from 1 to this less 1 are
-    withheld. `workers`: processes. `progress` is told how far it is, from any thread.
+    `definition`, `anchor`, `index`, `as_of`: as for `osteon.cohort.outcomes.outcomes`. `by`: strata that split the curves.
+    `rules`, `dates`: recommendations whose delay is told, and the days that they are looked at on. `smallest_cell`: counts from 1 to this
+    less 1 are withheld. `workers`: processes. `progress` is told how far it is, from any thread.
 
     Raises JobError for a word that does not exist, `osteon.record.store.StoreError` when the store cannot be read.
     """
@@ -76,8 +76,7 @@ def make_report(
     if rules:
         delays = delay_review(store, rules, dates, settings=settings, workers=workers, progress=progress)
         waited = tuple(withheld(one, smallest_cell) for one in delay_figures(delays))
-    told = counted(progress, "looking at the records", len(opened.shards))
-    kept = records(opened, as_of=as_of, settings=settings, workers=workers, tell=told)
+    kept = records(opened, as_of=as_of, settings=settings, workers=workers, progress=progress)
     titles = {item.id: item.title for item in pathway().sources}
     labels = {item.id: item.label for item in evaluator_of(settings, False).facts}
     until = found.data_until
@@ -86,7 +85,8 @@ def make_report(
         _section(
             "events",
             "Skeletal events",
-            "What happened to the bones after metastasis was known. Death is counted as what it is: the end of the time in which an event can come.",
+            "What happened to the bones after metastasis was known. Death is counted as what it is: the end of the time "
+            "in which an event can come.",
             happened,
             EVENTS,
         ),

@@ -78,15 +78,18 @@ def _overview(found: Measured, table: pa.Table, until: date | None, smallest: in
     told = sorted((row for row in rows if row["score"] is not None), key=lambda row: row["score"])
     says = "No measure has anybody in its denominator."
     if told:
-        says = f"Highest: {titles[told[-1]['measure']]}, {percent(told[-1]['score'])}. Lowest: {titles[told[0]['measure']]}, {percent(told[0]['score'])}."
+        lowest, highest = (f"{titles[row['measure']]}, {percent(row['score'])}" for row in (told[0], told[-1]))
+        says = f"Highest: {highest}. Lowest: {lowest}."
         undecided = [row for row in told if (row["undecided"] or 0) > row["denominator"]]
         if undecided:
-            says += f" In {how_many(len(undecided), 'measure', 'measures')} more is undecided, for want of a fact, than decided: the grey bar shows what the score could be."
+            many = how_many(len(undecided), "measure", "measures")
+            says += f" In {many} more is undecided, for want of a fact, than decided: the grey bar shows what the score could be."
     return Figure(
         id="measures",
         title="Measures of quality",
         says=says,
-        definition="Score: those who got it of those who should have. Open: follow-up is too short to tell. Undecided: a fact is missing; `low` and "
+        definition="Score: those who got it of those who should have. Open: follow-up is too short to tell. Undecided: a "
+        "fact is missing; `low` and "
         f"`high` are the score if none and if all of them had got it. Limits: 95 %, of Wilson's score. Data up to {spelt_day(until)}.",
         table=pa.table(columns),
         chart="shares",
@@ -101,9 +104,11 @@ def _said(one: Measure, rows: pa.Table) -> str:
     if whole["score"] is None:
         return "Nobody is in the denominator." if whole["denominator"] == 0 else "The numbers are withheld."
     better = "" if one.improvement == "increase" else " (lower is better)"
-    said = f"{percent(whole['score'])} ({ranged(whole['lower'], whole['upper'])}): {counted(whole['numerator'])} of {counted(whole['denominator'])}{better}."
+    limits = ranged(whole["lower"], whole["upper"])
+    said = f"{percent(whole['score'])} ({limits}): {counted(whole['numerator'])} of {counted(whole['denominator'])}{better}."
     if whole["undecided"]:
-        said += f" {how_many(whole['undecided'], 'more is', 'more are')} undecided: the score may be {percent(whole['low'])} to {percent(whole['high'])}."
+        more = how_many(whole["undecided"], "more is", "more are")
+        said += f" {more} undecided: the score may be {ranged(whole['low'], whole['high'])}."
     if whole["open"]:
         said += f" {how_many(whole['open'], 'is', 'are')} open."
     return said
@@ -164,9 +169,9 @@ def _word(stratifier: str, stratum: str | None) -> str:
 
 
 def _quarters(one: Measure, rows: pa.Table, until: date | None, smallest: int) -> Figure:
-    known = {
-        row["stratum"]: row for row in rows.filter(pc.equal(rows["stratifier"], QUARTER)).to_pylist() if row["stratum"]
-    }
+    quarters = rows.filter(pc.equal(rows["stratifier"], QUARTER)).to_pylist()
+    # From the first to the last quarter in which anybody is in the denominator, or may be: what is withheld is null.
+    known = {row["stratum"]: row for row in quarters if row["stratum"] and row["denominator"] != 0}
     names = _all_quarters(list(known))
     nothing = {"denominator": 0, "numerator": 0, "score": None, "undecided": 0, "open": 0}
     centre = _whole(rows)["score"]

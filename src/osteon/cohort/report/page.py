@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from osteon.cohort.report.cells import shown_table
 from osteon.cohort.report.drawn import drawings
@@ -19,6 +20,7 @@ from osteon.cohort.report.figure import Figure
 __all__ = ["Key", "Report", "Section", "render_report"]
 
 HERE = Path(__file__).parent
+CODE = re.compile(r"`([^`]*)`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,15 @@ class Report:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
+    loader = FileSystemLoader(HERE / "templates")
+    made = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    made.filters["coded"] = _coded
+    return made
+
+
+def _coded(words: str) -> Markup:
+    """Words with what stands between backticks as code: names of columns."""
+    return Markup(CODE.sub(r"<code>\1</code>", str(escape(words))))
 
 
 @cache

@@ -17,6 +17,8 @@ from osteon.drawing.numbers import counted, percent
 
 __all__ = ["record_figures"]
 
+SYMPTOMS = "A sign or symptom that nobody wrote down is lacking too: it is a question to ask, not an omission."
+
 
 def record_figures(
     found: Records, labels: Mapping[str, str], as_of: date | None, patients: int, smallest: int
@@ -56,23 +58,21 @@ def _lacking(found: Records, labels: Mapping[str, str], as_of: date | None, pati
     drawn = ""
     if lacking.asked < patients:
         drawn = (
-            f" Asked of {counted(lacking.asked)} of {counted(patients)} patients, whole shards of the store; a patient's shard is a hash of "
+            f" Asked of {counted(lacking.asked)} of {counted(patients)} patients, whole shards of the store; a patient's "
+            "shard is a hash of "
             "her id, so they are as good as drawn by lot."
         )
     return Figure(
         id="facts-lacking",
         title="Facts that are lacking",
         says=f"What leaves most advice undecided: {top}." if told else "No recommendation is undecided for want of a fact.",
-        definition=f"Of {counted(lacking.people)} patients with bone metastasis who are alive, those for whom at least one recommendation is undecided "
+        definition=f"Of {counted(lacking.people)} patients with bone metastasis who are alive, those for whom at least "
+        "one recommendation is undecided "
         f"without the fact, {day}. In the table: how many recommendations it keeps undecided in anybody, and in how many pairs of patient "
         f"and recommendation.{drawn}",
         table=table,
         chart="bars",
-        notes=tuple(
-            one
-            for one in ("A sign or symptom that nobody wrote down is lacking too: it is a question to ask, not an omission.", words_of(smallest))
-            if one
-        ),
+        notes=tuple(one for one in (SYMPTOMS, words_of(smallest)) if one),
     )  # fmt: skip
 
 

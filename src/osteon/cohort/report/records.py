@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache, partial
@@ -16,7 +15,7 @@ import pyarrow as pa
 from osteon.cohort.evaluation import ShardData, concepts_of, read
 from osteon.cohort.job import BrokenOffError, evaluator_of
 from osteon.cohort.preparation import groups_of
-from osteon.cohort.spread import spread, workers_for
+from osteon.cohort.spread import Progress, counted, spread, workers_for
 from osteon.cohort.told import plain
 from osteon.engine.columns import VERDICTS, verdicts
 from osteon.engine.columns.values import Truth
@@ -90,7 +89,7 @@ def records(
     as_of: date | None = None,
     settings: Settings | None = None,
     workers: int | None = None,
-    tell: Callable[[object], None] | None = None,
+    progress: Progress | None = None,
 ) -> Records:
     """What the records of a store lack on a day (None: on the day of each patient's newest entry), and their problems.
 
@@ -101,7 +100,8 @@ def records(
     for shards in groups_of(store):
         items.append(Item(shards, held < ENOUGH))
         held += sum(store.manifest.patients[shard] for shard in shards)
-    parts = spread(partial(group, asked), items, workers or workers_for(store.patients), tell)
+    told = counted(progress, "looking at the records", len(items))
+    parts = spread(partial(group, asked), items, workers or workers_for(store.patients), told)
     return _together(store, parts)
 
 
@@ -171,7 +171,7 @@ def kind_of(source: str | None, message: str) -> tuple[str, str]:
     """The type of the resource, and the message without anything that it quotes from the record."""
     found = TYPE.match(source or "")
     words = QUOTED.sub("", UNIT.sub("the unit cannot be given in the one that is counted in", message))
-    return found[0] if found else "other", " ".join(FIGURE.sub("…", words).split())
+    return found[0] if found else "other", re.sub(r" (?=[,;])", "", " ".join(FIGURE.sub("…", words).split()))
 
 
 def _problems(table: pa.Table) -> dict[tuple[str, str], Problems]:

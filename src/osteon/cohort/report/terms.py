@@ -11,7 +11,8 @@ TERMS = (
     ),
     (
         "Skeletal event",
-        "A fracture through diseased bone, radiotherapy or surgery to bone, or compression of the spinal cord, by the definition that this report names. "
+        "A fracture through diseased bone, radiotherapy or surgery to bone, or compression of the spinal cord, by the "
+        "definition that this report names. "
         "Definitions differ in whether silent fractures and hypercalcaemia count: compare with others only under the same one.",
     ),
     (
@@ -28,19 +29,23 @@ TERMS = (
     ),
     (
         "Skeletal morbidity rate",
-        "Events per person-year at risk: of the cohort (all events over all years), or as the mean of each patient's own rate. The two differ; name the one you use.",
+        "Events per person-year at risk: of the cohort (all events over all years), or as the mean of each patient's own "
+        "rate. The two differ; name the one you use.",
     ),
     (
         "95 % limits",
-        "A method of this kind holds the true value between its limits in 95 of 100 such cohorts. They tell of chance only, not of what records leave out.",
+        "A method of this kind holds the true value between its limits in 95 of 100 such cohorts. They tell of chance "
+        "only, not of what records leave out.",
     ),
     (
         "Open, undecided",
-        "Open: follow-up is too short to tell whether it was done in time. Undecided: a fact is missing in the record. Neither counts as done or as not done.",
+        "Open: follow-up is too short to tell whether it was done in time. Undecided: a fact is missing in the record. "
+        "Neither counts as done or as not done.",
     ),
     (
         "Funnel and control chart",
-        "The limits are those of chance for groups of each size, or for each quarter. They say where to look first; case mix can put a group beyond them.",
+        "The limits are those of chance for groups of each size, or for each quarter. They say where to look first; case "
+        "mix can put a group beyond them.",
     ),
     (
         "Withheld",

@@ -17,8 +17,8 @@ def binomial_limits(people: ArrayLike, share: float, *, level: float = 0.95) -> 
     """Between which shares of so many people lie with the probability `level` if each has the probability `share`; (n,) each.
 
     Of the binomial distribution itself, interpolated between neighbouring counts (Spiegelhalter 2005, appendix A.1.1): with r the
-    smallest count for which P(R <= r) >= p, the limit is (r - (P(R <= r) - p) / P(R = r)) / n, for p = (1 -+ level) / 2; not below
-    0 or above 1. nan where there are no people.
+    smallest count for which P(R <= r) >= p, the limit is (r - (P(R <= r) - p) / P(R = r)) / n, for p = (1 -+ level) / 2. Where r is
+    nobody or everybody the limit is 0 or 1: no count lies beyond it. nan where there are no people.
     """
     if not 0 < level < 1:
         raise ValueError(f"level is a share between 0 and 1, such as 0.95, not {level}")
@@ -49,7 +49,9 @@ def _limits(size: int, share: float, level: float) -> tuple[float, float]:
 
     def at(probability: float) -> float:
         place = min(int(np.searchsorted(below, probability)), len(below) - 1)
-        exact = counts[place] - (below[place] - probability) / weights[place]
-        return float(min(max(exact / size, 0.0), 1.0))
+        count = int(counts[place])
+        if count in (0, size):
+            return count / size
+        return float(count - (below[place] - probability) / weights[place]) / size
 
     return at((1 - level) / 2), at((1 + level) / 2)
