@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from osteon.drawing.frame import SIZE, width_of, written
+from osteon.drawing.frame import SIZE, fitted, width_of, written
 from osteon.drawing.ink import GRID, INK
 from osteon.drawing.numbers import percent
 
-__all__ = ["Field", "across", "grid", "spread", "upright", "value_words"]
+__all__ = ["Field", "across", "below", "grid", "spread", "upright", "value_words"]
+
+
+LINE = SIZE * 1.3
 
 
 class Field(NamedTuple):
@@ -75,9 +78,18 @@ def across(field: Field, ticks: Sequence[tuple[float, str]], words: str, every: 
         parts.append(f'<path d="M{x:.1f} {field.bottom:.1f}v5" stroke="{INK}"/>')
         if place % every == 0:
             parts.append(written(x, field.bottom + 18, tick, at="middle"))
-    if words:
+    for place, line in enumerate(_axis_lines(field, words)):
         # In the middle of the field, unless it would run over the edge of the picture.
-        half = width_of(words) / 2
-        middle = min(max((field.left + field.right) / 2, half + 2), field.right + 12 - half)
-        parts.append(written(middle, field.bottom + 36, words, at="middle"))
+        half = width_of(line) / 2
+        middle = min(max((field.left + field.right) / 2, half + 2), max(field.right + 12 - half, half + 2))
+        parts.append(written(middle, field.bottom + 36 + place * LINE, line, at="middle"))
     return "".join(parts)
+
+
+def _axis_lines(field: Field, words: str) -> list[str]:
+    return fitted(words, field.right + 8, 2) if words else []
+
+
+def below(field: Field, words: str) -> float:
+    """Where the axis below the field, with the words on it, ends."""
+    return field.bottom + 22 + LINE * len(_axis_lines(field, words))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import isnan
 from typing import NamedTuple
 
-from osteon.drawing.axes import Field, across, grid, spread, upright
+from osteon.drawing.axes import Field, across, below, grid, spread, upright
 from osteon.drawing.frame import BOLD, NARROW, SIZE, Head, fitted, label, picture, width_of, written
 from osteon.drawing.ink import INK
 from osteon.drawing.numbers import counted
@@ -73,7 +73,7 @@ def curves(
         raise ValueError("each row at risk needs one number for each tick")
     wide = width > NARROW
     steps = value_ticks(0.0, _top(lines, top, share), 5)
-    names = [fitted(line.label, 165, 3, BOLD) for line in lines] if len(lines) > 1 else []
+    names = [fitted(line.label, 165, 3 if len(lines) < 5 else 2, BOLD) for line in lines] if len(lines) > 1 else []
     widest = max((width_of(counted(one)) for row in risk for one in row.numbers), default=0.0)
     beside = (
         max((width_of(part, BOLD) for name in names for part in name), default=0.0) + 13 if wide else 18 if names else 0
@@ -95,7 +95,7 @@ def curves(
     drawn = [_band(line, place, field) for place, line in enumerate(lines)]
     drawn += [_stair(line, place, field) for place, line in enumerate(lines)]
     named = _names(lines, names, field) if wide else _letters(lines, field) if names else ""
-    table, height = _risk(risk, ticks, field, every, field.bottom + 54, width)
+    table, height = _risk(risk, ticks, field, every, below(field, words) + 15, width)
     body = f"{key}{grid(field, steps, share)}{across(field, ticks, words, every)}{''.join(drawn)}{named}{table}"
     return picture(head, width, height, body)
 

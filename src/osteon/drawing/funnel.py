@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import isnan, log10, sqrt
 from typing import NamedTuple
 
-from osteon.drawing.axes import Field, across, grid, spread, upright
+from osteon.drawing.axes import Field, across, below, grid, spread, upright
 from osteon.drawing.frame import NARROW, SIZE, Head, fitted, picture, width_of, written
 from osteon.drawing.ink import INK, LINE
 from osteon.drawing.numbers import counted, percent
@@ -128,7 +128,7 @@ def funnel(
     for (spot, x, y), out in sorted(zip(places, beyond, strict=True), key=lambda one: -one[1]):
         if out or every:
             parts.append(_name(spot.label, x, y, field, taken))
-    key, height = _key(field.bottom + 62, width, f"all groups: {percent(overall)}")
+    key, height = _key(below(field, words) + 24, width, f"all groups: {percent(overall)}")
     return picture(head, width, height, "".join(parts) + key)
 
 
@@ -224,5 +224,5 @@ def control(
         for place, (spot, limit) in enumerate(zip(spots, limits, strict=True))
         if not isnan(spot.share)
     ]
-    key, height = _key(field.bottom + 62, width, f"whole time: {percent(overall)}")
+    key, height = _key(below(field, words) + 24, width, f"whole time: {percent(overall)}")
     return picture(head, width, height, "".join(parts) + key)
