@@ -25,7 +25,8 @@ CHANCE = (
     "Limits: between them lie 95 % and 99.8 % of groups of that size if all have the share of all together (exact binomial, "
     "interpolated). A group beyond them is a reason to look, not a verdict."
 )
-LABELS = {"age-band": "age", "sex": "", "subtype": ""}
+LABELS = {"sex": "", "subtype": ""}
+"""Strata that need no word before them."""
 
 
 def measure_figures(
