@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +19,11 @@ from osteon.cohort.measures.asked import Asked, evaluator_of, measures_of
 from osteon.cohort.measures.rows import ROWS, counted, rows_of
 from osteon.cohort.outcomes.follow_up import ends
 from osteon.cohort.parts import part_file
+from osteon.engine.columns import Population
 from osteon.engine.columns.judging import Anchors, anchors, judge
 from osteon.engine.evaluate import Evaluator
-from osteon.engine.measures import Measure, days_until_due
+from osteon.engine.measures import Measure
+from osteon.engine.nodes import Node
 from osteon.record.columns.repeated import repeated, repeated_lesions
 from osteon.record.store import open_store
 from osteon.record.timeline import Timeline
@@ -84,20 +87,22 @@ def _measured(
     tables, undated = [], {}
     for one in wanted:
         found = anchors(evaluator, data.population, one, last)
-        days = repeated(data.population, found.patient, _concepts(one), _latest(evaluator, one, found))
-        lesion = repeated_lesions(data.population, found.patient, found.lesion)
-        judged = judge(evaluator, one, found, days, end[found.patient], lesion, asked.since, asked.until)
+        judged = judge(evaluator, one, found, partial(_repeated, data.population, found), end[found.patient], asked.since, asked.until)
         tables.append(rows_of(evaluator, one, data, found, judged))
         undated[one.id] = found.undated
     return tables, undated
+
+
+def _repeated(
+    population: Population, found: Anchors, rows: NDArray[np.int32], until: Days, nodes: Iterable[Node]
+) -> tuple[Population, NDArray[np.int32]]:
+    """Some anchors as a population of their own (see `engine.columns.judging.Repeat`)."""
+    patients = found.patient[rows]
+    days = repeated(population, patients, concepts_of(nodes), until)
+    return days, repeated_lesions(population, patients, found.lesion[rows])
 
 
 def _concepts(one: Measure) -> frozenset[str]:
     """All concepts that a measure reads."""
     events = one.rows.events
     return concepts_of(one.roots()) | frozenset(events.concepts if events is not None else ())
-
-
-def _latest(evaluator: Evaluator, one: Measure, found: Anchors) -> Days:
-    """The last day that any question about each row is asked on."""
-    return np.maximum(found.latest, found.day + days_until_due(one.after, evaluator.settings)).astype(np.int32)

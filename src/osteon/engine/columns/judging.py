@@ -1,12 +1,11 @@
 """Measures of quality over many patients: what each row of a measure comes to. `engine.measuring` is the reference.
 
-`anchors` finds the rows. The caller makes a population that has one row for each of them (`record.columns.repeated`), and `judge`
-says what they come to.
+`anchors` finds the rows, and `judge` says what they come to; the caller tells how to make a population with one row for each of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,11 +18,11 @@ from osteon.engine.columns.select import select
 from osteon.engine.columns.values import Category, Flags, Sets, Truth, Value, restricted, union
 from osteon.engine.evaluate import Evaluator
 from osteon.engine.events import Events
-from osteon.engine.measures import FIRST, LAST_DAY, OUTCOMES, Measure, Stratifier, days_until_due
+from osteon.engine.measures import FIRST, LAST_DAY, OUTCOMES, Exclusion, Measure, Stratifier, days_until_due
 from osteon.engine.nodes import Node
 from osteon.engine.situation import as_of
 
-__all__ = ["Anchors", "JudgedRows", "anchors", "judge"]
+__all__ = ["Anchors", "JudgedRows", "Repeat", "anchors", "judge"]
 
 EVER = as_of(date.max)
 NUMERATOR, NOT_NUMERATOR, EXCLUDED, OPEN, UNDECIDED = range(len(OUTCOMES))
@@ -130,16 +129,16 @@ def _changes(*columns: NDArray) -> Flags:
 class _Asked:
     """Nodes on a day for each row, answered in the rows of a measure (of lesions, where its rows are lesions)."""
 
-    def __init__(self, evaluator: Evaluator, days: Population, at: Days, lesion: Rows | None) -> None:
+    def __init__(self, evaluator: Evaluator, days: Population, lesion: Rows, at: Days, by_lesion: bool) -> None:
         self.columns = Columns(evaluator, days, at)
-        self._lesion = lesion
         self._place: Rows | None = None
-        if lesion is not None:
+        if by_lesion:
             place = np.full(len(days.lesions.patient) + 1, -1, np.int32)
             place[self.columns.lesion_rows] = np.arange(self.columns.lesions, dtype=np.int32)
             self._place = place[lesion]
 
     def value(self, node: Node) -> Value:
+        """The column of a node; one of lesions where it asks about lesions."""
         value = self.columns.value(node)
         return self.columns.over_lesions(value) if node.per_lesion else value
 
@@ -167,66 +166,74 @@ class _Asked:
         return {fact: self.rows(node, flags) & there for fact, flags in sets.items()}
 
 
+Repeat = Callable[[Rows, Days, Iterable[Node]], tuple[Population, Rows]]
+"""From some anchors (by place), a day for each, and nodes: a population with a row for each anchor, which holds what the nodes ask of
+her up to that day; and the lesion of each row among its lesions, -1 for none. `record.columns.repeated` makes one."""
+
+
 def judge(
     evaluator: Evaluator,
     measure: Measure,
     found: Anchors,
-    days: Population,
+    repeat: Repeat,
     end: Days,
-    lesion: Rows,
     since: date | None = None,
     until: date | None = None,
 ) -> JudgedRows:
     """What the rows of a measure come to.
 
-    `days`: a population with a row for each anchor (see `record.columns.repeated`); `lesion`: the lesion of each row among those of
-    `days`, -1 for none; `end`: the day on which follow-up ends, for each row. `since`, `until`: first and last day of an anchor.
+    `end`: the day on which follow-up ends, for each anchor. `since`, `until`: first and last day of an anchor. Most anchors are not in the
+    population, so that is asked first, and all else of the others only.
     """
-    settings = evaluator.settings
-    own = lesion if measure.rows.per_lesion else None
-    then = _Asked(evaluator, days, found.latest, own)
-    in_it, out = then.truth(measure.population)
-    exact = found.latest == found.day
+    settings, by_lesion = evaluator.settings, measure.rows.per_lesion
+    every = np.arange(len(found.day), dtype=np.int32)
+    first = _Asked(evaluator, *repeat(every, found.latest, [measure.population]), found.latest, by_lesion)
+    in_it, out = first.truth(measure.population)
     kept = ~out
     if measure.episode is not None:
-        kept &= _begins(found, in_it & exact, kept, days_until_due(measure.episode, settings))
+        kept &= _begins(found, in_it & (found.latest == found.day), kept, days_until_due(measure.episode, settings))
     if since is not None:
         kept &= found.day >= since.toordinal()
     if until is not None:
         kept &= found.day <= until.toordinal()
-    open_, excluded = ~in_it & ~out, np.zeros(len(out), bool)
-    missing = [restricted(then.sets(measure.population, then.value(measure.population).missing()), open_)]
-    because: list[Sets] = []
+    rows = np.flatnonzero(kept).astype(np.int32)
+
+    day, latest, after = found.day[rows], found.latest[rows], days_until_due(measure.after, settings)
+    due = (day + after).astype(np.int32)
+    exact, open_, excluded = latest == day, ~in_it[rows], np.zeros(len(rows), bool)
+    others = list(measure.roots())[1:]
+    days, lesion = repeat(rows, np.maximum(latest, due), others)
+    then = _Asked(evaluator, days, lesion, latest, by_lesion)
+    later = _Asked(evaluator, days, lesion, due, by_lesion) if after else then
+    asked: list[tuple[Exclusion, Flags, Flags]] = []
     for exclusion in measure.exclusions:
         holds, fails = then.truth(exclusion.when)
-        value = then.value(exclusion.when)
-        because.append(restricted(then.sets(exclusion.when, value.because()), holds & ~excluded & exact))
-        missing.append(restricted(then.sets(exclusion.when, value.missing()), ~holds & ~fails))
-        open_ = open_ | (~holds & ~fails)
-        excluded = excluded | holds
-    after = days_until_due(measure.after, settings)
-    due = found.day + np.int32(after)
-    later = _Asked(evaluator, days, due, own) if after else then
+        asked.append((exclusion, holds & ~excluded, ~holds & ~fails))
+        open_, excluded = open_ | (~holds & ~fails), excluded | holds
     true, false = later.truth(measure.numerator)
-    outcome = np.full(len(out), NOT_NUMERATOR, np.int8)
+    outcome = np.full(len(rows), NOT_NUMERATOR, np.int8)
     outcome[~true & ~false] = UNDECIDED
-    outcome[~true & (due > end)] = OPEN
+    outcome[~true & (due > end[rows])] = OPEN
     outcome[true] = NUMERATOR
     judged = exact & ~excluded & ~open_
     outcome[open_ | ~exact] = UNDECIDED
     outcome[excluded & exact] = EXCLUDED
-    rows = np.flatnonzero(kept).astype(np.int32)
 
     def why() -> Sets:
+        lacking = exact & ~excluded & open_
+        whose = first.sets(measure.population, first.value(measure.population).missing())
+        parts = [restricted({fact: flags[rows] for fact, flags in whose.items()}, lacking & ~in_it[rows])]
+        for exclusion, holds, unknown in asked:
+            value = then.value(exclusion.when)
+            parts.append(restricted(then.sets(exclusion.when, value.because()), holds & exact))
+            parts.append(restricted(then.sets(exclusion.when, value.missing()), lacking & unknown))
         value = later.value(measure.numerator)
-        decided = judged & (outcome != OPEN) & (outcome != UNDECIDED)
-        parts = [restricted(one, exact & ~excluded & open_) for one in missing] + because
+        decided = judged & ((outcome == NUMERATOR) | (outcome == NOT_NUMERATOR))
         parts.append(restricted(later.sets(measure.numerator, value.because()), decided))
         parts.append(restricted(later.sets(measure.numerator, value.missing()), judged & (outcome == UNDECIDED)))
-        return {fact: flags[rows] for fact, flags in union(parts).items() if flags[rows].any()}
+        return {fact: flags for fact, flags in union(parts).items() if flags.any()}
 
-    strata = tuple(_stratum(then, one, rows) for one in measure.stratifiers)
-    return JudgedRows(rows, outcome[rows], strata, why)
+    return JudgedRows(rows, outcome, tuple(_stratum(then, one) for one in measure.stratifiers), why)
 
 
 def _begins(found: Anchors, in_it: Flags, kept: Flags, gap: int) -> Flags:
@@ -244,10 +251,10 @@ def _begins(found: Anchors, in_it: Flags, kept: Flags, gap: int) -> Flags:
     return begins
 
 
-def _stratum(asked: _Asked, one: Stratifier, rows: Rows) -> tuple[Stratifier, NDArray[np.int32], tuple[str, ...]]:
+def _stratum(asked: _Asked, one: Stratifier) -> tuple[Stratifier, NDArray[np.int32], tuple[str, ...]]:
     value = asked.value(one.of)
     assert isinstance(value, Category)
     words = one.of.categories
     single = [words.index(said[0]) if len(said) == 1 else -1 for said in value.sets]
     codes = value.of_sets(single, -1, np.int32)
-    return one, np.where(asked.there(one.of), asked.rows(one.of, codes), -1)[rows], words
+    return one, np.where(asked.there(one.of), asked.rows(one.of, codes), -1), words
