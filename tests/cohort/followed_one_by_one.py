@@ -11,7 +11,7 @@ from osteon.engine.situation import as_of as moment
 from osteon.pathway.skeletal_events.counting import count_events
 from osteon.pathway.skeletal_events.definitions import Definition
 from osteon.pathway.skeletal_events.reading import occurrences
-from osteon.pathway.skeletal_events.strata import FOLLOWED, INDEX_DAYS, STRATA
+from osteon.pathway.skeletal_events.strata import FOLLOWED, INDEX_DAYS, SINCE, STRATA
 from osteon.record.timeline import Timeline
 
 __all__ = ["followed_one_by_one"]
@@ -26,13 +26,14 @@ def followed_one_by_one(
     last = evaluator.situation(timeline, moment(end or date(1, 1, 1)))
     if not all(evaluator.value(last, fact)[0] is True for fact in FOLLOWED.values()):
         return None
-    low, high = evaluator.value(last, INDEX_DAYS[index])[:2]
-    if low is None:
+    known = [evaluator.value(last, fact)[:2] for fact in (SINCE["bone metastasis"], INDEX_DAYS[index])]
+    if any(low is None for low, _ in known):
         return None
+    low, high = known[0] if known[0][0] > known[1][0] else known[1]
     start, latest = (date.fromordinal(int(one)) for one in (low, high))
     then = evaluator.situation(timeline, moment(start))
-    known = [one for one in occurrences(timeline, as_of or date.max) if one.day is None or one.day <= end]
-    tally = count_events(known, definition, anchor)
+    within = [one for one in occurrences(timeline, as_of or date.max) if one.day is None or one.day <= end]
+    tally = count_events(within, definition, anchor)
     row = {
         "patient": timeline.patient.id,
         "index": start,

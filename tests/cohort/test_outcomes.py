@@ -68,10 +68,9 @@ EVENT = ("day", "days", "components", "site", "laterality", "sources")
     ("definition", "anchor", "as_of", "index"),
     [
         *((one, "last_counted", None, "bone-metastasis") for one in DEFINITIONS),
-        (SRE, "last_any", None, "metastatic-disease"),
+        (SRE, "last_any", None, "bone-agent"),
         (SRE, "last_counted", date(2025, 3, 1), "bone-metastasis"),
-        (SSE_REACT, "last_any", date(2024, 11, 1), "breast-cancer"),
-        (SRE, "last_counted", None, "bone-agent"),
+        (SSE_REACT, "last_any", date(2024, 11, 1), "bone-agent"),
     ],
     ids=lambda one: getattr(one, "id", str(one)),
 )

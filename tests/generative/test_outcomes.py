@@ -71,6 +71,8 @@ def people(draw, number: int) -> Timeline:
     if draw(st.booleans()):
         word = draw(st.sampled_from(("present", "absent")))
         found.append(Event("fracture.symptomatic", "Observation/s", "observation", "final", start=draw(days), answer=word))
+    if draw(st.booleans()):
+        found.append(Event("drug.zoledronic-acid", "MedicationAdministration/z", "dose", "given", start=draw(days)))
     found.sort(key=lambda event: event.start or date.min)
     by_concept: dict[str, tuple[Event, ...]] = {}
     for event in found:

@@ -31,7 +31,7 @@ def declare(actions: Any) -> None:
     )  # fmt: skip
     events.add_argument(
         "--index", metavar="WORD", default="bone-metastasis",
-        help="from which day on patients are followed: bone-metastasis (default), metastatic-disease, breast-cancer, bone-agent",
+        help="from which day on patients are followed: bone-metastasis first recorded (default), or bone-agent first given",
     )  # fmt: skip
     events.add_argument(
         "--as-of", metavar="DATE", type=day, help="look at nothing after this day (default: at all there is)"

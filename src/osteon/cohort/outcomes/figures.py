@@ -84,17 +84,15 @@ def _event(found: Outcomes) -> str:
 
 
 def _notes(found: Outcomes) -> tuple[str, ...]:
-    counted, low, high = (sum(found.follow_up[name].to_pylist()) for name in ("events", "low", "high"))
+    counted, possible = found.skeletal_events.num_rows, found.possible_events.num_rows
     notes = [REGISTRY_LIMIT]
     before = found.prevalent_events.num_rows
     if before:
         notes.append(
             f"{before:,} events on the index day or before are left out; patients who had one stay in, for what came later."
         )
-    if high != low:
-        notes.append(
-            f"{counted:,} events count for certain; between {low:,} and {high:,} depending on what the record leaves undecided."
-        )
+    if possible != counted:
+        notes.append(f"{counted:,} events count; it would be {possible:,} if all that the record leaves undecided counted.")
     if found.definition.window_checked != "primary":
         notes.append("The window is carried over from the denosumab label; the source of this definition gives none.")
     return tuple(notes)

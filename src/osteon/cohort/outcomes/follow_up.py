@@ -13,7 +13,7 @@ from osteon.engine.columns import Columns
 from osteon.engine.columns.values import Category, Span, Truth
 from osteon.engine.evaluate import Evaluator
 from osteon.engine.nodes import Node
-from osteon.pathway.skeletal_events.strata import FOLLOWED, INDEX_DAYS, STRATA
+from osteon.pathway.skeletal_events.strata import FOLLOWED, INDEX_DAYS, SINCE, STRATA
 
 __all__ = ["ENDED_BY", "PRECISIONS", "FollowUp", "Words", "day_of", "ends", "follow_up", "precision_of", "words_of"]
 
@@ -88,7 +88,7 @@ def follow_up(evaluator: Evaluator, data: ShardData, as_of: date | None, index: 
     steps = [("all patients", np.ones(people, bool))]
     for name, fact in FOLLOWED.items():
         steps.append((name, steps[-1][1] & _holds(columns, fact)))
-    first, last, entry = day_of(columns, INDEX_DAYS[index])
+    first, last, entry = _index(columns, INDEX_DAYS[index])
     steps.append(("day of the index known", steps[-1][1] & (first > 0)))
     followed = steps[-1][1]
     start = np.where(followed, first, at).astype(np.int32)
@@ -103,6 +103,15 @@ def follow_up(evaluator: Evaluator, data: ShardData, as_of: date | None, index: 
         strata={name: words_of(then, node) for name, node in STRATA.items()},
         columns=columns,
     )
+
+
+def _index(columns: Columns, fact: Node) -> tuple[Days, Days, NDArray[np.int32]]:
+    """As `day_of`, for the day that is asked for or that of bone metastasis, whichever is later; both must be known."""
+    one, other = day_of(columns, SINCE["bone metastasis"]), day_of(columns, fact)
+    both = (one[0] > 0) & (other[0] > 0)
+    later = other[0] >= one[0]
+    first, last, entry = (np.where(later, right, left) for left, right in zip(one, other, strict=True))
+    return np.where(both, first, 0).astype(np.int32), np.where(both, last, 0).astype(np.int32), entry
 
 
 def _holds(columns: Columns, fact: Node) -> Flags:

@@ -16,7 +16,7 @@ from osteon.cohort.outcomes.follow_up import ENDED_BY, PRECISIONS, FollowUp, Wor
 from osteon.cohort.outcomes.happened import Happened, happened
 from osteon.cohort.outcomes.schema import DIAGNOSED, FOLLOW_UP
 from osteon.engine.columns.values import Truth
-from osteon.pathway.skeletal_events.strata import INDEX_DAYS, LESION, STRATA
+from osteon.pathway.skeletal_events.strata import LESION, SINCE, STRATA
 from osteon.record.store import open_store
 from osteon.terminology import is_skeletal, site
 
@@ -95,8 +95,8 @@ def _follow_up(data: ShardData, found: FollowUp, events: Happened) -> pa.Table:
 def _diagnosed(data: ShardData, found: FollowUp) -> pa.Table:
     """Of those whose breast cancer is dated, and their bone metastasis if they have it: how long they are followed from then on, and
     when bone metastasis began, in days."""
-    diagnosis, _, _ = day_of(found.columns, INDEX_DAYS["breast-cancer"])
-    onset, _, _ = day_of(found.columns, INDEX_DAYS["bone-metastasis"])
+    diagnosis, _, _ = day_of(found.columns, SINCE["breast cancer"])
+    onset, _, _ = day_of(found.columns, SINCE["bone metastasis"])
     cancer, bone = (found.flags(name) for name in ("breast cancer", "bone metastasis"))
     rows = np.flatnonzero(cancer & (diagnosis > 0) & (found.end >= diagnosis) & ((onset > 0) | ~bone))
     since = np.maximum(onset[rows] - diagnosis[rows], 0)

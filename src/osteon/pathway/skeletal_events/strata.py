@@ -1,7 +1,7 @@
 """What the figures about many people ask of each: whose events are counted, from which day on, and which group she is in.
 
 A group is what she was on the index day: what came later must not decide it, or the group would choose its own outcome. Words stand
-as a reader reads them. `topic` makes of these facts a pathway of their own: they are no part of a review.
+as a reader reads them. `questions` makes of these facts a pathway of their own: they are no part of a review.
 """
 
 from osteon.engine.events import Events, earliest
@@ -11,18 +11,13 @@ from osteon.pathway import pathway
 from osteon.pathway.asking import group
 from osteon.pathway.bone_agents.checks import BONE_METASTASES
 from osteon.pathway.bone_agents.use import FIRST_DOSE
-from osteon.pathway.bone_disease.facts import (
-    BONE_METASTASIS,
-    BREAST_CANCER,
-    METASTASIS_FIRST_SEEN,
-    METASTATIC_FIRST_SEEN,
-)
+from osteon.pathway.bone_disease.facts import BONE_METASTASIS, BREAST_CANCER, METASTASIS_FIRST_SEEN
 from osteon.pathway.lesions.facts import PROVEN
 from osteon.pathway.renal_function.facts import AGE, SEX
 from osteon.pathway.response.facts import BONE_ONLY
 from osteon.pathway.tumour.receptors import HER2_POSITIVE, HORMONE_RECEPTOR_POSITIVE
 
-__all__ = ["FOLLOWED", "INDEX_DAYS", "LESION", "STRATA", "questions"]
+__all__ = ["FOLLOWED", "INDEX_DAYS", "LESION", "SINCE", "STRATA", "questions"]
 
 _DENIED = ("absent", "negative", "equivocal")
 
@@ -36,13 +31,12 @@ _DIAGNOSED = Fact(
     absence=unknown("an entry without a date does not date it"),
 )
 
-INDEX_DAYS: dict[str, Fact] = {
-    "bone-metastasis": METASTASIS_FIRST_SEEN,
-    "metastatic-disease": METASTATIC_FIRST_SEEN,
-    "breast-cancer": _DIAGNOSED,
-    "bone-agent": FIRST_DOSE,
-}
-"""The day from which on she is followed, the usual one first: when it was first recorded, or first given."""
+SINCE: dict[str, Fact] = {"breast cancer": _DIAGNOSED, "bone metastasis": METASTASIS_FIRST_SEEN}
+"""Of each of them the day on which it was first recorded."""
+
+INDEX_DAYS: dict[str, Fact] = {"bone-metastasis": METASTASIS_FIRST_SEEN, "bone-agent": FIRST_DOSE}
+"""The day from which on she is followed, the usual one first; never before bone metastasis was first recorded. Whoever were followed
+from an earlier day could not have left before it, and that time would be taken for time at risk."""
 
 LESION = PROVEN
 """What makes a place in the skeleton one with a metastasis."""
@@ -75,7 +69,8 @@ STRATA: dict[str, Node] = {"sex": SEX, "age": AGE_BAND, "subtype": SUBTYPE, "bon
 def questions() -> Pathway:
     """The facts behind all this as a pathway of one topic, under the edition of the whole one."""
     whole = pathway()
-    asked = (*FOLLOWED.values(), *INDEX_DAYS.values(), LESION, AGE, SEX, BONE_METASTASES, BONE_ONLY)
+    days = (*INDEX_DAYS.values(), *SINCE.values())
+    asked = (*FOLLOWED.values(), *days, LESION, AGE, SEX, BONE_METASTASES, BONE_ONLY)
     topic = Topic(
         id="outcomes",
         title="What happened to them",
