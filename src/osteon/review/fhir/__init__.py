@@ -1,108 +1,96 @@
-"""The review as FHIR R4: a GuidanceResponse for each finding, the missing facts as its data requirements.
-
-An undecided finding is `data-requested`: the standard's own word for "this could be answered if these facts were known".
-"""
+"""The review as FHIR R4: one Bundle of what was found, what is missing, what may go wrong, and what there is to do."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import NAMESPACE_URL, uuid5
 
 import osteon
+from osteon.review.fhir.guidance import STATUS, guidance
+from osteon.review.fhir.names import SYSTEM, Frame, patient_reference, source
+from osteon.review.fhir.plan import plan
+from osteon.review.fhir.risk import flag, issue, risk
 
 if TYPE_CHECKING:
     from osteon.review.review import Review
 
 __all__ = ["bundle"]
 
-SYSTEM = "https://osteon.dev/fhir"
-STATUS = {"met": "success", "unknown": "data-requested"}
-PRIORITY = {"emergency": "stat", "urgent": "urgent", "soon": "asap", "routine": "routine", "info": "routine"}
+Resource = dict[str, Any]
 
 
-def bundle(review: Review) -> dict[str, Any]:
-    """A collection Bundle: findings that are met or undecided, their Provenance, and problems as an OperationOutcome.
+def bundle(review: Review) -> Resource:
+    """A collection Bundle. GuidanceResponses of what is met or undecided (missing facts as their data requirements); risks,
+    issues and flags; proposals under a CarePlan; Device and Provenance; problems as an OperationOutcome.
 
-    Resource ids are made from the patient, the date and the rule, so that the same review gives the same Bundle.
+    Addresses inside it are made from patient, date, pathway and rule, so that the same review gives the same Bundle.
     """
     content = review.to_dict()
-    patient = f"Patient/{content['patient']['id']}" if content["patient"]["id"] else None
-    stamp = f"{content['as_of'][:10]}T00:00:00Z"
-    responses = [_response(item, patient, stamp, content) for item in content["findings"] if item["verdict"] in STATUS]
-    resources = list(responses)
-    if responses:
-        resources.append(_provenance(responses, patient, stamp, content))
+    day = content["as_of"][:10]
+    frame = Frame(review, content, content["patient"]["id"] or "", day, f"{day}T00:00:00Z")
+    told = _findings(frame)
+    told += plan([item for item in content["findings"] if item["verdict"] == "met"], frame)
+    entries = [*told, (frame.device["reference"], _device())]
+    if told:
+        entries.append((frame.address("Provenance", "all"), _provenance([address for address, _ in told], frame)))
     if content["problems"]:
-        resources.append(_problems(content["problems"]))
+        entries.append((frame.address("OperationOutcome", "problems"), _problems(content["problems"])))
     return {
         "resourceType": "Bundle",
         "type": "collection",
-        "timestamp": stamp,
-        "entry": [{"fullUrl": f"urn:uuid:{_uuid(content, item)}", "resource": item} for item in resources],
+        "timestamp": frame.stamp,
+        "entry": [{"fullUrl": address, "resource": resource} for address, resource in entries],
     }
 
 
-def _uuid(content: dict[str, Any], resource: dict[str, Any]) -> str:
-    name = resource.get("moduleUri") or resource["resourceType"]
-    lesion = resource.get("id", "")
-    return str(
-        uuid5(
-            NAMESPACE_URL,
-            f"{SYSTEM}/{content['patient']['id']}/{content['as_of']}/{content['pathway']}/{name}/{lesion}",
-        )
+def _findings(frame: Frame) -> list[tuple[str, Resource]]:
+    found: list[tuple[str, Resource]] = []
+    for item in frame.content["findings"]:
+        if item["verdict"] not in STATUS:
+            continue
+        name = f"{item['id']}/{item['lesion'] or ''}"
+        resources = [guidance(item, frame)]
+        if item["verdict"] == "met":
+            resources += [made for made in (issue(item, frame), flag(item, frame)) if made is not None]
+        found += [(frame.address(resource["resourceType"], name), resource) for resource in resources]
+    for score in frame.content["scores"]:
+        made = risk(score, frame)
+        if made is not None:
+            found.append((frame.address("RiskAssessment", f"{score['id']}/{score['lesion'] or ''}"), made))
+    return found
+
+
+def _device() -> Resource:
+    return {
+        "resourceType": "Device",
+        "deviceName": [{"name": "Osteon", "type": "model-name"}],
+        "version": [{"value": osteon.__version__}],
+    }
+
+
+def _provenance(targets: list[str], frame: Frame) -> Resource:
+    """What was said by which version of the software and of the pathway, out of which entries."""
+    content = frame.content
+    entries = dict.fromkeys(
+        name
+        for item in content["findings"]
+        if item["verdict"] in STATUS
+        for part in item["because"]
+        for name in part["sources"]
     )
-
-
-def _response(item: dict[str, Any], patient: str | None, stamp: str, content: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "resourceType": "GuidanceResponse",
-        "moduleUri": f"{SYSTEM}/PlanDefinition/{item['id']}|{content['pathway']}",
-        "status": STATUS[item["verdict"]],
-        "occurrenceDateTime": stamp,
-        "note": [{"text": item["advice"]}],
-        "extension": [{"url": f"{SYSTEM}/StructureDefinition/urgency", "valueCode": PRIORITY[item["urgency"]]}],
-    }
-    if patient:
-        found["subject"] = {"reference": patient}
-    entries = dict.fromkeys(source for part in item["because"] for source in part["sources"])
-    if item["why"]:
-        found["reasonCode"] = [{"text": item["why"]}]
-    if entries:
-        found["reasonReference"] = [{"reference": source} for source in entries]
-    if item["missing"]:
-        found["dataRequirement"] = [
-            {
-                "type": "Observation",
-                "codeFilter": [
-                    {
-                        "path": "code",
-                        "code": [
-                            {"system": f"{SYSTEM}/CodeSystem/fact", "code": part["fact"], "display": part["label"]}
-                        ],
-                    }
-                ],
-            }
-            for part in item["missing"]
-        ]
-    return found
-
-
-def _provenance(
-    responses: list[dict[str, Any]], patient: str | None, stamp: str, content: dict[str, Any]
-) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    kind = {"system": "http://terminology.hl7.org/CodeSystem/provenance-participant-type", "code": "assembler"}
+    return {
         "resourceType": "Provenance",
-        "target": [{"reference": f"urn:uuid:{_uuid(content, item)}"} for item in responses],
-        "recorded": stamp,
+        "target": [{"reference": address} for address in targets],
+        "recorded": frame.stamp,
         "policy": [f"{SYSTEM}/pathway/{content['pathway']}"],
-        "agent": [{"type": {"text": "assembler"}, "who": {"display": f"Osteon {osteon.__version__}"}}],
+        "agent": [{"type": {"coding": [kind]}, "who": frame.device}],
+        "entity": [
+            {"role": "source", "what": what} for what in (patient_reference(frame.patient), *(source(name) for name in entries))
+        ],
     }
-    if patient:
-        found["entity"] = [{"role": "source", "what": {"reference": patient}}]
-    return found
 
 
-def _problems(problems: list[dict[str, str]]) -> dict[str, Any]:
+def _problems(problems: list[dict[str, str]]) -> Resource:
     return {
         "resourceType": "OperationOutcome",
         "issue": [
@@ -110,8 +98,10 @@ def _problems(problems: list[dict[str, str]]) -> dict[str, Any]:
                 "severity": "warning",
                 "code": "processing",
                 "diagnostics": item["message"],
-                "expression": [".".join(part for part in (item["source"], item["path"]) if part)],
+                "expression": [where],
             }
+            if (where := ".".join(part for part in (item["source"], item["path"]) if part))
+            else {"severity": "warning", "code": "processing", "diagnostics": item["message"]}
             for item in problems
         ],
     }
