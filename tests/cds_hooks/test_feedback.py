@@ -6,7 +6,7 @@ from cds_hooks.calls import DAY, call
 from cds_hooks.records import bone_metastases, order
 from osteon.serve.cds_hooks.answer import answer
 from osteon.serve.cds_hooks.feedback import RememberedFeedback, read_feedback
-from osteon.serve.cds_hooks.request import RequestError
+from osteon.serve.cds_hooks.request import CallError
 
 AT = "2026-11-22T10:05:31.5Z"
 
@@ -97,5 +97,5 @@ def test_only_so_many_cards_are_remembered(given):
     ],
 )
 def test_what_does_not_hold_to_the_standard_is_refused_in_words(body, words):
-    with pytest.raises(RequestError, match=words):
+    with pytest.raises(CallError, match=words):
         read_feedback(body)

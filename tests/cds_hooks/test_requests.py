@@ -11,7 +11,7 @@ from cds_hooks.calls import DAY, call, cards_for, keeps_the_standard, service_of
 from cds_hooks.records import bone_metastases, order, person
 from osteon.serve.cds_hooks.answer import Manner, answer
 from osteon.serve.cds_hooks.gather import MissingDataError
-from osteon.serve.cds_hooks.request import RequestError, read_request
+from osteon.serve.cds_hooks.request import CallError, read_request
 
 RECORD = bone_metastases(order("zoledronic acid", 4, id="old", status="active", day="2025-05-01"))
 GOOD = call(RECORD, [order("denosumab", 120)])
@@ -53,7 +53,7 @@ def test_what_is_wrong_is_said(name):
     change, words = WRONG[name]
     body = copy.deepcopy(GOOD)
     changed = change(body)
-    with pytest.raises(RequestError, match=words):
+    with pytest.raises(CallError, match=words):
         answer("osteon-order-sign", changed if changed == [] else body, today=DAY)
 
 
@@ -108,7 +108,7 @@ def test_words_of_a_record_are_no_markdown():
 def test_cases_of_public_validators(shared_data):
     """Good and bad calls that a FHIR validator is tested with."""
     folder = shared_data / "fhir-validator-cases"
-    for name, fault in (("good", MissingDataError), ("bad", (RequestError, MissingDataError))):
+    for name, fault in (("good", MissingDataError), ("bad", (CallError, MissingDataError))):
         body = json.loads((folder / f"cdshooks-request-patient-view-{name}.json").read_bytes())
         with pytest.raises(fault):
             answer("osteon-patient-view", body, today=DAY)
@@ -152,14 +152,14 @@ def test_a_spoiled_call_gives_cards_or_words(changes, chart):
             continue
     try:
         cards_for(body) if body.get("hook") in ("patient-view", "order-sign") else read_request("osteon-order-sign", body)
-    except (RequestError, MissingDataError) as refusal:
+    except (CallError, MissingDataError) as refusal:
         assert str(refusal)
 
 
 @settings(max_examples=200, deadline=None)
 @given(json_values)
 def test_anything_at_all_gives_words(body):
-    with pytest.raises((RequestError, MissingDataError)):
+    with pytest.raises((CallError, MissingDataError)):
         answer("osteon-patient-view", body, today=DAY)
 
 

@@ -16,7 +16,7 @@ from osteon.review import Review, review_timeline
 from osteon.serve.cds_hooks import cards, concern
 from osteon.serve.cds_hooks.concern import Concern, Finding
 from osteon.serve.cds_hooks.gather import Fetch, Gathered, gather
-from osteon.serve.cds_hooks.request import Request, RequestError, read_request
+from osteon.serve.cds_hooks.request import CallError, Request, read_request
 from osteon.serve.cds_hooks.suggest import Drafts
 
 __all__ = ["Answer", "Manner", "Shown", "answer"]
@@ -67,7 +67,7 @@ def answer(
 ) -> Answer:
     """The cards for one call of a service (`body`: the JSON as parsed).
 
-    Raises KeyError for an unknown service, RequestError (400) for a call that does not hold to the standard, and
+    Raises KeyError for an unknown service, CallError (400) for a call that does not hold to the standard, and
     MissingDataError (412) where data are lacking without which a review cannot be trusted.
     """
     manner = manner or Manner()
@@ -175,9 +175,9 @@ def _timeline(resources: list[dict[str, Any]], request: Request) -> Timeline:
     try:
         timeline = read_record(resources)
     except RecordError as error:
-        raise RequestError(f"The record of the call cannot be read. {error}") from None
+        raise CallError(f"The record of the call cannot be read. {error}") from None
     if timeline.patient.id != request.patient:
-        raise RequestError("`prefetch.patient` and the entries speak of another person than `context.patientId`.")
+        raise CallError("`prefetch.patient` and the entries speak of another person than `context.patientId`.")
     return timeline
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from osteon.serve.cds_hooks.answer import Shown
 from osteon.serve.cds_hooks.cards import OVERRIDE_REASONS
-from osteon.serve.cds_hooks.request import RequestError, text_in
+from osteon.serve.cds_hooks.request import CallError, text_in
 
 __all__ = ["Count", "Feedback", "FeedbackStore", "RememberedFeedback", "read_feedback"]
 
@@ -112,21 +112,21 @@ class RememberedFeedback:
 
 
 def read_feedback(body: Any) -> list[Feedback]:
-    """The feedback of a call. Raises RequestError when it does not hold to the standard; nothing of it is then taken."""
+    """The feedback of a call. Raises CallError when it does not hold to the standard; nothing of it is then taken."""
     items = body.get("feedback") if isinstance(body, dict) else None
     if not isinstance(items, list):
-        raise RequestError("`feedback` is missing or no list.")
+        raise CallError("`feedback` is missing or no list.")
     if len(items) > MOST_AT_ONCE:
-        raise RequestError(f"`feedback` holds more than {MOST_AT_ONCE} entries.")
+        raise CallError(f"`feedback` holds more than {MOST_AT_ONCE} entries.")
     return [_item(item, f"feedback[{position}]") for position, item in enumerate(items)]
 
 
 def _item(item: Any, path: str) -> Feedback:
     if not isinstance(item, dict):
-        raise RequestError(f"`{path}` has to be an object.")
+        raise CallError(f"`{path}` has to be an object.")
     outcome = text_in(item, "outcome", f"{path}.outcome")
     if outcome not in OUTCOMES:
-        raise RequestError(f"`{path}.outcome` is `accepted` or `overridden`.")
+        raise CallError(f"`{path}.outcome` is `accepted` or `overridden`.")
     return Feedback(
         _card(text_in(item, "card", f"{path}.card")),
         outcome,
@@ -146,11 +146,11 @@ def _card(text: str) -> str:
 
 def _accepted(value: Any, path: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not value:
-        raise RequestError(f"`{path}` is missing or no list: what was accepted?")
+        raise CallError(f"`{path}` is missing or no list: what was accepted?")
     found = []
     for position, part in enumerate(value):
         if not isinstance(part, dict):
-            raise RequestError(f"`{path}[{position}]` has to be an object.")
+            raise CallError(f"`{path}[{position}]` has to be an object.")
         found.append(text_in(part, "id", f"{path}[{position}].id"))
     return tuple(found)
 
@@ -159,12 +159,12 @@ def _reason(value: Any, path: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, dict):
-        raise RequestError(f"`{path}` has to be an object.")
+        raise CallError(f"`{path}` has to be an object.")
     reason = value.get("reason")
     if reason is None:
         return "other" if value.get("userComment") else ""
     if not isinstance(reason, dict):
-        raise RequestError(f"`{path}.reason` has to be a Coding.")
+        raise CallError(f"`{path}.reason` has to be a Coding.")
     code = text_in(reason, "code", f"{path}.reason.code")
     return code if code in REASONS else "other"
 
@@ -175,5 +175,5 @@ def _moment(text: str, path: str) -> datetime:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise RequestError(f"`{path}.outcomeTimestamp` has to be a moment with its zone, such as 2026-11-22T10:05:31Z.")
+        raise CallError(f"`{path}.outcomeTimestamp` has to be a moment with its zone, such as 2026-11-22T10:05:31Z.")
     return moment

@@ -15,7 +15,7 @@ from osteon.serve.cds_hooks.answer import Manner, answer
 from osteon.serve.cds_hooks.discovery import SERVICES, discovery
 from osteon.serve.cds_hooks.feedback import FeedbackStore, RememberedFeedback, read_feedback
 from osteon.serve.cds_hooks.gather import Fetch, MissingDataError
-from osteon.serve.cds_hooks.request import RequestError
+from osteon.serve.cds_hooks.request import CallError
 from osteon.serve.cds_hooks.tokens import Issuer, RememberedTokens, TokenError, Tokens, verify
 
 __all__ = ["Hooks", "router"]
@@ -68,7 +68,7 @@ def router(hooks: Hooks) -> APIRouter:
             return _words(404, "There is no such service. `GET /cds-services` lists them.")
         try:
             given = answer(service, _parsed(body), today=hooks.today(), manner=hooks.manner, fetch=hooks.fetch)
-        except RequestError as error:
+        except CallError as error:
             return _words(400, str(error))
         except MissingDataError as error:
             return _words(412, str(error))
@@ -83,7 +83,7 @@ def router(hooks: Hooks) -> APIRouter:
             return _words(404, "There is no such service. `GET /cds-services` lists them.")
         try:
             hooks.feedback.take(read_feedback(_parsed(body)))
-        except RequestError as error:
+        except CallError as error:
             return _words(400, str(error))
         return Response(status_code=200)
 
@@ -110,11 +110,11 @@ def _may_call(hooks: Hooks, request: Request, *paths: str) -> bool:
 
 def _parsed(body: bytes) -> Any:
     if len(body) > MOST_BYTES:
-        raise RequestError(f"The body is larger than {MOST_BYTES >> 20} MB.")
+        raise CallError(f"The body is larger than {MOST_BYTES >> 20} MB.")
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise RequestError(f"The body is no JSON: line {error.lineno}, column {error.colno}.") from None
+        raise CallError(f"The body is no JSON: line {error.lineno}, column {error.colno}.") from None
 
 
 def _json(content: dict[str, Any]) -> Response:
