@@ -124,3 +124,11 @@ def test_individuals_add_up_to_the_cohort(runs):
         assert sum(row["prevalent_events"] for row in rows) == found.prevalent_events.num_rows
         steps = list(found.attrition.values())
         assert steps[-2:] == [len(rows), sum(row["days"] > 0 for row in rows)]
+
+
+def test_who_has_bone_metastasis_without_a_day_is_not_taken_for_one_without_it(runs):
+    told = {row["patient"]: row["onset"] for row in runs["sre"].tables["diagnosed"].to_pylist()}
+    assert "treatment-only" not in told and "other-cancer" not in told
+    assert told["no-metastasis"] is None
+    assert told["window"] == 1146, "days from 10 January 2018 to 1 March 2021"
+    assert sum(onset is not None for onset in told.values()) == runs["sre"].attrition["day of the index known"]

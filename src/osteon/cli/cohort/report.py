@@ -33,7 +33,7 @@ def declare(actions: Any) -> None:
     )
     report.add_argument(
         "--index", metavar="WORD", default="bone-metastasis",
-        help="from which day on patients are followed: bone-metastasis (default), metastatic-disease, breast-cancer, bone-agent",
+        help="from which day on patients are followed: bone-metastasis first recorded (default), or bone-agent first given",
     )  # fmt: skip
     report.add_argument(
         "--by", metavar="STRATUM", action="append", default=[],
