@@ -121,7 +121,8 @@ def coarser_curves(table: pa.Table, smallest: int) -> pa.Table:
     """Curves in steps of whole months in which nobody, or not too few, had the event, had a competing one, or left.
 
     Rows of `group`, `days`, `at_risk`, `events` and `competing` where there is one; the other columns are those of the last row of
-    each step. A curve ends where fewer than `smallest` would be at risk.
+    each step, and its day the last one of that month; `at_risk` is at the beginning of the step. A curve ends where fewer than `smallest`
+    would be at risk.
     """
     if smallest < 2 or not table.num_rows:
         return table
@@ -154,10 +155,10 @@ def _coarser(table: pa.Table, smallest: int) -> pa.Table:
         kept.append((last, at_start))
         start, at_start = last + 1, after
     rows = [row for row, _ in kept]
-    steps = [start for start, _ in kept]
+    steps = [number for _, number in kept]
     bounds = [0, *(row + 1 for row in rows)]
     changed = {
-        "days": [float(np.ceil(months[row] * MONTH)) for row in rows],
+        "days": [float(np.floor(months[row] * MONTH)) for row in rows],
         "at_risk": steps,
         "events": [total[after] - total[before] for before, after in zip(bounds, bounds[1:], strict=False)],
         "competing": [ended[after] - ended[before] for before, after in zip(bounds, bounds[1:], strict=False)],

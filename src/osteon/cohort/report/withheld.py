@@ -42,13 +42,10 @@ def withheld(figure: Figure, smallest: int) -> Figure:
     elif _hidden(table) > _hidden(figure.table) or table.num_rows < figure.table.num_rows:
         says = "Some numbers are withheld: the table holds what can be told."
     notes = tuple(note for note in figure.notes if not _tells_small(note, smallest))
-    return replace(
-        figure,
-        table=table,
-        says=says,
-        notes=(*notes, words_of(smallest)),
-        definition=_whole(figure.definition, smallest),
-    )
+    if figure.chart in CURVES:
+        notes = (*notes, "Curves in steps of whole months; a number at risk is that at the beginning of its step.")
+    definition = _whole(figure.definition, smallest)
+    return replace(figure, table=table, says=says, notes=(*notes, words_of(smallest)), definition=definition)
 
 
 def _table(figure: Figure, smallest: int) -> pa.Table:
