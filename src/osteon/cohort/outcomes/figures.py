@@ -68,8 +68,13 @@ def _people(found: Outcomes) -> str:
     last = list(found.attrition.values())[-1]
     return (
         f'{last:,} patients with breast cancer and bone metastasis on record, followed from the day of "{_start(found)}" '
-        f"to death or the newest entry; data up to {found.data_until}."
+        f"to death or the newest entry; data up to {_until(found)}."
     )
+
+
+def _until(found: Outcomes) -> str:
+    """The last day of the data."""
+    return str(found.data_until or "a day that is not known")
 
 
 def _event(found: Outcomes) -> str:
@@ -137,7 +142,7 @@ def _attrition(found: Outcomes) -> Figure:
         id="attrition",
         title="Who is in the figures",
         says=f"Of {counts[0]:,} patients {counts[-1]:,} are followed beyond the index day.",
-        definition=f"Facts of the pathway on the last day of each patient; data up to {found.data_until}. Index day: {_start(found)}.",
+        definition=f"Facts of the pathway on the last day of each patient; data up to {_until(found)}. Index day: {_start(found)}.",
         table=table,
         chart="flow",
         notes=notes,
@@ -338,7 +343,7 @@ def _prevalence(found: Outcomes) -> tuple[Figure, ...]:
             if most
             else "No place is named.",
             definition=f"{of:,} patients with bone metastasis on record; places that a diagnosis, CT, MRI or film names, either side, with "
-            f"what is inside them; data up to {found.data_until}. {wilson}",
+            f"what is inside them; data up to {_until(found)}. {wilson}",
             table=where,
             chart="skeleton",
             notes=("A record names the places that somebody described; there may be more.",),
@@ -348,7 +353,7 @@ def _prevalence(found: Outcomes) -> tuple[Figure, ...]:
             title="Bone metastasis by subtype",
             says="; ".join(f"{row['label']} {_share(row['estimate'])}" for row in kinds.to_pylist() if row["people"])
             + ".",
-            definition=f"Patients with breast cancer on record, by subtype on their last day; data up to {found.data_until}. {wilson}",
+            definition=f"Patients with breast cancer on record, by subtype on their last day; data up to {_until(found)}. {wilson}",
             table=kinds,
             chart="shares",
         ),
@@ -358,7 +363,7 @@ def _prevalence(found: Outcomes) -> tuple[Figure, ...]:
             says="; ".join(f"{row['label']} {_share(row['estimate'])}" for row in since.to_pylist() if row["people"])
             + ".",
             definition="Of the patients alive and followed so long after breast cancer was first recorded, the share whose bone metastasis "
-            f"was recorded by then; data up to {found.data_until}. {wilson}",
+            f"was recorded by then; data up to {_until(found)}. {wilson}",
             table=since,
             chart="shares",
             notes=(
