@@ -18,7 +18,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 PIP_INSTALL := PYTHONNOUSERSITE=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-warn-script-location
 export PYTHONNOUSERSITE := 1
 
-.PHONY: help review test test-spark check bench bench-many bench-peers docs fix lock clean
+.PHONY: help review serve test test-spark check bench bench-many bench-peers docs fix lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -27,6 +27,11 @@ review: $(VENV)/ready ## set up, review the example patient, write review.html (
 	@$(BIN)/osteon review "$(PATIENT)"
 	@$(BIN)/osteon review "$(PATIENT)" --format html --output review.html
 	@printf '\nThe same review as a page: %s\n' "$(CURDIR)/review.html"
+
+serve: $(VENV)/ready-serve ## set up, take in the example patients, serve on this machine (ARGS="--port 9000")
+	@test -f osteon-data/osteon.db || $(BIN)/osteon serve import examples/*.json
+	@printf 'Try: curl "http://127.0.0.1:8090/patients?as_of=2025-06-01"   (Ctrl-C ends it)\n'
+	@$(BIN)/osteon serve $(ARGS)
 
 test: $(VENV)/ready-dev ## run the tests (ARGS="-k mirels" for some)
 	@$(BIN)/python -m pytest $(ARGS)
@@ -69,7 +74,7 @@ lock: $(VENV)/ready-dev ## choose the newest versions that pyproject.toml allows
 		--output-file requirements-spark.lock pyproject.toml
 
 clean: ## remove everything that was made here
-	rm -rf $(VENV) site review.html dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) site review.html dist osteon-data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Set up once, and again when a lock file or the project's own declaration changes.

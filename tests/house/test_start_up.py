@@ -8,7 +8,8 @@ import pytest
 
 from house import tree
 
-HEAVY = {"duckdb", "fastapi", "numpy", "pandas", "pyarrow", "pydantic", "scipy", "sqlglot", "starlette"}
+HEAVY = {"duckdb", "numpy", "pandas", "pyarrow", "scipy", "sqlglot"}
+HEAVY |= {"alembic", "argon2", "fastapi", "prometheus_client", "pydantic", "pyrage", "sqlalchemy", "starlette", "uvicorn"}
 FACES = {"jinja2", "rich"}
 EXAMPLE = "examples/spine-and-femur.json"
 

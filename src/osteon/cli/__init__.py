@@ -1,4 +1,4 @@
-"""The command line: `osteon review`, `osteon ingest`, `osteon pathway`. Data on stdout, everything else on stderr.
+"""The command line: `osteon review`, `osteon ingest`, `osteon serve` and the others. Data on stdout, everything else on stderr.
 
 One module for each command: `declare` adds it to the parser, and what it needs is imported when it runs.
 """
@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 import osteon
-from osteon.cli import cohort, ingest, pathway, review
+from osteon.cli import audit, cohort, doctor, ingest, pathway, review, serve
 from osteon.cli.ending import DONE, USAGE, UsageError, say
 
 __all__ = ["main"]
@@ -82,6 +82,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"osteon {osteon.__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (review, ingest, cohort, pathway):
+    for command in (review, ingest, cohort, serve, audit, doctor, pathway):
         command.declare(commands)
     return parser

@@ -9,7 +9,7 @@ from typing import Any
 
 from osteon.cli.ending import UsageError
 
-__all__ = ["CONFIGURATION", "codes_of", "layers_of", "moment", "settings_of"]
+__all__ = ["CONFIGURATION", "codes_of", "configuration_of", "layers_of", "moment", "settings_of"]
 
 CONFIGURATION = "osteon.toml"
 
@@ -72,6 +72,12 @@ def codes_of(choice: argparse.Namespace) -> Path | None:
     return found.resolve()
 
 
+def configuration_of(choice: argparse.Namespace) -> dict[str, Any]:
+    """The sections of the file (`choice.config`, or the one of this folder); empty where there is none. Raises UsageError."""
+    path = choice.config or (Path(CONFIGURATION) if Path(CONFIGURATION).is_file() else None)
+    return {} if path is None else _configuration(path)
+
+
 def _configuration(path: Path) -> dict[str, Any]:
     import tomllib
 
@@ -81,9 +87,9 @@ def _configuration(path: Path) -> dict[str, Any]:
         raise UsageError(f"{path} cannot be read: {fault.strerror}.") from fault
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise UsageError(f"{path.name} is not TOML: {fault}.") from fault
-    strangers = set(content) - {"parameters", "policies", "terminology"}
+    strangers = set(content) - {"parameters", "policies", "serve", "terminology"}
     if strangers:
         raise UsageError(
-            f"{path.name}: unknown section [{sorted(strangers)[0]}]; known: [parameters], [policies], [terminology]."
+            f"{path.name}: unknown section [{sorted(strangers)[0]}]; known: [parameters], [policies], [serve], [terminology]."
         )
     return content

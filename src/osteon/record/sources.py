@@ -9,7 +9,7 @@ import orjson
 
 from osteon.record.limits import MEGABYTE, Limits, RecordError
 
-__all__ = ["BrokenLine", "Parsed", "parse_source"]
+__all__ = ["BrokenLine", "Parsed", "parse_lines", "parse_source"]
 
 GZIP_MAGIC = b"\x1f\x8b"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -52,6 +52,14 @@ def parse_source(source: Any, limits: Limits) -> Parsed:
     raise RecordError(
         f"A record cannot be read from {type(source).__name__}. Give a path, bytes, JSON text, a dict or a list of resources."
     )
+
+
+def parse_lines(data: bytes, limits: Limits) -> Parsed:
+    """NDJSON, plain or gzip, that its sender has named as such: also a single line, also one that begins with a broken line.
+
+    Raises RecordError when no line is JSON, or the limits are passed.
+    """
+    return _parse_bytes(data, LINE_SUFFIXES[0], limits)
 
 
 def _parse_path(path: Path, limits: Limits) -> Parsed:

@@ -1,1 +1,4 @@
-"""The faces for other systems: interfaces, pages and hooks. No clinical decision is taken here."""
+"""Osteon beside a hospital's systems: keeps records, hands out their reviews, writes down who asked. It decides nothing itself.
+
+Needs the extra `serve`; nothing here is imported until a command or a host asks for it.
+"""

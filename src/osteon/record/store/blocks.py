@@ -15,9 +15,9 @@ from typing import BinaryIO, Final, NamedTuple
 
 import orjson
 
+from osteon.record.fhir.documents import Item, items_of
 from osteon.record.limits import MEGABYTE, Limits, RecordError
 from osteon.record.sources import BYTE_ORDER_MARK, GZIP_MAGIC, parse_source
-from osteon.record.store.documents import Item, items_of
 from osteon.record.store.inputs import DOCUMENT, PROBE, Input
 
 __all__ = ["Block", "Broken", "Task", "plan_tasks", "read_blocks"]

@@ -10,12 +10,12 @@ import numpy as np
 from osteon.record.assemble import assemble
 from osteon.record.fhir.bundle import Entry, Unpacked, _apply_corrections, _take
 from osteon.record.fhir.dispatch import read_entries
+from osteon.record.fhir.documents import belonging_of
 from osteon.record.fhir.patients import Belonging, read_patient
 from osteon.record.fhir.reading import Reading
 from osteon.record.fhir.references import Index, tail_of
 from osteon.record.fhir.rules import RULE_BY_TYPE
 from osteon.record.limits import Limits
-from osteon.record.store.documents import belonging_of
 from osteon.record.store.fields import KINDS, SUPPORTING
 from osteon.record.store.rows import ShardRows
 from osteon.record.store.templates import read_one

@@ -11,8 +11,8 @@ import orjson
 import pyarrow as pa
 
 from osteon.record.fhir.dispatch import HANDLERS
+from osteon.record.fhir.documents import NOBODY
 from osteon.record.fhir.rules import RULE_BY_TYPE
-from osteon.record.store.documents import NOBODY
 from osteon.record.store.fields import KINDS, SUPPORTING
 from osteon.record.store.parts import BROKEN
 from osteon.record.store.rows import load_rows

@@ -20,8 +20,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.ipc
 
+from osteon.record.fhir.documents import Item, by_subject, owner_of
 from osteon.record.store.blocks import Block, Broken, Task, read_blocks
-from osteon.record.store.documents import Item, by_subject, owner_of
 from osteon.record.store.fields import WHOLE, query
 from osteon.record.store.parts import BROKEN, KIND_NUMBER, ODD, ROWS, SHAPES, TEXT_COLUMNS
 

@@ -1,0 +1,157 @@
+"""What every request passes before a route sees it: who may connect, how often, how much; and what every answer carries."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from osteon.serve.answers import refused
+from osteon.serve.failures import Issue, RequestError
+from osteon.serve.operation.logs import tell
+from osteon.serve.pace import Pace
+from osteon.serve.settings import MEGABYTE
+from osteon.serve.site import Site
+
+__all__ = ["Gate"]
+
+SECURITY_HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+"""Unless a route says otherwise. Pages will need a wider policy of their own."""
+TRANSPORT: Final = "max-age=31536000"
+OTHER_BODIES: Final = 8 * MEGABYTE
+"""Largest body anywhere but where records come in."""
+SLOWEST_SECONDS: Final = 30
+"""Longest wait for the next piece of a body."""
+
+
+class Gate:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, site: Site) -> None:
+        self._app, self._site = app, site
+        self._pace = Pace(site.settings.requests_per_minute)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or answer it here."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = time.perf_counter()
+        state = scope.setdefault("state", {})
+        state["request"] = request = secrets.token_hex(8)
+        headers = Headers(scope=scope)
+        status, started = 500, False
+
+        async def sending(message: Message) -> None:
+            nonlocal status, started
+            if message["type"] == "http.response.start":
+                status, started = message["status"], True
+                carried = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    carried.setdefault(name, value)
+                if self._site.settings.certificate is not None or self._site.settings.proxy is not None:
+                    carried.setdefault("Strict-Transport-Security", TRANSPORT)
+                carried["X-Request-Id"] = request
+            await send(message)
+
+        metrics = self._site.metrics
+        metrics.running.inc()
+        fault: Exception | None = None
+        try:
+            state["address"] = self._address(scope, headers)
+            self._check(scope, headers, state["address"])
+            await self._app(scope, self._bounded(scope, headers, receive), sending)
+        except RequestError as refusal:
+            if not started:
+                issues = refusal.issues
+                await refused(scope["path"], refusal.status, issues, refusal.headers)(scope, receive, sending)
+        except Exception as error:  # noqa: BLE001 - the last resort: whatever it says could be a value of a record
+            fault = error
+            if not started:
+                unknown = Issue("", f"The server failed. Its log has the place, under request {request}.", "exception")
+                await refused(scope["path"], 500, [unknown])(scope, receive, sending)
+        finally:
+            metrics.running.dec()
+            self._told(scope, state, status, time.perf_counter() - began, fault)
+
+    def _told(self, scope: Scope, state: dict, status: int, seconds: float, fault: Exception | None) -> None:
+        # The pattern, not the path: a path holds the id of a patient.
+        route = getattr(scope.get("route"), "path", "none")
+        method = scope["method"] if scope["method"] in ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS") else "other"
+        self._site.metrics.requests.labels(route, method, str(status)).inc()
+        self._site.metrics.seconds.labels(route).observe(seconds)
+        level = logging.ERROR if status >= 500 else logging.INFO
+        fields = {"request": state["request"], "client": state.get("client"), "method": method, "route": route}
+        tell("request", level=level, fault=fault, **fields, status=status, milliseconds=round(seconds * 1000, 1))
+
+    def _address(self, scope: Scope, headers: Headers) -> str:
+        """Whose request it is: the peer, or whom the one proxy names. Nobody else's word counts."""
+        peer = scope["client"][0] if scope.get("client") else ""
+        proxy = self._site.settings.proxy
+        if proxy is None:
+            return peer
+        if peer != proxy:
+            raise RequestError(403, Issue("", "Only the proxy may connect here.", "forbidden"))
+        if headers.get("x-forwarded-proto", "").strip().lower() != "https":
+            raise RequestError(403, Issue("", "The proxy has to speak TLS, and say so in X-Forwarded-Proto.", "security"))
+        return headers.get("x-forwarded-for", "").rpartition(",")[2].strip() or peer
+
+    def _check(self, scope: Scope, headers: Headers, address: str) -> None:
+        host = headers.get("host", "").lower()
+        name = host.partition("]")[0].removeprefix("[") if host.startswith("[") else host.rpartition(":")[0] or host
+        if name not in self._site.settings.own_names:
+            # A page of another site that has its own name point to this machine must not be answered.
+            told = "This server is not known by that name. Whoever runs it can add it: names in [serve]."
+            raise RequestError(421, Issue("", told, "security"))
+        origin = headers.get("origin")
+        if headers.get("sec-fetch-site") == "cross-site" or (origin and origin.partition("://")[2].lower() != host):
+            raise RequestError(403, Issue("", "Requests from pages of other sites are not answered.", "forbidden"))
+        seconds = self._pace.wait(address, time.monotonic())
+        if seconds:
+            retry = {"Retry-After": str(int(seconds) + 1)}
+            raise RequestError(429, Issue("", "Too many requests. Wait, then go on.", "throttled"), headers=retry)
+
+    def _bounded(self, scope: Scope, headers: Headers, receive: Receive) -> Receive:
+        """`receive` that gives up on a body that is too large or comes too slowly."""
+        settings = self._site.settings
+        most = settings.body_megabytes * MEGABYTE if scope["path"].rstrip("/") == "/fhir" else OTHER_BODIES
+        length = headers.get("content-length", "")
+        if length.isdecimal() and int(length) > most:
+            raise _too_large(most)
+        taken, complete = 0, False
+
+        async def bounded() -> Message:
+            nonlocal taken, complete
+            if complete:
+                return await receive()
+            try:
+                message = await asyncio.wait_for(receive(), SLOWEST_SECONDS)
+            except TimeoutError:
+                raise RequestError(408, Issue("", "The body comes too slowly. Send it again.", "timeout")) from None
+            if message["type"] == "http.request":
+                taken += len(message.get("body", b""))
+                complete = not message.get("more_body", False)
+                if taken > most:
+                    raise _too_large(most)
+            return message
+
+        return bounded
+
+
+def _too_large(most: int) -> RequestError:
+    told = f"Too large: more than {most // MEGABYTE} MB. Send it in several parts."
+    return RequestError(413, Issue("", told, "too-costly"), headers={"Connection": "close"})

@@ -1,0 +1,119 @@
+"""Starts the server and stops it: what is being answered is finished, and what was acknowledged is on the disk."""
+
+from __future__ import annotations
+
+import signal
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+
+import uvicorn
+
+import osteon
+from osteon.engine.settings import Settings
+from osteon.pathway import pathway
+from osteon.serve.access.tokens import any_client
+from osteon.serve.application import application
+from osteon.serve.audit import chain
+from osteon.serve.failures import ServeError
+from osteon.serve.operation.logs import start_logs, tell
+from osteon.serve.reviewing import Reviewer
+from osteon.serve.settings import ServeSettings, refusal
+from osteon.serve.site import Site
+from osteon.serve.storage.database import FILE_NAME, Database, open_database, reading, writing
+from osteon.serve.storage.migrating import migrate
+
+__all__ = ["open_storage", "run"]
+
+
+def open_storage(settings: ServeSettings, *, make: bool = False) -> Database:
+    """The database of these settings with the tables of today; made if it is not there, if `make`. Raises ServeError, StorageError."""
+    if not make and settings.database is None and not (settings.data / FILE_NAME).is_file():
+        raise ServeError(f"There is no storage of Osteon in {settings.data}. Name its folder: --data.")
+    database = open_database(settings.database or settings.data)
+    migrate(database)
+    return database
+
+
+def run(settings: ServeSettings, review_settings: Settings, ready: Callable[[str], None]) -> None:
+    """Serve until told to stop (SIGTERM, SIGINT). `ready` is told where, once it answers.
+
+    Raises ServeError when it may not or cannot start, StorageError when the database does not answer.
+    """
+    database = open_storage(settings, make=True)
+    with reading(database) as connection:
+        clients = any_client(connection)
+    why_not = refusal(settings, clients=clients)
+    if why_not is not None:
+        raise ServeError(why_not)
+    osteon.prepare(settings=review_settings)
+    start_logs()
+    site = Site.of(settings, database, Reviewer(review_settings))
+    server = _Server(_configuration(settings, site), lambda: _began(site, clients, ready))
+    # uvicorn hands the signal that stopped it on to whoever had it before: then there would be no end in good order.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
+    try:
+        with suppress(SystemExit):  # of uvicorn, when it cannot listen
+            server.run()
+        if server.began:
+            _note(site, "stop")
+    finally:
+        database.close()
+    if not server.began:
+        where = f"{settings.host}, port {settings.port}"
+        raise ServeError(f"It cannot listen on {where}: taken, or not of this machine. Choose another: --port, --host.")
+
+
+class _Server(uvicorn.Server):
+    """Tells when it has begun to listen."""
+
+    def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.began = False
+        self._listening = listening
+
+    async def startup(self, sockets: list | None = None) -> None:
+        """Listen, then tell."""
+        await super().startup(sockets)
+        if self.started:
+            self.began = True
+            self._listening()
+
+
+def _configuration(settings: ServeSettings, site: Site) -> uvicorn.Config:
+    try:
+        configuration = uvicorn.Config(
+            application(site),
+            host=settings.host,
+            port=settings.port,
+            ssl_certfile=settings.certificate,
+            ssl_keyfile=settings.key,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,  # the gate looks at who the proxy is, before it believes a word
+            limit_concurrency=settings.connections,
+            timeout_graceful_shutdown=settings.stop_seconds,
+            ws="none",
+        )
+        configuration.load()
+    except (OSError, ssl.SSLError):
+        raise ServeError("The TLS certificate or its key cannot be read: two files in PEM form are expected.") from None
+    return configuration
+
+
+def _began(site: Site, clients: bool, ready: Callable[[str], None]) -> None:
+    settings = site.settings
+    _note(site, "start")
+    scheme = "https" if settings.certificate is not None else "http"
+    name = f"[{settings.host}]" if ":" in settings.host else settings.host
+    open_to = "" if clients else " Whoever uses this machine can read everything; `osteon serve token add` ends that."
+    ready(f"Osteon {osteon.__version__} with pathway {pathway().version} answers at {scheme}://{name}:{settings.port}.{open_to}")
+
+
+def _note(site: Site, event: str) -> None:
+    """Start and stop go into the audit trail, and its head into the log: kept there, it shows if the trail is cut off later."""
+    with writing(site.database) as connection:
+        head = chain.add(connection, [chain.Deed("osteon", event, None, "done", {"version": osteon.__version__})])
+    tell(event, version=osteon.__version__, pathway=pathway().version, audit_head=str(head))

@@ -1,0 +1,118 @@
+"""The routes of records: what comes in, the review of a patient, the list of patients."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from osteon.serve.access.asking import allowed, see
+from osteon.serve.access.roles import Asker, Permission
+from osteon.serve.answers import answer
+from osteon.serve.audit import chain
+from osteon.serve.failures import Issue, RequestError
+from osteon.serve.records.answering import receipt_in_fhir
+from osteon.serve.records.receiving import MEDIA_TYPES, receive
+from osteon.serve.reviewing import moment_of, patients_by_urgency, review_patient
+from osteon.serve.site import site_of
+from osteon.serve.storage.database import writing
+
+__all__ = ["PatientId", "routes", "submission_of"]
+
+routes = APIRouter()
+
+PatientId = Annotated[str, Path(pattern=r"^[A-Za-z0-9._~:-]{1,128}$", description="id of the Patient resource")]
+AsOf = Annotated[str | None, Query(description="date of the review, 2025-06-01 or with a time; today without")]
+PATIENCE_SECONDS = 10
+ACCEPTED = {"content": {name: {"schema": {"type": "object"}} for name in MEDIA_TYPES}, "required": True}
+
+
+async def submission_of(request: Request) -> AsyncIterator[tuple[bytes, str]]:
+    """The body of a submission and its media type. Few are read at the same time: each may fill much memory."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type not in MEDIA_TYPES:
+        told = f"Records come as {', '.join(MEDIA_TYPES)}; name one of these as Content-Type."
+        raise RequestError(415, Issue("", told, "not-supported"))
+    if request.headers.get("content-encoding", "identity").strip().lower() not in ("gzip", "identity"):
+        raise RequestError(415, Issue("", "The only encoding that is understood is gzip.", "not-supported"))
+    turns = site_of(request).imports
+    try:
+        await asyncio.wait_for(turns.acquire(), PATIENCE_SECONDS)
+    except TimeoutError:
+        told = "Other submissions are being taken in. Nothing was kept; send it again."
+        raise RequestError(503, Issue("", told, "throttled"), headers={"Retry-After": "5"}) from None
+    try:
+        yield await request.body(), media_type
+    finally:
+        turns.release()
+
+
+@routes.post("/fhir", response_class=Response, openapi_extra={"requestBody": ACCEPTED})
+def take_in(
+    request: Request,
+    asker: Annotated[Asker, allowed(Permission.SEND)],
+    sent: Annotated[tuple[bytes, str], Depends(submission_of)],
+) -> Response:
+    """Keep a bundle of any type, a single resource, or NDJSON. Answered once it is on the disk."""
+    site = site_of(request)
+    body, media_type = sent
+    try:
+        receipt = receive(
+            site.database, body, media_type=media_type, client=asker.name, limits=site.limits, request=request.state.request
+        )
+    except RequestError as refusal:
+        site.metrics.resources.labels("submission refused").inc()
+        deed = chain.Deed(asker.name, "import", None, "refused", {"request": request.state.request, "status": refusal.status})
+        with writing(site.database) as connection:
+            chain.add(connection, [deed])
+        raise
+    site.metrics.submissions.inc()
+    for _, outcome in receipt.kept:
+        site.metrics.resources.labels(outcome.what).inc()
+    return answer(receipt_in_fhir(receipt), headers={"Osteon-Submission": str(receipt.submission)})
+
+
+@routes.get("/fhir/Patient/{id}/$review", response_class=Response)
+def read_review(
+    request: Request, id: PatientId, asker: Annotated[Asker, allowed(Permission.READ)], as_of: AsOf = None
+) -> Response:
+    """The review of a patient as JSON, as `osteon review --format json` writes it."""
+    site = site_of(request)
+    see(site, request, asker, id)
+    at = moment_of(as_of)
+    detail: dict[str, Any] = {"as_of": at.isoformat(), "request": request.state.request}
+    try:
+        found = review_patient(site.database, site.reviewer, id, at)
+    except RequestError as refusal:
+        with writing(site.database) as connection:
+            chain.add(connection, [chain.Deed(asker.name, "read-review", id, "refused", detail | {"status": refusal.status})])
+        raise
+    with writing(site.database) as connection:
+        chain.add(connection, [chain.Deed(asker.name, "read-review", id, "done", detail | {"version": found.version})])
+    site.metrics.reviews.labels("made" if found.made_now else "kept").inc()
+    return Response(found.body, media_type="application/json")
+
+
+@routes.get("/patients", response_class=Response)
+def read_patients(
+    request: Request,
+    asker: Annotated[Asker, allowed(Permission.LIST)],
+    as_of: AsOf = None,
+    urgency: Annotated[str | None, Query(description="leave out those who are less urgent")] = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+) -> Response:
+    """All patients, the most urgent first: the data of a worklist."""
+    site = site_of(request)
+    found = patients_by_urgency(
+        site.database, site.reviewer, moment_of(as_of), urgency=urgency, limit=limit, offset=offset
+    )
+    shown = [row["id"] for row in found["patients"]]
+    detail = {"as_of": found["as_of"], "patients": shown, "request": request.state.request}
+    with writing(site.database) as connection:
+        chain.add(connection, [chain.Deed(asker.name, "list-patients", None, "done", detail)])
+    return answer(found, media_type="application/json")

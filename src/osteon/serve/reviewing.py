@@ -1,0 +1,155 @@
+"""Reviews of the patients whose records are kept here: asked from `osteon.review`, kept until the record or the day changes."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+import orjson
+
+from osteon.engine.rules import URGENCIES
+from osteon.engine.settings import Settings
+from osteon.pathway import pathway
+from osteon.record.limits import RecordError
+from osteon.review import review_record
+from osteon.serve.failures import Issue, RequestError
+from osteon.serve.storage.database import Database, reading, writing
+from osteon.serve.storage.records import current_record, find_patient, record_version
+from osteon.serve.storage.reviews import Kept, Key, find_review, keep_review, list_patients, waiting_patients
+
+__all__ = ["Reviewed", "Reviewer", "moment_of", "patients_by_urgency", "review_patient"]
+
+NOTHING_MET: Final = len(URGENCIES)
+"""Rank of a patient for whom no recommendation is met."""
+NOT_KNOWN: Final = -1
+"""Rank of a patient whose record cannot be reviewed: she comes first."""
+
+
+@dataclass(frozen=True)
+class Reviewer:
+    """How this site reviews: its settings, over those of the pathway."""
+
+    settings: Settings
+
+    def key(self, at: date | datetime) -> Key:
+        """What a review on this date follows from, besides the record."""
+        text = repr((self.settings.key(), sorted(self.settings.provenance.items())))
+        return Key(pathway().version, hashlib.sha256(text.encode()).hexdigest()[:16], at.isoformat())
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A review as JSON. `version`: the sequence of the newest change that it rests on. `made_now`: it was not kept before."""
+
+    body: bytes
+    summary: dict[str, Any]
+    version: int
+    made_now: bool
+
+
+def moment_of(text: str | None) -> date | datetime:
+    """The date of a review as it was asked for; the day of today in UTC without. Raises RequestError."""
+    if text is None:
+        return datetime.now(UTC).date()
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    except ValueError:
+        raise RequestError(400, Issue("as_of", "This is no date. Write 2025-06-01 or 2025-06-01T14:30.", "value")) from None
+
+
+def review_patient(database: Database, reviewer: Reviewer, id: str, at: date | datetime) -> Reviewed:
+    """The review of a patient on a date, kept or made now. Raises RequestError when there is no such patient, or no review of her."""
+    kept, version, made_now = _review(database, reviewer, id, reviewer.key(at), at)
+    if kept.body is None:
+        raise RequestError(422, Issue("", f"The record cannot be reviewed: {kept.summary['error']}", "processing"))
+    return Reviewed(kept.body, kept.summary, version, made_now)
+
+
+def _review(database: Database, reviewer: Reviewer, id: str, key: Key, at: date | datetime) -> tuple[Kept, int, bool]:
+    with reading(database) as connection:
+        row = find_patient(connection, id)
+        if row is None:
+            raise RequestError(404, Issue("", "No patient of this id is known here.", "not-found"))
+        version = record_version(connection, row.newest)
+        kept = find_review(connection, id, version, key)
+        if kept is not None:
+            return kept, version, False
+        record = current_record(connection, id)
+    made = _make(reviewer, record, at)
+    with writing(database) as connection:
+        keep_review(connection, id, version, key, made)
+    return made, version, True
+
+
+def _make(reviewer: Reviewer, record: bytes, at: date | datetime) -> Kept:
+    try:
+        review = review_record(record, as_of=at, settings=reviewer.settings)
+    except RecordError as fault:
+        return Kept(NOT_KNOWN, {"error": str(fault)}, None)
+    met = [item for item in review.outcomes if item.verdict == "met"]
+    counts = dict.fromkeys(URGENCIES, 0)
+    for item in met:
+        counts[item.recommendation.urgency] += 1
+    shown = [item for item in review.findings if item["verdict"] == "met" and not item["folded_into"]]
+    first = min(shown, key=lambda item: URGENCIES.index(item["urgency"]), default=None)
+    summary: dict[str, Any] = {
+        "finding": None if first is None else {name: first[name] for name in ("id", "title", "urgency")},
+        "met": counts,
+        "undecided": sum(item.verdict == "unknown" for item in review.outcomes),
+        "problems": len(review.problems),
+        "died": review.died,
+    }
+    rank = NOTHING_MET if first is None else URGENCIES.index(first["urgency"])
+    return Kept(rank, summary, review.to_json_bytes())
+
+
+def patients_by_urgency(
+    database: Database,
+    reviewer: Reviewer,
+    at: date | datetime,
+    *,
+    urgency: str | None = None,
+    limit: int = 100,
+    offset: int = 0,
+    seconds: float = 2.0,
+) -> dict[str, Any]:
+    """All patients, the most urgent first: the data of a worklist.
+
+    Reviews that are missing are made, for at most `seconds`; `pending` says how many still are. Whoever is not reviewed yet has
+    `review` null and stands at the top, because nothing is known of her. Raises RequestError.
+    """
+    if urgency is not None and urgency not in URGENCIES:
+        raise RequestError(400, Issue("urgency", f"Known are {', '.join(URGENCIES)}.", "value"))
+    key = reviewer.key(at)
+    with reading(database) as connection:
+        waiting = waiting_patients(connection, key)
+    end = time.monotonic() + seconds
+    done = 0
+    for id in waiting:
+        if time.monotonic() >= end:
+            break
+        _review(database, reviewer, id, key, at)
+        done += 1
+    rank = None if urgency is None else URGENCIES.index(urgency)
+    with reading(database) as connection:
+        total, rows = list_patients(connection, key, rank=rank, limit=limit, offset=offset)
+        pending = len(waiting_patients(connection, key)) if done < len(waiting) else 0
+    return {
+        "as_of": key.as_of,
+        "pathway": key.pathway,
+        "total": total,
+        "pending": pending,
+        "patients": [_listed(row) for row in rows],
+    }
+
+
+def _listed(row: Any) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "name": row.name or None,
+        "birth_year": None if row.birth_date is None else row.birth_date[:4],
+        "review": None if row.summary is None else orjson.loads(row.summary),
+    }

@@ -1,0 +1,50 @@
+"""What every route of a running server works with."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+
+from osteon.record.limits import MEGABYTE, Limits
+from osteon.serve.access.tokens import Verifier
+from osteon.serve.operation.metrics import Metrics
+from osteon.serve.pace import Pace
+from osteon.serve.reviewing import Reviewer
+from osteon.serve.settings import ServeSettings
+from osteon.serve.storage.database import Database
+
+__all__ = ["Site", "site_of"]
+
+
+@dataclass(frozen=True)
+class Site:
+    """One server: its settings, its database, how it reviews, and what it counts."""
+
+    settings: ServeSettings
+    database: Database
+    reviewer: Reviewer
+    imports: asyncio.Semaphore
+    """Turns to take in a submission, of which each may fill much memory."""
+    failures: Pace
+    """Of those who bring no token that counts."""
+    verifier: Verifier = field(default_factory=Verifier)
+    metrics: Metrics = field(default_factory=Metrics)
+
+    @classmethod
+    def of(cls, settings: ServeSettings, database: Database, reviewer: Reviewer) -> Site:
+        """A site with nothing counted yet."""
+        return cls(settings, database, reviewer, asyncio.Semaphore(settings.imports), Pace(settings.failures_per_minute))
+
+    @property
+    def limits(self) -> Limits:
+        """Bounds of one submission."""
+        size = self.settings.body_megabytes * MEGABYTE
+        return Limits(bytes=size, decompressed=size, resources=self.settings.resources)
+
+
+def site_of(request: Request) -> Site:
+    """The site that a request is for."""
+    site: Site = request.app.state.site
+    return site

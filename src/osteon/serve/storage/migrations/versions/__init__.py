@@ -1,0 +1,1 @@
+"""The steps, oldest first. A step that has been in a release is never changed."""

@@ -1,0 +1,119 @@
+"""The tables as they are now. How an older database gets there is in `migrations`; a test holds both together."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+__all__ = ["METADATA", "audit", "client", "patient", "resource", "review", "submission"]
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+# In SQLite a key of exactly this type is the row itself. No number is drawn by the database: there is one writer at a time, and it counts.
+NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+
+submission = Table(
+    "submission",
+    METADATA,
+    Column("id", NUMBER, primary_key=True, autoincrement=False),
+    Column("received", Text, nullable=False, comment="UTC, ISO 8601"),
+    Column("client", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("sha256", Text, nullable=False, comment="of the bytes as they were received"),
+    Column("size", NUMBER, nullable=False),
+    Column("body", LargeBinary, nullable=False, comment="zlib of the bytes as they were received"),
+)
+
+patient = Table(
+    "patient",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("birth_date", Text, comment="as FHIR has it: a day, a month or a year"),
+    Column("base", Text, comment="address of the FHIR server that she comes from, where it is known"),
+    Column("newest", NUMBER, nullable=False, comment="sequence of the newest change to her record"),
+)
+
+resource = Table(
+    "resource",
+    METADATA,
+    Column("sequence", NUMBER, primary_key=True, autoincrement=False),
+    Column("owner", Text, nullable=False, comment="id of the patient; empty for what many records may point to"),
+    Column("type", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("url", Text, comment="fullUrl under which other entries may point to it"),
+    Column("submission", NUMBER, ForeignKey("submission.id"), nullable=False),
+    Column("place", Integer, nullable=False, comment="position in its submission"),
+    Column("body", LargeBinary, comment="JSON; nothing for a withdrawal"),
+    Column("superseded", NUMBER, comment="sequence of what replaced it; nothing while it counts"),
+    Index("ix_resource_type_id", "type", "id"),
+    Index("ix_resource_submission", "submission"),
+    Index("ix_resource_owner_sequence", "owner", "sequence"),
+    Index(
+        "ix_resource_current",
+        "owner",
+        "type",
+        "id",
+        unique=True,
+        sqlite_where=text("superseded IS NULL"),
+        postgresql_where=text("superseded IS NULL"),
+    ),
+)
+
+review = Table(
+    "review",
+    METADATA,
+    Column("patient", Text, ForeignKey("patient.id"), primary_key=True),
+    Column("version", NUMBER, primary_key=True, autoincrement=False, comment="sequence of the newest change that it rests on"),
+    Column("pathway", Text, primary_key=True),
+    Column("settings", Text, primary_key=True),
+    Column("as_of", Text, primary_key=True),
+    Column("made", Text, nullable=False, comment="UTC, ISO 8601"),
+    Column("body", LargeBinary, comment="zlib of the JSON; nothing where the record cannot be reviewed"),
+    Column("rank", Integer, nullable=False, comment="urgency of the most urgent finding: 0 is an emergency"),
+    Column("summary", Text, nullable=False, comment="JSON of what a list of patients shows"),
+)
+
+audit = Table(
+    "audit",
+    METADATA,
+    Column("number", NUMBER, primary_key=True, autoincrement=False, comment="counts up by one: a gap is a fault"),
+    Column("at", Text, nullable=False, comment="UTC, ISO 8601"),
+    Column("who", Text, nullable=False, comment="name of the client; never a secret"),
+    Column("action", Text, nullable=False),
+    Column("patient", Text, comment="id of the patient, where it is about one"),
+    Column("outcome", Text, nullable=False),
+    Column("detail", Text, nullable=False, comment="JSON; counts and numbers, no value of a record"),
+    Column("previous", Text, nullable=False, comment="hash of the entry before"),
+    Column("hash", Text, nullable=False, comment="SHA-256 of all of the above"),
+    Index("ix_audit_patient", "patient", "number"),
+)
+
+client = Table(
+    "client",
+    METADATA,
+    Column("id", Text, primary_key=True, comment="the part of its token that is no secret"),
+    Column("name", Text, nullable=False, unique=True),
+    Column("roles", Text, nullable=False, comment="JSON"),
+    Column("patient", Text, comment="the one patient that it may ask about, for the role `patient`"),
+    Column("secret", Text, nullable=False, comment="argon2id of the secret part of its token"),
+    Column("made", Text, nullable=False, comment="UTC, ISO 8601"),
+    Column("ends", Text, comment="UTC, ISO 8601; nothing for no end"),
+    Column("revoked", Text, comment="UTC, ISO 8601; nothing while it counts"),
+)

@@ -1,0 +1,196 @@
+"""Nobody reads or does what she may not: over all routes, all roles, and tokens of every kind."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import update
+from starlette.testclient import TestClient
+
+from osteon.serve.access.roles import ROLES, Permission
+from osteon.serve.access.tokens import add_client, list_clients, revoke_client
+from osteon.serve.application import application
+from osteon.serve.failures import ServeError
+from osteon.serve.operation.health import OPEN
+from osteon.serve.storage.database import Database, open_database, reading, writing
+from osteon.serve.storage.migrating import migrate
+from osteon.serve.storage.tables import client
+from serve.conftest import Asking, count, site_on
+from serve.small import bundle, creatinine, patient
+
+NAMES = ("ann", "bea")
+
+
+def routes(app: Any) -> list[tuple[str, str, Permission | None]]:
+    """(method, path, permission) of every route of the application."""
+    found = []
+    for route in flat(app.routes):
+        needed = {
+            getattr(dependency.call, "permission", None) for dependency in route.dependant.dependencies
+        } - {None}
+        assert len(needed) <= 1
+        found += [(method, route.path, next(iter(needed), None)) for method in route.methods]
+    return found
+
+
+def flat(listed: Any) -> list[APIRoute]:
+    """Routes, those of included routers too."""
+    found = []
+    for route in listed:
+        if isinstance(route, APIRoute):
+            found.append(route)
+        else:
+            inner = getattr(route, "routes", None) or getattr(getattr(route, "original_router", None), "routes", [])
+            found += flat(inner)
+    return found
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A server with two patients and a client for each role (one of them each patient's own)."""
+    database = open_database(tmp_path_factory.mktemp("access") / "data")
+    migrate(database)
+    with writing(database) as connection:
+        tokens = {(role, None): add_client(connection, role, [role]) for role in ROLES if role != "patient"}
+        tokens |= {("patient", id): add_client(connection, id, ["patient"], patient=id) for id in NAMES}
+        revoked = add_client(connection, "gone", list(set(ROLES) - {"patient"}))
+        revoke_client(connection, "gone")
+        ended = add_client(connection, "ended", list(set(ROLES) - {"patient"}), days=1)
+        yesterday = (datetime.now(UTC) - timedelta(days=1)).isoformat()
+        connection.execute(update(client).where(client.c.name == "ended").values(ends=yesterday))
+    site = site_on(database, failures_per_minute=10_000_000, requests_per_minute=10_000_000)
+    app = application(site)
+    with TestClient(app, base_url="http://localhost") as http:
+        sender = Asking(http, tokens["sender", None])
+        for id in NAMES:
+            assert sender.send(bundle(patient(id, name=[{"family": f"Canary{id}"}]), creatinine(whose=id))).status_code == 200
+        yield app, http, tokens, {"revoked": revoked, "ended": ended}
+    database.close()
+
+
+def test_every_route_asks_for_a_permission_or_is_named_as_open(house: Any):
+    app, *_ = house
+    listed = routes(app)
+    assert {path for _, path, permission in listed if permission is None} == OPEN
+    assert {permission for *_, permission in listed} - {None} == set(Permission), "a permission that no route asks for"
+    assert len(listed) >= 6
+
+
+def test_no_role_has_what_another_is_for():
+    assert ROLES["sender"].isdisjoint({Permission.READ, Permission.LIST, Permission.AUDIT})
+    assert not ROLES["operator"] & {Permission.READ, Permission.LIST, Permission.AUDIT, Permission.SEND}
+    assert ROLES["patient"] == {Permission.READ}
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_role_reads_what_it_may_not(house: Any, data: st.DataObject):
+    app, http, tokens, bad = house
+    method, path, permission = data.draw(st.sampled_from(routes(app)))
+    who = data.draw(st.sampled_from([*tokens, *bad, "none", "noise"]))
+    whom = data.draw(st.sampled_from([*NAMES, "nobody", "ann/../bea", "%61nn"]))
+    token = tokens.get(who) or bad.get(who) or data.draw(st.from_regex(r"[!-~]{1,80}", fullmatch=True))
+    headers = {} if who == "none" else {"Authorization": f"{data.draw(st.sampled_from(['Bearer', 'bearer', 'Basic']))} {token}"}
+    query = data.draw(st.sampled_from(["", "?as_of=2025-06-01", "?patient=bea", "?patient=ann&_count=1000"]))
+    said = http.request(method, path.replace("{id}", whom) + query, headers=headers)
+    basic = headers.get("Authorization", "").startswith("Basic")
+    role, own = who if isinstance(who, tuple) and not basic else (None, None)
+    asked = whom if "{id}" in path else None
+    may = permission is None or (role is not None and permission in ROLES[role])
+    if permission is not None and role is None:
+        assert said.status_code in (401, 404)
+    elif not may or (own is not None and asked is not None and asked not in (own, "%61nn" if own == "ann" else own)):
+        assert said.status_code in (403, 404)
+    else:
+        assert said.status_code not in (401, 403)
+    # Whatever the status says: nothing of a record is in an answer to somebody who may not see that record.
+    visible = {id for id in NAMES if role == "reader" or own == id}
+    for id in NAMES:
+        if id not in visible:
+            assert f"Canary{id}".encode() not in said.content
+
+
+def test_a_patient_cannot_tell_who_else_is_known(house: Any):
+    _, http, tokens, _ = house
+    ann = Asking(http, tokens["patient", "ann"])
+    known, unknown = (ann("GET", f"/fhir/Patient/{id}/$review") for id in ("bea", "nobody"))
+    assert (known.status_code, known.json()) == (unknown.status_code, unknown.json()) == (403, known.json())
+    assert ann("GET", "/fhir/Patient/ann/$review").status_code == 200
+    assert ann("GET", "/patients").status_code == 403
+
+
+def test_denials_are_written_down(ask: Asking, database: Database):
+    with writing(database) as connection:
+        sender = Asking(ask.http, add_client(connection, "engine", ["sender"]))
+    assert sender("GET", "/patients").status_code == 403
+    assert Asking(ask.http, None)("GET", "/patients").status_code == 401
+    denied = [
+        (event["agent"][0]["who"]["display"], event["subtype"][0]["display"])
+        for entry in ask("GET", "/fhir/AuditEvent").json()["entry"]
+        if (event := entry["resource"])["outcomeDesc"] == "denied"
+    ]
+    assert denied == [("engine", "ask"), ("unknown", "ask")]
+
+
+def test_a_token_is_not_in_the_database(database: Database):
+    with writing(database) as connection:
+        token = add_client(connection, "ward", ["reader"])
+        secret = token.rpartition("_")[2]
+        row = connection.execute(client.select()).one()
+    assert secret not in str(row)
+    assert row.secret.startswith("$argon2id$")
+
+
+def test_revoking_counts_at_once(ask: Asking, database: Database):
+    assert ask("GET", "/patients").status_code == 200
+    with writing(database) as connection:
+        revoke_client(connection, "tester")
+    assert ask("GET", "/patients").status_code == 401
+    with writing(database) as connection, pytest.raises(ServeError):
+        revoke_client(connection, "tester")
+
+
+def test_without_clients_only_this_machine_and_only_the_embedded_database_are_open(http: TestClient, database: Database):
+    assert http.get("/patients").status_code == (200 if database.embedded else 401)
+    with writing(database) as connection:
+        add_client(connection, "first", ["operator"])
+    assert http.get("/patients").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("name", "roles", "whose"),
+    [
+        ("Ward", ["reader"], None),
+        ("", ["reader"], None),
+        ("ward", [], None),
+        ("ward", ["boss"], None),
+        ("ward", ["patient"], None),
+        ("ward", ["reader"], "ann"),
+        ("ward", ["reader", "patient"], "ann"),
+        ("taken", ["reader"], None),
+    ],
+)
+def test_clients_that_cannot_be(database: Database, name: str, roles: list[str], whose: str | None):
+    with writing(database) as connection:
+        add_client(connection, "taken", ["reader"])
+    with writing(database) as connection, pytest.raises(ServeError):
+        add_client(connection, name, roles, patient=whose)
+    with reading(database) as connection:
+        assert [row.name for row in list_clients(connection)] == ["taken"]
+
+
+def test_wrong_tokens_are_slowed_down(database: Database):
+    with writing(database) as connection:
+        right = add_client(connection, "ward", ["reader"])
+    wrong = right[:-4] + ("AAAA" if right[-4:] != "AAAA" else "BBBB")
+    with TestClient(application(site_on(database, failures_per_minute=60)), base_url="http://localhost") as http:
+        statuses = [Asking(http, wrong)("GET", "/patients").status_code for _ in range(12)]
+        assert statuses[:6] == [401] * 6
+        assert statuses[-1] == 429
+        assert Asking(http, right)("GET", "/patients").status_code == 200
+    assert count(database, "SELECT count(*) FROM audit WHERE outcome = 'denied'") == statuses.count(401)

@@ -1,0 +1,180 @@
+"""What is too much, too deep, too fast or from the wrong side is refused, before it costs anything."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from osteon.serve.access.tokens import add_client
+from osteon.serve.application import application
+from osteon.serve.failures import ServeError
+from osteon.serve.pace import Pace
+from osteon.serve.settings import ServeSettings, masked, refusal, serve_settings
+from osteon.serve.storage.database import Database, writing
+from serve.conftest import Asking, count, site_on
+from serve.small import bundle, creatinine, lines, patient
+
+MEGABYTE = 1024 * 1024
+
+
+def asking(database: Database, **settings: Any) -> Asking:
+    """A client of a server with these settings."""
+    with writing(database) as connection:
+        token = add_client(connection, "tester", ["sender", "reader"])
+    return Asking(TestClient(application(site_on(database, **settings)), base_url="http://localhost"), token)
+
+
+def test_the_size_of_a_body(database: Database):
+    ask = asking(database, body_megabytes=1)
+    filled = bundle(patient(), creatinine(note=[{"text": "x" * (MEGABYTE - 2000)}]))
+    assert len(filled) < MEGABYTE
+    assert ask.send(filled).status_code == 200
+    over = filled + b" " * (MEGABYTE + 1 - len(filled))
+    assert ask.send(over).status_code == 413
+
+    def pieces() -> Any:  # without a length that tells beforehand
+        for begin in range(0, len(over), 100_000):
+            yield over[begin : begin + 100_000]
+
+    assert ask("POST", "/fhir", content=pieces(), headers={"Content-Type": "application/json"}).status_code == 413
+    assert ask("POST", "/patients", content=b"x" * (9 * MEGABYTE)).status_code == 413
+    assert count(database, "SELECT count(*) FROM submission") == 1
+
+
+@pytest.mark.parametrize("encoding", [{}, {"Content-Encoding": "gzip"}])
+def test_gzip_is_unpacked_up_to_the_limit(database: Database, encoding: dict[str, str]):
+    ask = asking(database, body_megabytes=1)
+    assert ask.send(gzip.compress(bundle(patient())), **encoding).status_code == 200
+    assert ask.send(gzip.compress(lines(patient())), "application/fhir+ndjson", **encoding).status_code == 200
+    bomb = gzip.compress(bundle(patient()) + b" " * (200 * MEGABYTE), 9)
+    assert len(bomb) < MEGABYTE
+    assert ask.send(bomb, **encoding).status_code == 413
+    assert ask.send(gzip.compress(bundle(patient()))[:-9], **encoding).status_code == 400
+
+
+@pytest.mark.parametrize(("levels", "status"), [(80, 200), (101, 400), (300, 400), (900, 400), (5000, 400)])
+def test_how_deep(ask: Asking, levels: int, status: int):
+    nested = b'{"a":' * levels + b"1" + b"}" * levels
+    sent = bundle(patient(), creatinine(extension=["here"])).replace(b'"here"', nested)
+    assert ask.send(sent).status_code == status
+
+
+def test_bundles_in_bundles_end(ask: Asking):
+    for levels, status in ((20, 200), (33, 422)):
+        boxes = b'{"resourceType":"Bundle","entry":[{"resource":' * levels + json.dumps(patient()).encode() + b"}]}" * levels
+        assert ask.send(boxes).status_code == status
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "--1", "0x10"])
+def test_numbers_that_are_none(ask: Asking, database: Database, number: str):
+    sent = bundle(patient(), creatinine(value=77.5)).replace(b"77.5", number.encode())
+    said = ask.send(sent)
+    assert said.status_code == 400
+    assert count(database, "SELECT count(*) FROM submission") == 0
+
+
+def test_how_many_resources(database: Database):
+    ask = asking(database, resources=3)
+    assert ask.send(bundle(patient(), creatinine("1"), creatinine("2"))).status_code == 200
+    assert ask.send(bundle(patient(), creatinine("1"), creatinine("2"), creatinine("3"))).status_code == 413
+
+
+def test_how_often(database: Database):
+    ask = asking(database, requests_per_minute=60)
+    statuses = [ask("GET", "/healthz").status_code for _ in range(10)]
+    assert statuses[:6] == [200] * 6
+    said = ask("GET", "/healthz")
+    assert said.status_code == 429
+    assert int(said.headers["Retry-After"]) >= 1
+
+
+def test_the_pace_comes_back():
+    pace = Pace(600)
+    assert [pace.wait("a", 0.0) for _ in range(60)] == [0] * 60
+    assert pace.wait("a", 0.0) == pytest.approx(0.1)
+    assert pace.wait("b", 0.0) == 0
+    assert pace.wait("a", 0.11) == 0
+    assert pace.wait("a", 0.11) > 0
+
+
+def test_pages_of_other_sites_are_not_answered(ask: Asking):
+    assert ask("GET", "/patients", headers={"Host": "rebound.example"}).status_code == 421
+    assert ask("GET", "/patients", headers={"Host": "localhost:99"}).status_code == 200
+    assert ask("GET", "/patients", headers={"Host": "[::1]:99"}).status_code == 200
+    assert ask("GET", "/patients", headers={"Origin": "http://evil.example"}).status_code == 403
+    assert ask("GET", "/patients", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert ask("GET", "/patients", headers={"Origin": "http://localhost"}).status_code == 200
+
+
+def test_every_answer_carries_the_headers(ask: Asking):
+    for path in ("/healthz", "/patients", "/nowhere", "/fhir/Patient/x/$review", "/openapi.json"):
+        headers = ask("GET", path).headers
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Cache-Control"] == "no-store"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert "Server" not in headers
+
+
+def test_only_the_proxy_may_connect(database: Database):
+    ask = asking(database, proxy="10.0.0.5", host="0.0.0.0", names="osteon.example")
+    headers = {"Host": "osteon.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "198.51.100.7, 192.0.2.9"}
+    assert ask("GET", "/healthz", headers=headers).status_code == 403
+
+    def through(address: str, **more: str) -> int:
+        http = TestClient(ask.http.app, base_url="http://osteon.example", client=(address, 5))
+        return http.get("/healthz", headers={**headers, **more}).status_code
+
+    assert through("10.0.0.5") == 200
+    assert through("10.0.0.6") == 403
+    assert through("10.0.0.5", **{"X-Forwarded-Proto": "http"}) == 403
+
+
+@pytest.mark.parametrize(
+    ("settings", "clients", "may"),
+    [
+        ({}, False, True),
+        ({}, True, True),
+        ({"host": "::1"}, False, True),
+        ({"host": "localhost"}, False, True),
+        ({"database": "postgresql://h/d"}, False, False),
+        ({"database": "postgresql://h/d"}, True, True),
+        ({"host": "0.0.0.0"}, False, False),
+        ({"host": "0.0.0.0"}, True, False),
+        ({"host": "::"}, True, False),
+        ({"host": "192.0.2.1"}, True, False),
+        ({"host": "hospital.example"}, True, False),
+        ({"host": "0.0.0.0", "proxy": "10.0.0.5"}, False, False),
+        ({"host": "0.0.0.0", "proxy": "10.0.0.5"}, True, True),
+        ({"host": "0.0.0.0", "certificate": Path("c"), "key": Path("k")}, False, False),
+        ({"host": "0.0.0.0", "certificate": Path("c"), "key": Path("k")}, True, True),
+    ],
+)
+def test_what_others_can_reach_needs_tokens_and_tls(settings: dict[str, Any], clients: bool, may: bool):
+    assert (refusal(ServeSettings(**settings), clients=clients) is None) is may
+
+
+def test_settings_come_from_file_environment_and_command_line_in_this_order():
+    file, environment = {"port": 1, "host": "a", "names": "x"}, {"OSTEON_PORT": "2", "OSTEON_HOST": "b", "OSTEON_OTHER": "1"}
+    found = serve_settings(file, environment, {"port": "3", "host": None})
+    assert (found.port, found.host, found.names) == (3, "b", "x")
+
+
+@pytest.mark.parametrize(
+    "file",
+    [{"prot": 1}, {"port": 0}, {"port": 70000}, {"port": "x"}, {"port": True}, {"host": 7}, {"certificate": "c"}, {"proxy": "everybody"}],
+)
+def test_settings_that_cannot_be(file: dict[str, Any]):
+    with pytest.raises(ServeError):
+        serve_settings(file, {}, {})
+
+
+def test_a_password_is_never_shown():
+    shown = masked(ServeSettings(database="postgresql://osteon:hunter2@db/osteon"))
+    assert "hunter2" not in str(shown)
+    assert "db/osteon" in shown["database"]
