@@ -33,6 +33,10 @@ class Parsed(NamedTuple):
 
 
 def parse_source(source: Any, limits: Limits) -> Parsed:
+    """Parsed JSON or NDJSON from a path, bytes, text, a dict or a list; gzip is unpacked up to the limit.
+
+    Raises RecordError for what is neither, cannot be opened, or passes the limits.
+    """
     if isinstance(source, dict):
         return Parsed([("", source)], [])
     if isinstance(source, (list, tuple)):

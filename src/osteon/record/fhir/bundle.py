@@ -22,6 +22,8 @@ CORRECTED_TYPES = ("Observation", "DiagnosticReport")
 
 
 class Entry(NamedTuple):
+    """One resource of a record. `source` is how problems name it (`Observation/7`), `kind` its type."""
+
     source: str
     kind: str
     resource: Resource
