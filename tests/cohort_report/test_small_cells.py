@@ -5,7 +5,8 @@ import pyarrow as pa
 import pytest
 
 from cohort_report.invented import bars, curve, curve_rows, estimates, flow
-from osteon.cohort.report.small_cells import coarser_curves, hide_rows, merge_stations, words_of
+from osteon.cohort.report.drawn import curve_groups, drawings
+from osteon.cohort.report.small_cells import coarser_curves, hide_rows, is_coarse, merge_stations, words_of
 from osteon.cohort.report.withheld import withheld
 from osteon.drawing.ticks import MONTH
 
@@ -147,3 +148,18 @@ def fields(figure) -> dict:
     return {
         name: getattr(figure, name) for name in ("id", "title", "says", "definition", "table", "chart", "axis", "notes")
     }
+
+
+def test_numbers_at_risk_of_coarser_curves_are_told_where_a_step_begins():
+    exact = curve({"all": 3000}).table
+    (at_once,) = drawings(curve({"all": 3000}))["wide"]
+    coarse = withheld(curve({"all": 3000}), 5)
+    assert is_coarse(coarse.table) and not is_coarse(exact)
+    (wide,) = drawings(coarse)["wide"]
+    assert "<title" in wide and "3,000" in wide and at_once != wide
+    # A curve that ends does not say that nobody is at risk any more.
+    few = withheld(curve({"many": 3000, "few": 60}), 11)
+    ends = {name: group["days"].to_pylist()[-1] for name, group in curve_groups(few.table).items()}
+    assert ends["few"] < ends["many"]
+    (wide,) = drawings(few)["wide"]
+    assert ">0</text>" not in wide.split(">few</text>")[-1]

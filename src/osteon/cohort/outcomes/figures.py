@@ -330,6 +330,12 @@ def _times(found: Outcomes, stratum: str | None) -> Figure:
     )
 
 
+def _of_each(shares: pa.Table) -> str:
+    """The share of each row in which there is anybody."""
+    told = [f"{row['label']} {_share(row['estimate'])}" for row in shares.to_pylist() if row["people"]]
+    return f"{'; '.join(told)}." if told else "There is nobody to tell of."
+
+
 def _prevalence(found: Outcomes) -> tuple[Figure, ...]:
     where, kinds, since = places(found), subtypes(found), since_diagnosis(found)
     of = found.attrition["bone metastasis"]
@@ -351,8 +357,7 @@ def _prevalence(found: Outcomes) -> tuple[Figure, ...]:
         Figure(
             id="bone-metastasis-by-subtype",
             title="Bone metastasis by subtype",
-            says="; ".join(f"{row['label']} {_share(row['estimate'])}" for row in kinds.to_pylist() if row["people"])
-            + ".",
+            says=_of_each(kinds),
             definition=f"Patients with breast cancer on record, by subtype on their last day; data up to {_until(found)}. {wilson}",
             table=kinds,
             chart="shares",
@@ -360,8 +365,7 @@ def _prevalence(found: Outcomes) -> tuple[Figure, ...]:
         Figure(
             id="bone-metastasis-since-diagnosis",
             title="Bone metastasis by time since the diagnosis",
-            says="; ".join(f"{row['label']} {_share(row['estimate'])}" for row in since.to_pylist() if row["people"])
-            + ".",
+            says=_of_each(since),
             definition="Of the patients alive and followed so long after breast cancer was first recorded, the share whose bone metastasis "
             f"was recorded by then; data up to {_until(found)}. {wilson}",
             table=since,

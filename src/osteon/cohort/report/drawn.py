@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from osteon.cohort.report.figure import Figure
+from osteon.cohort.report.small_cells import is_coarse
 from osteon.cohort.statistics import binomial_limits
 from osteon.drawing.body import VIEWS
 from osteon.drawing.curves import MOST_LINES, AtRisk, Line, curves
@@ -16,7 +17,7 @@ from osteon.drawing.frame import NARROW, WIDE, Head
 from osteon.drawing.funnel import Limits, Spot, control, funnel
 from osteon.drawing.rows import Bar, Interval, Step, bars, flow, intervals
 from osteon.drawing.skeleton_map import Place, skeleton_map
-from osteon.drawing.ticks import time_ticks
+from osteon.drawing.ticks import MONTH, time_ticks
 
 __all__ = ["FEWEST_AT_RISK", "MOST_PERIODS", "curve_groups", "drawings", "ticks_of"]
 
@@ -109,7 +110,7 @@ def _curve(figure: Figure, head: Head, width: float) -> list[str]:
             1.0 if figure.chart == "survival" else 0.0,
         )
         lines.append(line)
-        risk = [_at_risk(days, _numbers(group, "at_risk"), day) for day, _ in ticks]
+        risk = [_at_risk(group, day) for day, _ in ticks]
         rows.append(AtRisk(name if len(shown) > 1 else "Patients at risk", risk, place if len(shown) > 1 else None))
     rows = _once(rows)
     share = figure.chart != "mean-number"
@@ -130,10 +131,18 @@ def _once(rows: list[AtRisk]) -> list[AtRisk]:
     ]
 
 
-def _at_risk(days: np.ndarray, risk: np.ndarray, day: float) -> float | None:
-    """Who is still at risk just before a day: the number of the next row, as nobody leaves in between."""
+def _at_risk(group: pa.Table, day: float) -> float | None:
+    """Who is still at risk just before a day: the number of the next row, as nobody leaves in between.
+
+    In a curve of coarser steps that number is of the beginning of the step, so it is told only where that is about the day.
+    """
+    days, risk = _numbers(group, "days"), _numbers(group, "at_risk")
     place = int(np.searchsorted(days, day))
-    return 0.0 if place == len(days) else _known(float(risk[place]))
+    coarse = is_coarse(group)
+    if place == len(days):
+        return None if coarse else 0.0
+    began = days[place - 1] if place else 0.0
+    return None if coarse and day - began > MONTH else _known(float(risk[place]))
 
 
 def _limits(table: pa.Table) -> list[Limits]:

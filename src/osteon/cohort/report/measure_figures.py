@@ -32,7 +32,7 @@ LABELS = {"sex": "", "subtype": ""}
 def measure_figures(
     found: Measured, sources: Mapping[str, str], until: date | None, smallest: int
 ) -> tuple[Figure, ...]:
-    """An overview, and for each measure with a score a funnel of its strata and a control chart of its quarters.
+    """An overview, for each measure that asks about anybody a funnel of its strata, and where it has a score a chart of its quarters.
 
     `sources`: what each source is called.
     """
@@ -40,10 +40,11 @@ def measure_figures(
     figures = [_overview(found, table, until, smallest)]
     for one in found.measures:
         rows = table.filter(pc.equal(table["measure"], one.id))
-        figures += [
-            _strata(one, rows, sources, until, smallest),
-            _quarters(one, rows, until, smallest),
-        ]
+        whole = _whole(rows)
+        if whole["population"] != 0:
+            figures.append(_strata(one, rows, sources, until, smallest))
+        if whole["score"] is not None:
+            figures.append(_quarters(one, rows, until, smallest))
     return tuple(figures)
 
 

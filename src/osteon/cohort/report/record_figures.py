@@ -92,7 +92,9 @@ def _problems(found: Records, patients: int, smallest: int) -> Figure:
     return Figure(
         id="problems",
         title="Entries that could not be used as they are",
-        says=f"{how_many(whole if whole >= smallest or not whole else None, 'entry', 'entries')} of "
+        says="Every entry that matters could be used."
+        if not whole
+        else f"{how_many(whole if whole >= smallest or not whole else None, 'entry', 'entries')} of "
         f"{how_many(any_, 'patient', 'patients')}{share} had something that could not be used.",
         definition="Problems that the readers met, in the whole store, by type of the resource and kind of the problem. What the entry "
         "says itself is left out here; the table `problems` of the store names each entry.",

@@ -13,7 +13,10 @@ import pyarrow as pa
 
 from osteon.drawing.ticks import MONTH
 
-__all__ = ["coarser_curves", "hide_rows", "merge_stations", "words_of"]
+__all__ = ["coarser_curves", "hide_rows", "is_coarse", "merge_stations", "words_of"]
+
+COARSE = b"steps"
+"""Key in the description of a table of coarser curves."""
 
 
 def words_of(smallest: int) -> str:
@@ -130,7 +133,12 @@ def coarser_curves(table: pa.Table, smallest: int) -> pa.Table:
     for row, name in enumerate(table["group"].to_pylist()):
         groups.setdefault(name, []).append(row)
     found = [_coarser(table.take(pa.array(rows)), smallest) for rows in groups.values()]
-    return pa.concat_tables(found)
+    return pa.concat_tables(found).replace_schema_metadata({COARSE: b"months"})
+
+
+def is_coarse(table: pa.Table) -> bool:
+    """Whether the rows of curves are coarser steps, and not the days on which something happened."""
+    return COARSE in (table.schema.metadata or {})
 
 
 def _coarser(table: pa.Table, smallest: int) -> pa.Table:

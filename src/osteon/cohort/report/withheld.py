@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from osteon.cohort.report.figure import Figure
 from osteon.cohort.report.small_cells import coarser_curves, hide_rows, merge_stations, words_of
-from osteon.cohort.report.words import at_years, of_group
+from osteon.cohort.report.words import at_years, how_many, of_group
 
 __all__ = ["withheld"]
 
@@ -39,6 +39,12 @@ def withheld(figure: Figure, smallest: int) -> Figure:
     says = figure.says
     if figure.chart in CURVES:
         says = _read(figure, table)
+    elif figure.chart == "flow":
+        first, last = table["count"][0].as_py(), table["count"][-1].as_py()
+        says = (
+            f"Of {how_many(first, 'patient', 'patients')} {how_many(last, 'is', 'are')} followed beyond the index day."
+        )
+        says = says if None not in (first, last) else "Some numbers are withheld: the table holds what can be told."
     elif _hidden(table) > _hidden(figure.table) or table.num_rows < figure.table.num_rows:
         says = "Some numbers are withheld: the table holds what can be told."
     notes = tuple(note for note in figure.notes if not _tells_small(note, smallest))
