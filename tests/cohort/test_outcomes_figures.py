@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from osteon.cohort import JobError
 from osteon.cohort.outcomes import figures, outcomes
+from osteon.cohort.outcomes.ratios import ratios
 from osteon.cohort.statistics import (
     andersen_gill,
     cox,
@@ -162,6 +166,32 @@ def test_ratios(found, made):
             largest = max((row for row in mine if row["note"] is None), key=lambda row: row["patients"])
             assert {row["reference"] for row in mine} == {largest["group"]} and largest["estimate"] == 1
             assert sum(row["patients"] for row in mine if row["note"] is None) == len(kept)
+
+
+def with_rows(found, rows):
+    table = pa.Table.from_pylist(rows, schema=found.follow_up.schema)
+    kept = pa.array([row["patient"] for row in rows], pa.string())
+    events = found.skeletal_events.filter(pc.is_in(found.skeletal_events["patient"], kept))
+    return replace(found, tables={**found.tables, "follow_up": table, "skeletal_events": events})
+
+
+def test_a_group_without_events_has_no_ratio_and_leaves_the_model(found):
+    """Its ratio would be 0 or infinite, and no other could be fitted beside it."""
+    rows = found.follow_up.to_pylist()
+    quiet = [row["patient"] for row in rows if row["events"] == 0 and row["days"] > 0][:20]
+    told = [{**row, "sex": "male" if row["patient"] in quiet else "female"} for row in rows]
+    with_them = ratios(with_rows(found, told), ["sex", "bone_sites"]).to_pylist()
+    (silent,) = [row for row in with_them if row["group"] == "male"]
+    assert (silent["patients"], silent["events"], silent["estimate"]) == (20, 0, None) and "without any event" in silent["note"]
+    without = ratios(with_rows(found, [row for row in rows if row["patient"] not in quiet]), ["bone_sites"]).to_pylist()
+    assert [row for row in with_them if row["stratum"] == "bone_sites"] == without
+    assert sum(row["lower"] is not None for row in without) >= 2
+
+
+def test_where_nobody_can_be_compared_the_words_say_so(found):
+    rows = [{**row, "spread": "bone only"} for row in found.follow_up.to_pylist()]
+    (row,) = ratios(with_rows(found, rows), ["spread"]).to_pylist()
+    assert (row["group"], row["estimate"], row["lower"]) == ("bone only", 1.0, None)
 
 
 def test_shares(found, made):

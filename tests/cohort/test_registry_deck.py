@@ -99,6 +99,7 @@ def test_the_cohort_is_as_worked_out_by_hand(runs):
     kinds = event_types(found)
     said = dict(zip(kinds["label"].to_pylist(), kinds["count"].to_pylist(), strict=True))
     assert {name.replace(" ", "-"): count for name, count in said.items() if count} == expected["first events"]
+    assert {name: found.sites.get(name, 0) for name in expected["places"]} == expected["places"]
 
 
 @pytest.mark.parametrize(
