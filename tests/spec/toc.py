@@ -91,6 +91,7 @@ CHAPTERS = (
             Section("Options of treatment", "advice/test_options.py"),
         ),
     ),
+    Chapter("Measures of quality", (Section("Rows and what they come to", "measures/test_rows.py"),)),
     Chapter(
         "What a site can set",
         (
