@@ -28,6 +28,8 @@ def test_the_folder_holds_what_python_gives(store, written):
     found = outcomes(store, definition="sre-or-hypercalcaemia")
     for name, table in found.tables.items():
         assert pq.read_table(written / f"{name}.parquet").equals(table), name
+    resources = dict(said["resources"])
+    assert resources["refused"] > 0 and resources.pop("read") == sum(resources.values())
     assert said["attrition"] == dict(found.attrition) and said["definition"]["id"] == "sre-or-hypercalcaemia"
     assert said["events"]["counted"] == found.skeletal_events.num_rows > 0
     made = figures(found, ["subtype", "bone_sites"])

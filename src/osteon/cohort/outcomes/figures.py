@@ -97,7 +97,9 @@ def _notes(found: Outcomes) -> tuple[str, ...]:
             f"{before:,} events on the index day or before are left out; patients who had one stay in, for what came later."
         )
     if possible != counted:
-        notes.append(f"{counted:,} events count; it would be {possible:,} if all that the record leaves undecided counted.")
+        notes.append(
+            f"{counted:,} events count; it would be {possible:,} if all that the record leaves undecided counted."
+        )
     if found.definition.window_checked != "primary":
         notes.append("The window is carried over from the denosumab label; the source of this definition gives none.")
     return tuple(notes)

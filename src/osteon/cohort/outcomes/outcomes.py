@@ -31,6 +31,8 @@ class Outcomes:
     asked: Asked
     store: str
     """Fingerprint of what the store was read from."""
+    resources: Mapping[str, int]
+    """Resources of the store that were `read`, `used`, `refused`, and ignored by each rule."""
     newest: date | None
     """The last day that any of the records reaches: the date of the data, where no `as_of` was given."""
     tables: Mapping[str, pa.Table]
@@ -113,14 +115,15 @@ def outcomes(
     some = groups_of(opened)
     told = counted(progress, "reading", len(some))
     parts = spread(partial(group, asked), some, workers or workers_for(opened.patients), told)
-    return together(asked, fingerprint(opened), parts)
+    return together(asked, fingerprint(opened), parts, opened.accounts)
 
 
-def together(asked: Asked, store: str, parts: list[Group]) -> Outcomes:
+def together(asked: Asked, store: str, parts: list[Group], resources: Mapping[str, int] | None = None) -> Outcomes:
     """The outcomes of all groups as one. Neither the shards nor the processes show in it."""
     return Outcomes(
         asked=asked,
         store=store,
+        resources=resources or {},
         newest=max((one.newest for one in parts if one.newest), default=None),
         tables={name: _whole(columns, [one.tables[name] for one in parts]) for name, columns in TABLES.items()},
         attrition=_added([one.attrition for one in parts]),

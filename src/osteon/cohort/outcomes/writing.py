@@ -68,6 +68,7 @@ def summary(found: Outcomes, by: Sequence[str]) -> dict[str, Any]:
         "policies": {item.id: settings.policies.get(item.id, item.default) for item in pathway().policies},
         "parameters": {name: float(value) for name, value in sorted(settings.parameters.items())},
         "changed": dict(sorted(settings.provenance.items())),
+        "resources": dict(sorted(found.resources.items())),
         "attrition": dict(found.attrition),
         "events": {"counted": counted, "low": low, "high": high, "prevalent": prevalent},
         "died_undated": found.died_undated,
