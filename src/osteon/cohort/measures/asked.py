@@ -19,7 +19,8 @@ __all__ = ["Asked", "evaluator_of", "measures_of"]
 class Asked:
     """Measures over a store. `since`, `until`: first and last day of an anchor; `as_of`: the day beyond which nobody is followed."""
 
-    store: str
+    store: str = ""
+    """Folder of the store; not looked at where timelines are given."""
     generation: int = 0
     measures: tuple[str, ...] = ()
     """Ids; all that are no drafts when empty."""
