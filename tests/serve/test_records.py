@@ -279,6 +279,9 @@ def test_nobody_and_no_date_are_said(ask: Asking):
     ask.send(bundle(patient()))
     assert ask("GET", "/fhir/Patient/nobody/$review").status_code == 404
     assert ask("GET", "/fhir/Patient/ann/$review?as_of=tomorrow").status_code == 400
+    assert ask("GET", "/fhir/Patient/ann/$review?as_of=0001-01-01T00:00%2B14:00").status_code == 400
+    assert ask("GET", "/fhir/Patient/ann/$review?as_of=9999-12-31T23:59-14:00").status_code == 400
+    assert ask("GET", "/fhir/Patient/ann/$review?as_of=2025-06-01T14:30%2B02:00").json()["as_of"] == "2025-06-01T12:30"
     assert ask("GET", "/fhir/Patient/ann%00/$review").status_code == 400
 
 

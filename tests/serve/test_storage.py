@@ -323,6 +323,20 @@ def test_backups_that_cannot_be_read(database: Database, tmp_path: Path):
         make_key(tmp_path / "key")
 
 
+def test_a_backup_of_large_submissions(database: Database, tmp_path: Path):
+    for number in range(3):
+        noise = [{"text": os.urandom(3_000_000).hex()}]
+        send(database, bundle(patient(), creatinine(f"c{number}", note=noise)))
+    make_key(tmp_path / "key")
+    key = key_of(tmp_path / "key", {})
+    backup(database, tmp_path / "copy.age", key)
+    target = open_database(tmp_path / "target")
+    restore(target, tmp_path / "copy.age", key)
+    with reading(target) as copy, reading(database) as original:
+        assert current_record(copy, "ann") == current_record(original, "ann")
+    target.close()
+
+
 def test_a_backup_whose_trail_was_changed_is_not_restored(database: Database, tmp_path: Path):
     send(database, bundle(patient(), creatinine()))
     add(database, "a", "b")

@@ -55,8 +55,11 @@ def moment_of(text: str | None) -> date | datetime:
     if text is None:
         return datetime.now(UTC).date()
     try:
-        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
-    except ValueError:
+        if len(text) == 10:
+            return date.fromisoformat(text)
+        at = datetime.fromisoformat(text)
+        return at if at.tzinfo is None else at.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise RequestError(400, Issue("as_of", "This is no date. Write 2025-06-01 or 2025-06-01T14:30.", "value")) from None
 
 

@@ -31,7 +31,8 @@ __all__ = ["KEY_VARIABLE", "Copied", "Key", "backup", "key_of", "make_key", "res
 KEY_VARIABLE: Final = "OSTEON_BACKUP_KEY"
 FORMAT: Final = 1
 KEPT: Final = tuple(table for table in METADATA.sorted_tables if table is not review)
-MANY: Final = 500
+MANY: Final = 50
+"""Rows at a time: a submission may have many megabytes."""
 DAMAGED: Final = "The backup is damaged: it does not hold what its last line says. Take another one."
 
 
@@ -88,21 +89,15 @@ class _Lines:
     """Lines as a file to read from, without having all of them at once."""
 
     def __init__(self, lines: Iterator[bytes]) -> None:
-        self._lines, self._rest = lines, b""
+        self._lines, self._rest = lines, memoryview(b"")
 
     def read(self, size: int = -1) -> bytes:
-        """So many bytes, fewer only at the end."""
-        pieces, length = [self._rest], len(self._rest)
-        while size < 0 or length < size:
-            line = next(self._lines, None)
-            if line is None:
-                break
-            pieces.append(line)
-            length += len(line)
-        whole = b"".join(pieces)
-        cut = len(whole) if size < 0 else size
-        self._rest = whole[cut:]
-        return whole[:cut]
+        """At most so many bytes of a line; nothing at the end."""
+        if not self._rest:
+            self._rest = memoryview(next(self._lines, b""))
+        piece = self._rest if size < 0 else self._rest[:size]
+        self._rest = self._rest[len(piece) :]
+        return bytes(piece)
 
 
 def backup(database: Database, out: Path, key: Key) -> Copied:

@@ -6,8 +6,10 @@ import signal
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any, Final
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 import osteon
 from osteon.engine.settings import Settings
@@ -24,6 +26,9 @@ from osteon.serve.storage.database import FILE_NAME, Database, open_database, re
 from osteon.serve.storage.migrating import migrate
 
 __all__ = ["open_storage", "run"]
+
+FIRST_REQUEST_SECONDS: Final = 15
+"""From the connection to the end of the first request's headers."""
 
 
 def open_storage(settings: ServeSettings, *, make: bool = False) -> Database:
@@ -65,6 +70,19 @@ def run(settings: ServeSettings, review_settings: Settings, ready: Callable[[str
         raise ServeError(f"It cannot listen on {where}: taken, or not of this machine. Choose another: --port, --host.")
 
 
+class _Impatient(H11Protocol):
+    """HTTP/1.1 that closes a connection on which no request has come: many of them would keep all others out."""
+
+    def connection_made(self, transport: Any) -> None:
+        """A new connection."""
+        super().connection_made(transport)
+        self.loop.call_later(FIRST_REQUEST_SECONDS, self._leave_if_silent)
+
+    def _leave_if_silent(self) -> None:
+        if self.cycle is None and not self.transport.is_closing():
+            self.transport.close()
+
+
 class _Server(uvicorn.Server):
     """Tells when it has begun to listen."""
 
@@ -85,6 +103,7 @@ def _configuration(settings: ServeSettings, site: Site) -> uvicorn.Config:
     try:
         configuration = uvicorn.Config(
             application(site),
+            http=_Impatient,
             host=settings.host,
             port=settings.port,
             ssl_certfile=settings.certificate,
