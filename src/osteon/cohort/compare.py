@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from osteon.cohort.cohort_review import CohortReview
-from osteon.cohort.job import JobError
+from osteon.cohort.job import BrokenOffError, JobError
 from osteon.cohort.result import VERDICTS
 
 __all__ = ["Comparison", "compare", "write"]
@@ -100,7 +100,7 @@ def write(found: Comparison, out: Path) -> None:
     except FileExistsError as fault:
         raise JobError(f"{out} is a file, not a folder.") from fault
     except OSError as fault:
-        raise JobError(f"{out} cannot be written: {fault.strerror}.") from fault
+        raise BrokenOffError(f"{out} cannot be written: {fault.strerror}.") from fault
 
 
 # --- rows ---------------------------------------------------------------------------------------------------------------

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from osteon.cli.cohort.asked import add_settings, add_workers, day, needs_cohort
-from osteon.cli.ending import DONE, PARTIAL, UNREADABLE, UsageError, say
+from osteon.cli.cohort.asked import add_settings, add_workers, answered, day, needs_cohort
+from osteon.cli.ending import DONE, UsageError
 from osteon.cli.progress import Show, collect_garbage, progress
 from osteon.cli.settings import layers_of, settings_of
 
@@ -42,34 +43,29 @@ def declare(actions: Any) -> None:
 
 def _compare(choice: argparse.Namespace) -> int:
     needs_cohort()
-    from osteon.cohort import JobError, open_review
-    from osteon.cohort.compare import compare, write
-    from osteon.record.store import StoreError
-
-    collect_garbage()
     if len(choice.source) > 2:
         raise UsageError("name two folders of cohort reviews, or one store with --what-if NAME=VALUE.")
-    try:
-        if len(choice.source) == 1:
-            _review_twice(choice)
-            folders = [choice.out / BEFORE, choice.out / AFTER]
-        elif choice.what_if:
-            raise UsageError("--what-if is for a store; two reviews that are there already are compared as they are.")
-        else:
-            folders = choice.source
-        write(compare(*(open_review(folder) for folder in folders)), choice.out)
-    except JobError as fault:
-        raise UsageError(str(fault)) from fault
-    except StoreError as fault:
-        return say(str(fault), UNREADABLE)
-    except OSError as fault:
-        return say(f"{choice.out} cannot be written: {fault.strerror}.", PARTIAL)
+    if len(choice.source) == 2 and choice.what_if:
+        raise UsageError("--what-if is for a store; two reviews that are there already are compared as they are.")
+    if len(choice.source) == 1 and not choice.what_if:
+        raise UsageError("say what to change, such as --what-if za_dose_basis=current; or name two folders of cohort reviews.")
+    collect_garbage()
+    return answered(partial(_write, choice))
+
+
+def _write(choice: argparse.Namespace) -> int:
+    from osteon.cohort import open_review
+    from osteon.cohort.compare import compare, write
+
+    folders = choice.source
+    if len(folders) == 1:
+        _review_twice(choice)
+        folders = [choice.out / BEFORE, choice.out / AFTER]
+    write(compare(*(open_review(folder) for folder in folders)), choice.out)
     return DONE
 
 
 def _review_twice(choice: argparse.Namespace) -> None:
-    if not choice.what_if:
-        raise UsageError("say what to change, such as --what-if za_dose_basis=current; or name two folders of cohort reviews.")
     before, after = settings_of(choice), _changed(choice)
     with progress() as show:
         for name, settings in ((BEFORE, before), (AFTER, after)):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from osteon.cli.cohort.asked import add_dates, add_settings, add_workers, dates_of, needs_cohort
-from osteon.cli.ending import DONE, UNREADABLE, UsageError, say
+from osteon.cli.cohort.asked import add_dates, add_settings, add_workers, answered, dates_of, needs_cohort
+from osteon.cli.ending import DONE, UsageError
 from osteon.cli.progress import collect_garbage, progress
 from osteon.cli.settings import settings_of
 
@@ -33,27 +34,25 @@ def declare(actions: Any) -> None:
 
 def _delay(choice: argparse.Namespace) -> int:
     needs_cohort()
-    from osteon.cohort import JobError, days_of
-    from osteon.cohort.delay import delay_review, write
-    from osteon.record.store import StoreError
-
     if choice.every is None:
         raise UsageError("a delay is looked for on many dates: give --every, such as --every 30d, with --from and --as-of.")
     collect_garbage()
+    return answered(partial(_write, choice, settings_of(choice)))
+
+
+def _write(choice: argparse.Namespace, settings: Any) -> int:
+    from osteon.cohort import days_of
+    from osteon.cohort.delay import delay_review, write
+
     with progress() as show:
-        try:
-            found = delay_review(
-                choice.store,
-                choice.rule,
-                dates_of(choice, days_of),
-                drafts=choice.drafts,
-                settings=settings_of(choice),
-                workers=choice.workers,
-                progress=show,
-            )
-            write(found, choice.out)
-        except JobError as fault:
-            raise UsageError(str(fault)) from fault
-        except StoreError as fault:
-            return say(str(fault), UNREADABLE)
+        found = delay_review(
+            choice.store,
+            choice.rule,
+            dates_of(choice, days_of),
+            drafts=choice.drafts,
+            settings=settings,
+            workers=choice.workers,
+            progress=show,
+        )
+        write(found, choice.out)
     return DONE

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from osteon.cli.cohort.asked import add_settings, add_workers, count, day, needs_cohort
-from osteon.cli.ending import DONE, UNREADABLE, UsageError, say
+from osteon.cli.cohort.asked import add_settings, add_workers, answered, count, day, needs_cohort
+from osteon.cli.ending import DONE, UsageError
 from osteon.cli.progress import collect_garbage, progress
 from osteon.cli.settings import settings_of
 
@@ -38,31 +39,27 @@ def declare(actions: Any) -> None:
 
 def _measures(choice: argparse.Namespace) -> int:
     needs_cohort()
-    from osteon.cohort import JobError
-    from osteon.cohort.measures import measure, write
-    from osteon.record.store import StoreError
-
     if choice.individual and choice.smallest_cell > 1:
         raise UsageError("--individual writes about single patients, and --smallest-cell keeps them from sight: give one of them.")
     collect_garbage()
+    return answered(partial(_write, choice, settings_of(choice)))
+
+
+def _write(choice: argparse.Namespace, settings: Any) -> int:
+    from osteon.cohort.measures import measure, write
+
     with progress() as show:
-        try:
-            settings = settings_of(choice)
-            found = measure(
-                choice.store,
-                out=choice.out if choice.smallest_cell == 1 else None,
-                measures=choice.measure,
-                since=choice.first,
-                until=choice.last,
-                as_of=choice.as_of,
-                drafts=choice.drafts,
-                settings=settings,
-                workers=choice.workers,
-                tell=None if show is None else lambda done, whole: show("measuring", done, whole),
-            )
-            write(found, choice.out, smallest_cell=choice.smallest_cell, individual=choice.individual)
-        except JobError as fault:
-            raise UsageError(str(fault)) from fault
-        except StoreError as fault:
-            return say(str(fault), UNREADABLE)
+        found = measure(
+            choice.store,
+            out=choice.out if choice.smallest_cell == 1 else None,
+            measures=choice.measure,
+            since=choice.first,
+            until=choice.last,
+            as_of=choice.as_of,
+            drafts=choice.drafts,
+            settings=settings,
+            workers=choice.workers,
+            tell=None if show is None else lambda done, whole: show("measuring", done, whole),
+        )
+        write(found, choice.out, smallest_cell=choice.smallest_cell, individual=choice.individual)
     return DONE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 import osteon
 from osteon.cohort.by_columns import cells_of
@@ -24,6 +22,7 @@ from osteon.cohort.outcomes.follow_up import ENDED_BY, ends
 from osteon.cohort.preparation import groups_of
 from osteon.cohort.spread import Progress, counted, spread, workers_for
 from osteon.cohort.tables import dates_of_days
+from osteon.cohort.written import write_folder
 from osteon.engine.columns import verdicts
 from osteon.engine.settings import Settings
 from osteon.engine.situation import as_of
@@ -111,16 +110,11 @@ def delay_review(
 
 
 def write(review: DelayReview, out: Path) -> None:
-    """Write the tables as Parquet and the summary as JSON into a folder, which is made."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        pq.write_table(review.delays, out / "delays.parquet", compression="zstd")
-        pq.write_table(review.curves, out / "curves.parquet", compression="zstd")
-        (out / "summary.json").write_text(json.dumps(review.summary, indent=1) + "\n", encoding="utf-8")
-    except FileExistsError as fault:
-        raise JobError(f"{out} is a file, not a folder.") from fault
-    except OSError as fault:
-        raise JobError(f"{out} cannot be written: {fault.strerror}.") from fault
+    """Write the tables as Parquet, the curves as CSV too, and the summary into a folder, which is made; all of it or nothing.
+
+    Raises JobError when the folder holds other things, `osteon.cohort.job.BrokenOffError` when it cannot be written.
+    """
+    write_folder(out, review.summary, {"delays": review.delays, "curves": review.curves}, small=("curves",))
 
 
 # --- one group of shards ------------------------------------------------------------------------------------------------
