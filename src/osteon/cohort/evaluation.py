@@ -20,7 +20,6 @@ from osteon.engine.evaluate import Evaluator
 from osteon.engine.nodes import Fact, Node, walk
 from osteon.engine.situation import EPOCH, as_of
 from osteon.record.columns import population
-from osteon.record.columns.one import one_of_tables
 from osteon.record.columns.tables import population_of_tables
 from osteon.record.store import Store, open_store, read_shard
 from osteon.record.store.schema import PROBLEMS
@@ -132,7 +131,7 @@ def of_tables(tables: Mapping[str, pa.Table]) -> ShardData:
     sources = [*events["source"].cast(pa.string()).chunks, *_first_sources(lesions).chunks]
     return ShardData(
         patients=plain(patients["id"]),
-        population=population_of_tables(patients, events, lesions, tables["gaps"], one_of_tables(tables)),
+        population=population_of_tables(tables),
         newest=_days(patients["newest"]),
         death=_days(patients["death_date"]),
         deceased=plain(patients["deceased"].fill_null(False)).to_numpy(zero_copy_only=False),

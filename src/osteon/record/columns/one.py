@@ -1,4 +1,4 @@
-"""One patient out of the tables of a shard, made piece by piece: only the entries that somebody looks at become events."""
+"""One patient out of the columns of a shard, made piece by piece: only the entries that somebody looks at become events."""
 
 from __future__ import annotations
 
@@ -13,10 +13,15 @@ import numpy as np
 import orjson
 import pyarrow as pa
 
+from osteon.engine.columns.population import NO_MOMENT, EventColumns, Words
 from osteon.engine.situation import EPOCH
 from osteon.record.timeline import Event, Gap, Lesion, Patient
 
 __all__ = ["OnePatient", "one_of_tables"]
+
+UNREAD = frozenset(("from_text", "tier", "label"))
+"""Fields of an event that tell a reader something, and no rule."""
+NOTHING: Sequence[Any] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,94 +34,66 @@ class OnePatient:
     lesions: Sequence[Lesion]
 
 
-def one_of_tables(tables: Mapping[str, pa.Table]) -> Callable[[int], OnePatient]:
-    """For the tables of a shard (docs/store.md): the patient in a row. Nothing is done before it is called."""
-    return _Shard(tables).one
+def one_of_tables(tables: Mapping[str, pa.Table], events: EventColumns) -> Callable[[int], OnePatient]:
+    """For the tables of a shard (docs/store.md) and the columns of its events: the patient in a row. Nothing is done before it
+    is called."""
+    return _Shard(tables, events).one
 
 
 class _Shard:
     """The tables of a shard with an index by patient."""
 
-    def __init__(self, tables: Mapping[str, pa.Table]) -> None:
-        self._tables = tables
+    def __init__(self, tables: Mapping[str, pa.Table], events: EventColumns) -> None:
+        self._tables, self._events = tables, events
 
     def one(self, row: int) -> OnePatient:
+        first, last = np.searchsorted(self._events.patient, (row, row + 1)).tolist()
+        person = self._tables["patients"].slice(row, 1).select([name for name in Patient._fields if name != "name"])
         waiting: dict[str, list[Gap]] = {}
-        for gap in self._some("gaps", row):
-            waiting.setdefault(gap.concept, []).append(gap)
-        first, last = self._owners["events"][row : row + 2]
+        for one in self._some("gaps", row, Gap._fields):
+            waiting.setdefault(one["concept"], []).append(Gap(**one))
         return OnePatient(
-            Patient._make(column[row] for column in self._people),
-            _Events(self._columns, self._concepts, first, last),
+            Patient(**person.to_pylist()[0]),
+            _Events(self._readers, self._events.concept, first, last),
             waiting,
-            self._some("lesions", row),
+            [
+                Lesion(**{**one, "sources": tuple(one["sources"] or ()), "joined": tuple(one["joined"] or ())})
+                for one in self._some("lesions", row, Lesion._fields)
+            ],
         )
 
-    def _some(self, name: str, row: int) -> list[Any]:
+    def _some(self, name: str, row: int, fields: Sequence[str]) -> Sequence[Any]:
         """The lesions or gaps of a patient."""
-        first, last = self._owners[name][row : row + 2]
-        return self._others[name][first:last]
+        first, last = np.searchsorted(self._owners[name], (row, row + 1)).tolist()
+        return self._tables[name].slice(first, last - first).select(fields).to_pylist() if first < last else NOTHING
 
     @cached_property
-    def _people(self) -> list[list[Any]]:
-        """The fields of `Patient`, each for all rows. A store holds no names."""
-        people = self._tables["patients"]
-        return [people[name].to_pylist() if name != "name" else [""] * people.num_rows for name in Patient._fields]
+    def _owners(self) -> dict[str, np.ndarray]:
+        """The patient of each lesion and of each gap, in ascending order."""
+        return {name: self._tables[name]["patient"].to_numpy() for name in ("lesions", "gaps")}
 
     @cached_property
-    def _others(self) -> dict[str, list[Any]]:
-        """Lesions and gaps of all patients: they are few."""
-        gaps = [self._tables["gaps"][name].to_pylist() for name in Gap._fields]
-        lesions = [self._tables["lesions"][name].to_pylist() for name in Lesion._fields]
-        for place, name in enumerate(Lesion._fields):
-            if name in ("sources", "joined"):
-                lesions[place] = [tuple(one or ()) for one in lesions[place]]
-        return {
-            "gaps": [Gap._make(one) for one in zip(*gaps, strict=True)],
-            "lesions": [Lesion._make(one) for one in zip(*lesions, strict=True)],
-        }
-
-    @cached_property
-    def _owners(self) -> dict[str, list[int]]:
-        """For each table where the rows of each patient begin, and where those of the last one end."""
-        count = np.arange(self._tables["patients"].num_rows + 1)
-        names = ("events", "lesions", "gaps")
-        return {name: np.searchsorted(self._tables[name]["patient"].to_numpy(), count).tolist() for name in names}
-
-    @cached_property
-    def _concepts(self) -> tuple[np.ndarray, list[str]]:
-        """The concept of each event as a place in a list of concepts."""
-        whole = _whole(self._tables["events"]["concept"].cast(WORD))
-        return whole.indices.to_numpy(), whole.dictionary.to_pylist()
-
-    @cached_property
-    def _columns(self) -> dict[str, Callable[[int], Any]]:
+    def _readers(self) -> list[Callable[[int], Any]]:
         """For each field of an event a function from its row to its value."""
-        events = self._tables["events"]
-        exact = _texts(events["exact"]) if "exact" in events.column_names else _nothing
-        return {name: _reader(name, events[name], exact) for name in Event._fields}
+        return [_reader(name, self._events, self._tables["events"]) for name in Event._fields]
 
 
 class _Events(Mapping[str, Sequence[Event]]):
     """Events by concept, made when they are asked for. The rows are in the order of time."""
 
-    def __init__(
-        self, columns: dict[str, Callable[[int], Any]], concepts: tuple[np.ndarray, list[str]], first: int, last: int
-    ) -> None:
-        self._columns = columns
-        codes, words = concepts
+    def __init__(self, readers: list[Callable[[int], Any]], concept: Words, first: int, last: int) -> None:
+        self._readers = readers
         rows: dict[int, list[int]] = {}
-        for row, code in enumerate(codes[first:last].tolist(), first):
+        for row, code in enumerate(concept.codes[first:last].tolist(), first):
             rows.setdefault(code, []).append(row)
-        self._rows = {words[code]: some for code, some in rows.items()}
+        self._rows = {concept.words[code]: some for code, some in rows.items()}
         self._made: dict[str, tuple[Event, ...]] = {}
 
     def __getitem__(self, concept: str) -> tuple[Event, ...]:
         found = self._made.get(concept)
         if found is None:
-            readers = self._columns.values()
             rows = self._rows[concept]
-            found = self._made[concept] = tuple([Event._make([read(row) for read in readers]) for row in rows])
+            found = self._made[concept] = tuple([Event._make([read(row) for read in self._readers]) for row in rows])
         return found
 
     def __iter__(self) -> Iterator[str]:
@@ -132,57 +109,46 @@ class _Events(Mapping[str, Sequence[Event]]):
 # --- values -------------------------------------------------------------------------------------------------------------
 
 
-def _nothing(_: int) -> None:
-    return None
+def _reader(name: str, events: EventColumns, table: pa.Table) -> Callable[[int], Any]:
+    """From a row to the value of a field there: out of the columns of the engine, or out of the table for what they do not hold."""
+    column = getattr(events, name, None)
+    if name in UNREAD:
+        value = Event._field_defaults[name]
+        return lambda row: value
+    if name == "replaces":
+        return events.replaces.get
+    if isinstance(column, Words):
+        return partial(_word, column.codes, column.words)
+    if name in ("start", "end"):
+        return partial(_day, column)
+    if name == "instant":
+        return partial(_moment, column)
+    if name == "fractions":
+        return partial(_count, column)
+    if name in ("as_needed", "dose_open"):
+        return lambda row: bool(column[row])  # type: ignore[index]
+    if isinstance(column, np.ndarray) and column.dtype == np.float64:
+        return partial(_decimal, name, column, events.exact)
+    entries = table[name]
+    return lambda row: entries[row].as_py()
 
 
-def _reader(name: str, column: pa.ChunkedArray, exact: Callable[[int], str | None]) -> Callable[[int], Any]:
-    """From a row to the value of a field there. A field that is nowhere filled costs nothing."""
-    kind = column.type
-    if column.null_count == len(column):
-        return _nothing
-    if pa.types.is_floating(kind):
-        return partial(_decimal, name, _whole(column.cast(pa.float64())).to_numpy(zero_copy_only=False), exact)
-    if pa.types.is_date(kind):
-        return partial(_day, _whole(column.cast(pa.date32()).cast(pa.int32()).fill_null(NONE)).to_numpy())
-    if pa.types.is_timestamp(kind):
-        return partial(_moment, _whole(column.cast(pa.timestamp("us")).cast(pa.int64()).fill_null(NO_MOMENT)).to_numpy())
-    if pa.types.is_integer(kind):
-        return partial(_count, _whole(column.cast(pa.int32()).fill_null(NONE)).to_numpy())
-    if pa.types.is_boolean(kind):
-        return _whole(column.fill_null(False)).to_numpy(zero_copy_only=False).tolist().__getitem__
-    return _texts(column)
+def _word(codes: np.ndarray, words: Sequence[str], row: int) -> str | None:
+    code = codes[row]
+    return words[code] if code >= 0 else None
 
 
-WORD = pa.dictionary(pa.int32(), pa.string())
-NONE = np.iinfo(np.int32).min
-NO_MOMENT = np.iinfo(np.int64).min
-EPOCH_DAY = EPOCH.toordinal()
-
-
-def _texts(column: pa.ChunkedArray) -> Callable[[int], str | None]:
-    if column.null_count == len(column):
-        return _nothing
-    whole = _whole(column)
-    if not pa.types.is_dictionary(whole.type):
-        return lambda row: whole[row].as_py()
-    codes = whole.indices.fill_null(-1).to_numpy()
-    # The last place of the list is that of -1.
-    words = [*whole.dictionary.to_pylist(), None]
-    return lambda row: words[codes[row]]
-
-
-def _decimal(name: str, column: np.ndarray, exact: Callable[[int], str | None], row: int) -> Decimal | None:
-    number = float(column[row])
-    told = exact(row)
-    if told is not None and name in (said := orjson.loads(told)):
+def _decimal(name: str, column: np.ndarray, exact: Words, row: int) -> Decimal | None:
+    code = exact.codes[row]
+    if code >= 0 and name in (said := orjson.loads(exact.words[code])):
         return Decimal(said[name])
+    number = float(column[row])
     return Decimal(repr(number)) if number == number else None
 
 
 def _day(column: np.ndarray, row: int) -> date | None:
     day = int(column[row])
-    return None if day == NONE else date.fromordinal(day + EPOCH_DAY)
+    return date.fromordinal(day) if day else None
 
 
 def _moment(column: np.ndarray, row: int) -> datetime | None:
@@ -191,15 +157,5 @@ def _moment(column: np.ndarray, row: int) -> datetime | None:
 
 
 def _count(column: np.ndarray, row: int) -> int | None:
-    count = int(column[row])
-    return None if count == NONE else count
-
-
-def _whole(column: Any) -> Any:
-    """One array out of its chunks."""
-    if column.num_chunks == 1:
-        return column.chunk(0)
-    if pa.types.is_dictionary(column.type):
-        column = column.unify_dictionaries()
-    whole = column.combine_chunks()
-    return pa.concat_arrays(whole.chunks) if isinstance(whole, pa.ChunkedArray) else whole
+    count = float(column[row])
+    return int(count) if count == count else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from osteon.engine.columns.population import (
     Population,
     Words,
 )
-from osteon.engine.situation import PatientData
+from osteon.record.columns.one import one_of_tables
 from osteon.record.columns.timelines import SEXES, by_word
 
 __all__ = ["population_of_tables"]
@@ -31,10 +31,9 @@ Table = Any
 """An Arrow table."""
 
 
-def population_of_tables(
-    patients: Table, events: Table, lesions: Table, gaps: Table, one: Callable[[int], PatientData]
-) -> Population:
-    """A shard as a population; the tables are those of the store (docs/store.md), `one` gives the timeline of a row."""
+def population_of_tables(tables: Mapping[str, Table]) -> Population:
+    """A shard as a population; the tables are those of the store (docs/store.md), by name."""
+    patients, events, lesions, gaps = (tables[name] for name in ("patients", "events", "lesions", "gaps"))
     sex = _words(patients["sex"])
     table = _events(events, lesions)
     return Population(
@@ -46,7 +45,7 @@ def population_of_tables(
         places=by_word(table.concept),
         lesions=_lesions(lesions),
         gaps=_gaps(gaps),
-        one=one,
+        one=one_of_tables(tables, table),
     )
 
 
