@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from osteon.engine.columns import Columns
+from osteon.engine.columns.entries import newest_entry
 from osteon.engine.columns.values import PATIENT, Sets, Truth, Value
 
 __all__ = ["Behind", "filled"]
@@ -32,6 +33,7 @@ class Behind:
         self._lesion_entries = (columns.lesion_rows + len(population.events.start)).astype(np.int32)
         self.all = columns.evaluator.facts
         self._quoted: dict[int, Places] = {}
+        self._newest: dict[int, Places] = {}
         self._rests: dict[tuple[int, bool], Sets] = {}
 
     def rows(self, fact: int) -> int:
@@ -102,8 +104,11 @@ class Behind:
         reads = self.all[root].reads
         if reads is not None and reads.how == "lesion":
             return self._lesion_entries
-        found = self.columns.entries.get(root)
-        return np.full(1, -1) if found is None else found[1]
+        found = self._newest.get(root)
+        if found is None:
+            newest = newest_entry(self.columns, root)
+            found = self._newest[root] = np.full(1, -1, np.int32) if newest is None else newest
+        return found
 
     def _rests_on(self, fact: int, lesions: bool) -> Sets:
         """The facts read from the record that a fact comes from, and the rows (of patients or of lesions) in which it does."""

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from osteon.engine import nodes as n
 from osteon.engine.columns import conditions, facts, numbers
 from osteon.engine.columns.exact import exact_columns
-from osteon.engine.columns.population import NO_MOMENT, Days, Population
-from osteon.engine.columns.select import Chosen
+from osteon.engine.columns.population import NO_MOMENT, Days, Population, Words
+from osteon.engine.columns.select import Chosen, Places, whole_days
 from osteon.engine.columns.values import CONSTANT, LESION, PATIENT, Category, Flags, Sets, Span, Truth, Value
 from osteon.engine.evaluate import Evaluator, bits
 from osteon.engine.events import Events
+from osteon.engine.select import NOT_YET
 from osteon.engine.silence import LESIONS, PERSON
 from osteon.engine.situation import EPOCH, AsOf, Situation, as_of, hours
 
@@ -58,12 +59,16 @@ class Columns:
         self._values: dict[int, Value] = {}
         self._kept: list[n.Node] = []
         """The nodes asked so far: while they are kept, no other node can take over their identity."""
-        self._rows_of: dict[str, NDArray[np.int32]] = {}
+        self._rows_of: dict[tuple[tuple[str, ...], bool], Places] = {}
+        self._wanted: dict[tuple[str, tuple[str, ...]], Flags] = {}
+        self._whole_days: dict[tuple[int, int, str], NDArray[np.float64]] = {}
+        self.unbounded: dict[tuple, Chosen] = {}
+        """By what they ask of an event, selections before their bounds of time and dose."""
         self._selected: dict[int, Chosen] = {}
         self._numbers = _NUMBERS.setdefault(evaluator, {})
         self._situations: dict[int, Situation] = {}
-        self.entries: dict[int, tuple[int, NDArray[np.int32]]] = {}
-        """By fact: the space, and for each row where the newest of the events is that it chose (-1 for none)."""
+        self.entries: dict[int, tuple[int, Places, Places]] = {}
+        """By fact: the space, the events that it chose, and their rows (see `engine.columns.entries`)."""
         self._see()
         self.spoken = self._spoken()
 
@@ -78,6 +83,7 @@ class Columns:
             last = (self._at.last - EPOCH) // MICROSECOND
             early = (events.instant == NO_MOMENT) | (events.start < today) | (events.instant <= last)
             self.seen &= early | _are(events.status, ("planned",)) | (events.start == 0)
+        self.settled = self.seen & ~_are(events.status, tuple(NOT_YET))
         first = lesions.first_seen
         shown = (first == 0) | (first <= (self.today if self.one_day else self.today[lesions.patient]))
         self.lesion_rows = np.flatnonzero(shown)
@@ -95,15 +101,29 @@ class Columns:
         found = needs.of_concepts(self.population.places) | needs.of_concepts(self.population.gaps) | PERSON
         return found | LESIONS if self.lesions else found
 
-    def of_concept(self, concept: str) -> NDArray[np.int32] | None:
-        """Where the events of a concept are that can be seen; None when there are none."""
-        found = self._rows_of.get(concept)
+    def of_concepts(self, concepts: tuple[str, ...], settled: bool) -> Places:
+        """Where the events of some concepts are that can be seen, in ascending order. `settled`: without those that are no fact yet."""
+        found = self._rows_of.get((concepts, settled))
         if found is None:
-            places = self.population.places.get(concept)
-            if places is None:
-                return None
-            found = self._rows_of[concept] = places[self.seen[places]]
-        return found if len(found) else None
+            found = self._rows_of[concepts, settled] = self._of_concepts(concepts, settled)
+        return found
+
+    def _of_concepts(self, concepts: tuple[str, ...], settled: bool) -> Places:
+        if len(concepts) > 1:
+            parts = [part for one in concepts if len(part := self.of_concepts((one,), settled))]
+            return parts[0] if len(parts) == 1 else np.sort(np.concatenate([*parts, np.zeros(0, np.intp)]))
+        places = self.population.places.get(concepts[0]) if concepts else None
+        if places is None:
+            return np.zeros(0, np.intp)
+        return places[(self.settled if settled else self.seen)[places]].astype(np.intp)
+
+    def words(self, field: str, wanted: tuple[str, ...]) -> Flags:
+        """For each word of a column of the events whether it is one of some words; the last place is that of no word."""
+        found = self._wanted.get((field, wanted))
+        if found is None:
+            known: Words = getattr(self.population.events, field)
+            found = self._wanted[field, wanted] = np.array([*(word in wanted for word in known.words), False])
+        return found
 
     # -- values --
 
@@ -209,6 +229,13 @@ class Columns:
         marked = self.patient_of[np.broadcast_to(flags, self.lesions)]
         return np.bincount(marked, minlength=self.population.patients).astype(float)
 
+    def whole_days(self, node: n.Node, space: int, name: str) -> NDArray[np.float64]:
+        """A bound of days (`within`, `since` or `before`) as the whole number of days that bounds the same days."""
+        found = self._whole_days.get((id(node), space, name))
+        if found is None:
+            found = self._whole_days[id(node), space, name] = whole_days(self, node, space, name)
+        return found
+
     # -- selections --
 
     def selected(self, events: Events, make: Any) -> Chosen:
@@ -224,7 +251,7 @@ class Columns:
         return found
 
 
-def _are(words: Any, wanted: tuple[str, ...]) -> Flags:
+def _are(words: Words, wanted: tuple[str, ...]) -> Flags:
     """Where a column of words has one of some words."""
     return np.array([*(word in wanted for word in words.words), False])[words.codes]
 

@@ -20,7 +20,7 @@ MICROSECONDS = 1_000_000
 SECONDS_AN_HOUR = 3600
 HOURS_A_DAY, FIRST_DAY_OF_HOURS = 24.0, 719_163
 
-Rows = NDArray[np.int32]
+Rows = NDArray[np.intp]
 Numbers = NDArray[np.float64]
 
 

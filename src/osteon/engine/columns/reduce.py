@@ -14,7 +14,7 @@ from osteon.engine.columns.exact import corrected, near, open_of
 from osteon.engine.columns.figures import DATED, taken, twins, usable
 from osteon.engine.columns.population import Words
 from osteon.engine.columns.reduce_dose import added_up
-from osteon.engine.columns.select import Chosen, select, whole_days
+from osteon.engine.columns.select import Chosen, Places, select
 from osteon.engine.columns.values import ROUGH, Category, Flags, Sets, Span, Truth, Value, restricted, union
 from osteon.engine.events import Reduction
 from osteon.engine.nodes import Fact
@@ -61,28 +61,32 @@ class _Best(NamedTuple):
     `same`, `same_rows` are all of these events; `ties` is False where each row has but one.
     """
 
-    rows: NDArray[np.int32]
-    places: NDArray[np.int32]
-    same: NDArray[np.int32]
-    same_rows: NDArray[np.int32]
+    rows: Places
+    places: Places
+    same: Places
+    same_rows: Places
     ties: bool
 
 
 def _best(columns: Columns, chosen: Chosen, newest: bool, usable: Flags | None = None) -> _Best:
-    places, rows = (
-        (chosen.places, chosen.rows) if usable is None else (chosen.places[usable], chosen.rows[usable])
-    )  # fmt: skip
-    if not len(places):
+    places, rows = chosen.places, chosen.rows
+    if usable is not None and not usable.all():
+        places, rows = places[usable], rows[usable]
+    if len(places) < 2:
         return _Best(rows, places, places, rows, False)
     change = rows[1:] != rows[:-1]
-    ends = np.concatenate((change, [True])) if newest else np.concatenate(([True], change))
+    ends = np.append(change, True) if newest else np.append(True, change)
     best, best_rows = places[ends], rows[ends]
-    rank = columns.population.events.rank
-    of_row = np.zeros(columns.rows(chosen.space), np.int32)
-    of_row[best_rows] = rank[best]
-    same = rank[places] == of_row[rows]
-    if int(same.sum()) == len(best):
+    if len(best) == len(places):
         return _Best(best_rows, best, best, best_rows, False)
+    rank = columns.population.events.rank[places]
+    # Rows are in the order of time: what ties with the best stands beside it.
+    alike = ~change & (rank[1:] == rank[:-1])
+    if not (alike & (ends[1:] if newest else ends[:-1])).any():
+        return _Best(best_rows, best, best, best_rows, False)
+    of_row = np.zeros(columns.rows(chosen.space), np.int32)
+    of_row[best_rows] = rank[ends]
+    same = rank == of_row[rows]
     return _Best(best_rows, best, places[same], rows[same], True)
 
 
@@ -107,7 +111,7 @@ def _silence(columns: Columns, fact: Fact, chosen: Chosen, found: Flags) -> tupl
 def _exists(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Truth:
     found = found_in(columns, chosen, chosen.rows)
     said_no, lacking = _silence(columns, fact, chosen, found)
-    note(columns, index, chosen)
+    note(columns, index, chosen.space, chosen.places, chosen.rows)
     false = said_no & ~found
     return _truth(chosen.space, found, false, index, lacking)
 
@@ -127,7 +131,7 @@ def _present(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Truth:
     best, table = _best(columns, chosen, newest=True), columns.population.events
     found = found_in(columns, chosen, best.rows)
     said_no, lacking = _silence(columns, fact, chosen, found)
-    note(columns, index, Chosen(chosen.space, best.places, best.rows))
+    note(columns, index, chosen.space, best.places, best.rows)
     gone = np.array([*(word in OVER for word in table.status.words), False])[table.status.codes[best.same]]
     denied = np.array([*(word in NEGATIVE for word in table.answer.words), False])[table.answer.codes[best.same]]
     there = ~(gone | denied)
@@ -148,7 +152,7 @@ def _count(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
         number = np.bincount(rows[order][first], minlength=len(number)).astype(float)
     found = number > 0
     said_no, lacking = _silence(columns, fact, chosen, found)
-    note(columns, index, chosen)
+    note(columns, index, chosen.space, chosen.places, chosen.rows)
     low = np.where(found | said_no, number, np.nan)
     span = Span(
         chosen.space,
@@ -179,7 +183,7 @@ def _choose(columns: Columns, fact: Fact, chosen: Chosen, usable: Flags) -> tupl
         promised = _promised(columns, reads, chosen.space, best)
         spoilt |= promised
     if fact.absence.after is not None:
-        limit = whole_days(columns, fact.absence.after, chosen.space, "within")
+        limit = columns.whole_days(fact.absence.after, chosen.space, "within")
         start = table.start[best.places]
         today = columns.in_space(columns.today, chosen.space)
         age = (today if len(today) == 1 else today[best.rows]) - start
@@ -192,13 +196,13 @@ def _promised(columns: Columns, reads: Reduction, space: int, best: _Best) -> Fl
     """Rows in which a newer value was promised but cannot be used: the older one is doubtful then."""
     population = columns.population
     gaps = [population.gaps[name] for name in reads.events.concepts if name in population.gaps]
+    if not gaps:
+        return np.zeros(columns.rows(space), bool)
     newest = np.full(population.patients, -1, np.int64)
     for patients, start in gaps:
         today = columns.today if columns.one_day else columns.today[patients]
         seen = (start == 0) | (start <= today)
         np.maximum.at(newest, patients[seen], start[seen])
-    if not gaps:
-        return np.zeros(columns.rows(space), bool)
     newest = columns.in_space(newest, space)
     chosen = np.full(columns.rows(space), -1, np.int64)
     chosen[best.rows] = population.events.start[best.places]
@@ -210,7 +214,7 @@ def _number(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
     reads, table = fact.reads, columns.population.events
     assert reads is not None
     best, spoilt, _ = _choose(columns, fact, chosen, usable(table, reads.field, chosen.places))
-    note(columns, index, Chosen(chosen.space, best.places, best.rows))
+    note(columns, index, chosen.space, best.places, best.rows)
     one = taken(table, reads, best.places)
     rows = columns.rows(chosen.space)
     low, places, doubt = np.full(rows, np.nan), np.zeros(rows, np.int16), np.zeros(rows, bool)
@@ -244,7 +248,7 @@ def _category(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Categ
     assert reads is not None
     column: Words = getattr(table, reads.field)
     best, spoilt, promised = _choose(columns, fact, chosen, column.codes[chosen.places] >= 0)
-    note(columns, index, Chosen(chosen.space, best.places, best.rows))
+    note(columns, index, chosen.space, best.places, best.rows)
     number = {word: position for position, word in enumerate(reads.categories)}
     other = number.get("other", -1)
     words = np.array([*(number.get(word, other) for word in column.words), -1], np.int32)

@@ -34,7 +34,7 @@ def added_up(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
     for same, *answer in zip(groups, *told, strict=True):
         low[same], high[same], places[same] = answer
     low[undecided] = high[undecided] = np.nan
-    note(columns, index, chosen)
+    note(columns, index, chosen.space, chosen.places, chosen.rows)
     exact = bool(np.all((low == high) | np.isnan(low)))
 
     def missing() -> Sets:

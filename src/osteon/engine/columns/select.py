@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Chosen", "select", "whole_days"]
 
-Places = NDArray[np.int32]
+Places = NDArray[np.intp]
+UNBOUNDED = ("concepts", "kinds", "statuses", "answers", "not_answers", "routes", "sites", "indications", "as_needed", "with_value", "per_lesion")
+"""What a selection asks of an event by itself."""
 
 
 class Chosen(NamedTuple):
@@ -33,42 +35,48 @@ class Chosen(NamedTuple):
 
     space: int
     places: Places
-    rows: NDArray[np.int32]
+    rows: Places
     undecided: Flags | None = None
     missing: Sets = {}
 
 
 def select(columns: Columns, events: Events) -> Chosen:
     """The events that are meant, in every row."""
-    found = [rows for concept in events.concepts if (rows := columns.of_concept(concept)) is not None]
-    places = found[0] if len(found) == 1 else np.sort(np.concatenate([*found, np.zeros(0, np.int32)]))
-    table = columns.population.events
-    for passes in _tests(table, events):
-        places = places[passes(places)]
     about_lesions = any(node.per_lesion for node in events.nodes())
-    space = LESION if events.per_lesion or about_lesions else PATIENT
+    # Many selections differ in their bounds of time only, or in what bounds the time.
+    named = (*(getattr(events, name) for name in UNBOUNDED), about_lesions)
+    chosen = columns.unbounded.get(named)
+    if chosen is None:
+        chosen = columns.unbounded[named] = _unbounded(columns, events, about_lesions)
+    return _bounded(columns, events, chosen)
+
+
+def _unbounded(columns: Columns, events: Events, about_lesions: bool) -> Chosen:
+    """The events that are meant, whenever they were."""
+    places = columns.of_concepts(events.concepts, settled=not events.statuses)
+    for passes in _tests(columns, events):
+        places = places[passes(places)]
     if events.per_lesion:
-        places, rows = _of_lesions(columns, places)
-    elif about_lesions:
-        places, rows = _for_each_lesion(columns, places)
-    else:
-        rows = table.patient[places]
-    return _bounded(columns, events, Chosen(space, places, rows))
+        return Chosen(LESION, *_of_lesions(columns, places))
+    if about_lesions:
+        return Chosen(LESION, *_for_each_lesion(columns, places))
+    return Chosen(PATIENT, places, columns.population.events.patient[places].astype(np.intp))
 
 
-def _of_lesions(columns: Columns, places: Places) -> tuple[Places, NDArray[np.int32]]:
+def _of_lesions(columns: Columns, places: Places) -> tuple[Places, Places]:
     rows = columns.lesion_of_event[places]
-    places, rows = places[rows >= 0], rows[rows >= 0]
+    about = rows >= 0
+    places, rows = places[about], rows[about]
     order = np.argsort(rows, kind="stable")
-    return places[order], rows[order]
+    return places[order], rows[order].astype(np.intp)
 
 
-def _for_each_lesion(columns: Columns, places: Places) -> tuple[Places, NDArray[np.int32]]:
+def _for_each_lesion(columns: Columns, places: Places) -> tuple[Places, Places]:
     """Events of the patient, again for each of her lesions: a date that is a lesion's own bounds them."""
     patients = columns.population.events.patient[places]
     starts = np.searchsorted(patients, columns.patient_of, "left")
     counts = np.searchsorted(patients, columns.patient_of, "right") - starts
-    rows = np.repeat(np.arange(columns.lesions, dtype=np.int32), counts)
+    rows = np.repeat(np.arange(columns.lesions), counts)
     within = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
     return places[np.repeat(starts, counts) + within], rows
 
@@ -81,9 +89,10 @@ def _bounded(columns: Columns, events: Events, chosen: Chosen) -> Chosen:
         if node is None or not len(places):
             continue
         bound = columns.together_in(columns.value(node), space)
-        days = whole_days(columns, node, space, name)
+        days = columns.whole_days(node, space, name)
         open_ = np.isnan(_at(days, rows))
         if open_.any():
+            open_ = np.broadcast_to(open_, len(rows))
             here = np.zeros(columns.rows(space), bool)
             here[rows[open_]] = True
             undecided = here if undecided is None else undecided | here
@@ -125,7 +134,7 @@ def whole_days(columns: Columns, node: Node, space: int, name: str) -> NDArray[n
 
 
 def _exactly_kept(
-    columns: Columns, node: Node, bound: Span, above: bool, places: Places, rows: NDArray[np.int32]
+    columns: Columns, node: Node, bound: Span, above: bool, places: Places, rows: Places
 ) -> list[bool]:
     """Which events pass a bound of the dose, in decimals."""
     asked = np.zeros(len(bound.low), bool)
@@ -148,28 +157,27 @@ def _exact_dose(columns: Columns, place: int) -> Any:
 
 
 def _at(column: NDArray, rows: NDArray) -> NDArray:
-    return np.broadcast_to(column, len(rows)) if len(column) == 1 else column[rows]
+    """A column in some rows; one row stands for all."""
+    return column if len(column) == 1 else column[rows]
 
 
-def _tests(table: EventColumns, events: Events) -> list[Callable[[Places], Flags]]:
+def _tests(columns: Columns, events: Events) -> list[Callable[[Places], Flags]]:
     """The filters that need no other node, each from places to flags."""
     tests: list[Callable[[Places], Flags]] = []
-    if events.statuses:
-        tests.append(_one_of(table.status, events.statuses))
-    else:
-        tests.append(_one_of(table.status, tuple(word for word in table.status.words if word not in NOT_YET), True))
-    for column, wanted in (
-        (table.kind, events.kinds),
-        (table.answer, events.answers),
-        (table.route, events.routes),
-        (table.site, events.sites),
-        (table.indication, events.indications),
+    table = columns.population.events
+    for field, wanted in (
+        ("status", events.statuses),
+        ("kind", events.kinds),
+        ("answer", events.answers),
+        ("route", events.routes),
+        ("site", events.sites),
+        ("indication", events.indications),
     ):
         if wanted:
-            tests.append(_one_of(column, wanted))
+            tests.append(_one_of(getattr(table, field), columns.words(field, wanted)))
     if events.not_answers:
-        others = tuple(word for word in table.answer.words if word not in events.not_answers)
-        tests.append(_one_of(table.answer, others, True))
+        others = ~columns.words("answer", events.not_answers)
+        tests.append(_one_of(table.answer, others))
     if events.as_needed is not None:
         needed = events.as_needed
         tests.append(lambda places: table.as_needed[places] == needed)
@@ -178,7 +186,6 @@ def _tests(table: EventColumns, events: Events) -> list[Callable[[Places], Flags
     return tests
 
 
-def _one_of(column: Words, wanted: tuple[str, ...], none: bool = False) -> Callable[[Places], Flags]:
-    """Where a column has one of some words; `none` says whether a row without a word passes."""
-    passes = np.array([*(word in wanted for word in column.words), none])
+def _one_of(column: Words, passes: Flags) -> Callable[[Places], Flags]:
+    """Where a column has a word that passes; the last place is that of no word."""
     return lambda places: passes[column.codes[places]]
