@@ -47,13 +47,13 @@ class _Shard:
         self._tables, self._events = tables, events
 
     def one(self, row: int) -> OnePatient:
-        first, last = np.searchsorted(self._events.patient, (row, row + 1)).tolist()
-        person = self._tables["patients"].slice(row, 1).select([name for name in Patient._fields if name != "name"])
+        first, last = _rows(self._events.patient, row)
+        people = self._tables["patients"]
         waiting: dict[str, list[Gap]] = {}
         for one in self._some("gaps", row, Gap._fields):
             waiting.setdefault(one["concept"], []).append(Gap(**one))
         return OnePatient(
-            Patient(**person.to_pylist()[0]),
+            Patient._make(people[name][row].as_py() if name != "name" else "" for name in Patient._fields),
             _Events(self._readers, self._events.concept, first, last),
             waiting,
             [
@@ -64,7 +64,7 @@ class _Shard:
 
     def _some(self, name: str, row: int, fields: Sequence[str]) -> Sequence[Any]:
         """The lesions or gaps of a patient."""
-        first, last = np.searchsorted(self._owners[name], (row, row + 1)).tolist()
+        first, last = _rows(self._owners[name], row)
         return self._tables[name].slice(first, last - first).select(fields).to_pylist() if first < last else NOTHING
 
     @cached_property
@@ -104,6 +104,13 @@ class _Events(Mapping[str, Sequence[Event]]):
 
     def __contains__(self, concept: object) -> bool:
         return concept in self._rows
+
+
+def _rows(owners: np.ndarray, row: int) -> tuple[int, int]:
+    """Where the rows of a patient begin and end."""
+    # In the type of the column, which would be copied as a whole into the wider one otherwise.
+    first, last = np.searchsorted(owners, np.array((row, row + 1), owners.dtype)).tolist()
+    return first, last
 
 
 # --- values -------------------------------------------------------------------------------------------------------------
