@@ -115,7 +115,7 @@ class Columns:
         places = self.population.places.get(concepts[0]) if concepts else None
         if places is None:
             return np.zeros(0, np.intp)
-        return places[(self.settled if settled else self.seen)[places]].astype(np.intp)
+        return places[(self.settled if settled else self.seen)[places]]
 
     def words(self, field: str, wanted: tuple[str, ...]) -> Flags:
         """For each word of a column of the events whether it is one of some words; the last place is that of no word."""

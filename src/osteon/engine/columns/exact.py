@@ -86,7 +86,11 @@ def decimals_of(figures: Numbers, inexact: Flags) -> Places:
 
 def rounded(places: Places, *columns: Numbers) -> tuple[Places, list[Numbers]]:
     """Results with so many decimal places as the floats nearest to them; `ROUGH` where floats have lost track."""
-    if places.max(initial=0) >= TIME:
+    most = places.max(initial=0)
+    if not most and not any((np.abs(column) >= LARGEST).any() for column in columns):
+        # Whole numbers, such as days, are the nearest floats as they are.
+        return places, list(columns)
+    if most >= TIME:
         places = np.where(places < TIME, places, np.int16(ROUGH))
     fine = places < TIME
     scale = POWERS[np.where(fine, places, 0)]

@@ -17,6 +17,7 @@ from osteon.engine.columns.values import (
     PATIENT,
     ROUGH,
     TIME,
+    WHOLE,
     Category,
     Places,
     Sets,
@@ -70,7 +71,7 @@ def _arithmetic(columns: Columns, node: n.Arithmetic) -> Span:
     assert isinstance(left, Span) and isinstance(right, Span)
     operator, operate = node.operator, _OPERATORS[node.operator]
     exact = left.low is left.high and right.low is right.high
-    pairs = [(one, other) for one in _ends(left) for other in _ends(right)]
+    pairs = _pairs(operator, left, right)
     with np.errstate(all="ignore"):
         results = [operate(*pair) for pair in pairs]
         places, results = rounded(_places(operator, left, right, results), *results)
@@ -113,6 +114,14 @@ def _arithmetic(columns: Columns, node: n.Arithmetic) -> Span:
 
     span = Span(space, low, high, places, missing=missing, because=because)
     return corrected(columns, node, span, doubt)
+
+
+def _pairs(operator: str, left: Span, right: Span) -> list[tuple[np.ndarray, np.ndarray]]:
+    """The ends that make the ends of the result."""
+    if operator in "+-" and not (left.low is left.high and right.low is right.high):
+        # A sum is least where both are least, a difference where the other is greatest.
+        return [(left.low, right.low), (left.high, right.high)] if operator == "+" else [(left.low, right.high), (left.high, right.low)]
+    return [(one, other) for one in _ends(left) for other in _ends(right)]
 
 
 def _ends(span: Span) -> list[np.ndarray]:
@@ -242,10 +251,10 @@ def _choose(columns: Columns, node: n.Choose) -> Value:
         return union(reasons)
 
     result = type(result)(space, *_fields(result), missing=missing, because=because)
-    if not isinstance(result, Span):
+    if not isinstance(result, Span) or not (rough := result.places == ROUGH).any():
         return result
     several = np.sum(possible, axis=0) > 1
-    return corrected(columns, node, result, (result.places == ROUGH) & several & near(result.low, result.high))
+    return corrected(columns, node, result, rough & several & near(result.low, result.high))
 
 
 def _outcome(columns: Columns, value: n.Node | str) -> Value:
@@ -272,16 +281,34 @@ def _settled(value: Value) -> np.ndarray:
 
 
 def _merge_numbers(space: int, outcomes: list[Span], possible: list, lost: np.ndarray) -> Span:
+    exact = all(outcome.low is outcome.high for outcome in outcomes)
+    # Only what is possible in a row can make it rough.
+    rough = [np.where(here, one.places, np.int16(0)) for one, here in zip(outcomes, possible, strict=True) if one.places.any()]
+    places = merged(*rough) if rough else WHOLE
+    if exact and not _several(possible):
+        number = np.full(possible[0].shape, np.nan)
+        for outcome, here in zip(outcomes, possible, strict=True):
+            number = np.where(here & ~lost, outcome.low, number)
+        return Span(space, number, number, places)
     low, high = np.full(possible[0].shape, np.inf), np.full(possible[0].shape, -np.inf)
     for outcome, here in zip(outcomes, possible, strict=True):
         # What is not a number is not known, and stays so whatever it is joined with.
         low = np.where(here, np.minimum(low, outcome.low), low)
         high = np.where(here, np.maximum(high, outcome.high), high)
-    low, high = np.where(lost, np.nan, low), np.where(lost, np.nan, high)
-    exact = all(outcome.low is outcome.high for outcome in outcomes) and bool(np.all((low == high) | np.isnan(low)))
-    # Only what is possible in a row can make it rough.
-    places = merged(*(np.where(here, one.places, np.int16(0)) for one, here in zip(outcomes, possible, strict=True)))
+    if lost.any():
+        low, high = np.where(lost, np.nan, low), np.where(lost, np.nan, high)
+    exact = exact and bool(np.all((low == high) | np.isnan(low)))
     return Span(space, low, low if exact else high, places)
+
+
+def _several(possible: list[np.ndarray]) -> bool:
+    """Whether more than one outcome is possible anywhere."""
+    one = possible[0]
+    for here in possible[1:]:
+        if (one & here).any():
+            return True
+        one = one | here
+    return False
 
 
 def _merge_truths(space: int, outcomes: list[Truth], possible: list, lost: np.ndarray) -> Truth:
@@ -301,9 +328,8 @@ def _merge_words(space: int, outcomes: list[Category], possible: list, lost: np.
         width = len(outcome.sets) + 1
         pairs = np.where(here, codes * width + outcome.codes + 1, -1)
         table = np.zeros(len(sets) * width + 1, np.int32)
-        for pair in np.unique(pairs):
-            if pair < 0:
-                continue
+        # There are few pairs, and they are small numbers: counting them is quicker than sorting.
+        for pair in np.flatnonzero(np.bincount(pairs + 1)[1:]):
             before, word = sets[pair // width], pair % width - 1
             joined = None if before is None or word < 0 else tuple(dict.fromkeys(before + outcome.sets[word]))
             if joined not in number:

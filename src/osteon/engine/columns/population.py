@@ -106,7 +106,7 @@ class Population:
     birth: tuple[Days, Days]
     death: tuple[Days, Days]
     events: EventColumns
-    places: Mapping[str, NDArray[np.int32]]
+    places: Mapping[str, NDArray[np.intp]]
     """By concept, where its events are, in ascending order."""
     lesions: LesionColumns
     gaps: Mapping[str, GapColumns]

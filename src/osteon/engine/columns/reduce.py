@@ -15,7 +15,7 @@ from osteon.engine.columns.figures import DATED, taken, twins, usable
 from osteon.engine.columns.population import Words
 from osteon.engine.columns.reduce_dose import added_up
 from osteon.engine.columns.select import Chosen, Places, select
-from osteon.engine.columns.values import ROUGH, Category, Flags, Sets, Span, Truth, Value, restricted, union
+from osteon.engine.columns.values import ROUGH, WHOLE, Category, Flags, Sets, Span, Truth, Value, restricted, union
 from osteon.engine.events import Reduction
 from osteon.engine.nodes import Fact
 from osteon.engine.reduce import OVER
@@ -217,9 +217,11 @@ def _number(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
     note(columns, index, chosen.space, best.places, best.rows)
     one = taken(table, reads, best.places)
     rows = columns.rows(chosen.space)
-    low, places, doubt = np.full(rows, np.nan), np.zeros(rows, np.int16), np.zeros(rows, bool)
+    low, places, doubt = np.full(rows, np.nan), WHOLE, np.zeros(rows, bool)
     low[best.rows] = one.first
-    places[best.rows] = one.places
+    if one.places.any():
+        places = np.zeros(rows, np.int16)
+        places[best.rows] = one.places
     high = low
     if one.last is not one.first:
         high = low.copy()

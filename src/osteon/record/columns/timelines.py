@@ -58,7 +58,7 @@ def population(timelines: Sequence[Timeline]) -> Population:
 
 def _events(
     rows: list[tuple[int, Event]], timelines: Sequence[Timeline]
-) -> tuple[EventColumns, dict[str, NDArray[np.int32]]]:
+) -> tuple[EventColumns, dict[str, NDArray[np.intp]]]:
     events = [event for _, event in rows]
     columns: dict[str, Any] = {name: _words(getattr(event, name) for event in events) for name in WORDS}
     hard: set[int] = set()
@@ -82,10 +82,15 @@ def _events(
     return table, by_word(table.concept)
 
 
-def by_word(column: Words) -> dict[str, NDArray[np.int32]]:
+def by_word(column: Words) -> dict[str, NDArray[np.intp]]:
     """For each word, where it stands, in ascending order."""
-    order = np.argsort(column.codes, kind="stable").astype(np.int32)
-    ends = np.searchsorted(column.codes[order], np.arange(len(column.words) + 1))
+    codes = column.codes
+    if len(column.words) < np.iinfo(np.int16).max:
+        # Narrow numbers are sorted by their digits, in one pass.
+        codes = codes.astype(np.int16)
+    order = np.argsort(codes, kind="stable")
+    counts = np.bincount(column.codes + 1, minlength=len(column.words) + 1)
+    ends = np.cumsum(counts)
     return {
         word: order[ends[number] : ends[number + 1]]
         for number, word in enumerate(column.words)
