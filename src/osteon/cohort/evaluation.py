@@ -20,9 +20,9 @@ from osteon.engine.evaluate import Evaluator
 from osteon.engine.nodes import Fact, Node, walk
 from osteon.engine.situation import EPOCH, as_of
 from osteon.record.columns import population
-from osteon.record.columns.tables import population_of_tables
+from osteon.record.columns.tables import columns_read, population_of_tables
 from osteon.record.store import Store, open_store, read_shard
-from osteon.record.store.schema import PROBLEMS
+from osteon.record.store.schema import PROBLEMS, TABLES
 from osteon.record.store.until import tables_until
 from osteon.record.timeline import Timeline
 
@@ -30,6 +30,8 @@ __all__ = ["ShardData", "concepts_of", "evaluate", "of_tables", "of_timelines", 
 
 Days = NDArray[np.int32]
 EPOCH_DAY = EPOCH.toordinal()
+READ = columns_read(TABLES)
+"""What a review reads of the tables of a store."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,7 @@ def read(
 
     Raises `osteon.record.store.StoreError` when one cannot be read.
     """
-    tables = _joined([read_shard(store, shard, concepts=concepts) for shard in shards])
+    tables = _joined([read_shard(store, shard, READ, concepts) for shard in shards])
     return of_tables(tables if until is None else tables_until(tables, until))
 
 
@@ -88,13 +90,9 @@ def _joined(found: list[dict[str, pa.Table]]) -> dict[str, pa.Table]:
     """The tables of several shards as those of one: the patients of each are numbered on from those before."""
     if len(found) == 1:
         return found[0]
-    firsts = np.cumsum([0, *(tables["patients"].num_rows for tables in found)])
+    firsts = np.cumsum([0, *(tables["patients"].num_rows for tables in found)]).tolist()
     return {
-        name: pa.concat_tables(
-            [_shifted(tables[name], int(first)) for tables, first in zip(found, firsts[:-1], strict=True)]
-        )
-        .unify_dictionaries()
-        .combine_chunks()
+        name: pa.concat_tables([_shifted(tables[name], first) for tables, first in zip(found, firsts[:-1], strict=True)])
         for name in found[0]
     }
 

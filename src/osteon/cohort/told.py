@@ -92,7 +92,7 @@ def _listed(owner: NDArray, entry: NDArray, rows: int, sources: pa.ChunkedArray)
     One resource may have given several entries, so it is the references that are compared; only of entries that are used here.
     """
     used, number = np.unique(entry, return_inverse=True)
-    names = plain(sources.take(pa.array(used)).dictionary_encode())
+    names = plain(_taken(sources, used).dictionary_encode())
     place = names.indices.fill_null(-1).to_numpy()[number]
     owner, entry, place = owner[place >= 0], entry[place >= 0], place[place >= 0]
     in_time = np.lexsort((entry, owner))
@@ -101,6 +101,17 @@ def _listed(owner: NDArray, entry: NDArray, rows: int, sources: pa.ChunkedArray)
     first.sort()
     counts = np.bincount(owner[first], minlength=rows)
     return np.concatenate(([0], np.cumsum(counts))).astype(np.int32), place[first].astype(np.int32), names.dictionary
+
+
+def _taken(column: pa.ChunkedArray, rows: NDArray) -> pa.ChunkedArray:
+    """Some rows, in ascending order, out of the chunks that they are in: the others need not be put together for it."""
+    ends = np.cumsum([0, *(len(chunk) for chunk in column.chunks)])
+    places = np.searchsorted(rows, ends)
+    parts = [
+        chunk.take(pa.array(rows[first:last] - start))
+        for chunk, start, first, last in zip(column.chunks, ends[:-1], places[:-1], places[1:], strict=True)
+    ]
+    return pa.chunked_array(parts, column.type)
 
 
 def plain(column: pa.ChunkedArray) -> pa.Array:

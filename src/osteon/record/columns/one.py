@@ -57,8 +57,8 @@ class _Shard:
             _Events(self._readers, self._events.concept, first, last),
             waiting,
             [
-                Lesion(**{**one, "sources": tuple(one["sources"] or ()), "joined": tuple(one["joined"] or ())})
-                for one in self._some("lesions", row, Lesion._fields)
+                Lesion(**{**one, "sources": tuple(one["sources"] or ())})
+                for one in self._some("lesions", row, ("id", "site", "laterality", "first_seen", "sources"))
             ],
         )
 

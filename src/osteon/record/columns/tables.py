@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from osteon.engine.columns.population import (
@@ -21,14 +20,25 @@ from osteon.engine.columns.population import (
 from osteon.record.columns.one import one_of_tables
 from osteon.record.columns.timelines import SEXES, by_word
 
-__all__ = ["population_of_tables"]
+__all__ = ["columns_read", "population_of_tables"]
 
 EPOCH_DAY = 719_163
 """1 January 1970 as a day number."""
 WHOLE_DAYS = ("day", "time")
 
+UNREAD = {"patients": ("read", "used", "ignored"), "events": ("from_text", "tier", "label"), "lesions": ("structure", "joined")}
+"""Columns of a store that no rule asks for, nor what is told about its answer."""
+
 Table = Any
 """An Arrow table."""
+
+
+def columns_read(tables: Mapping[str, pa.Schema]) -> dict[str, pa.Schema]:
+    """The columns of the tables of a store that a population is made of."""
+    return {
+        name: pa.schema([field for field in columns if field.name not in UNREAD.get(name, ())])
+        for name, columns in tables.items()
+    }
 
 
 def population_of_tables(tables: Mapping[str, Table]) -> Population:
@@ -53,8 +63,7 @@ def _events(events: Table, lesions: Table) -> EventColumns:
     patient = _numbers(events["patient"], np.int32, -1)
     start, last = _span(events, "start", "precision")
     instant, recorded = (_moments(events[name]) for name in ("instant", "recorded"))
-    replaces = events["replaces"]
-    replacing: Any = np.flatnonzero(~_nulls(replaces)) if replaces.null_count < events.num_rows else []
+    replaces = _words(events["replaces"])
     words = {name: _words(events[name]) for name in ("unit", "reported_unit", "answer", "route", "site", "laterality")}
     return EventColumns(
         patient=patient,
@@ -88,14 +97,14 @@ def _events(events: Table, lesions: Table) -> EventColumns:
         laterality=words["laterality"],
         indication=_words(events["indication"]),
         source=events["source"],
-        replaces={int(place): replaces[int(place)].as_py() for place in replacing},
+        replaces={place: replaces.words[replaces.codes[place]] for place in np.flatnonzero(replaces.codes >= 0).tolist()},
     )
 
 
-def _ranks(patient: NDArray, *times: NDArray) -> NDArray[np.int32]:
+def _ranks(*times: NDArray) -> NDArray[np.int32]:
     """Rows are in the order of time: a row that no column tells from the row before has the same rank."""
-    new = np.zeros(len(patient), np.int32)
-    for column in (patient, *times):
+    new = np.zeros(len(times[0]), bool)
+    for column in times:
         new[1:] |= column[1:] != column[:-1]
     return np.cumsum(new, dtype=np.int32)
 
@@ -139,58 +148,85 @@ def _gaps(gaps: Table) -> dict[str, GapColumns]:
 # --- columns ----------------------------------------------------------------------------------------------------------
 
 
-def _whole(column: Any) -> Any:
-    """One array out of its chunks."""
-    if isinstance(column, pa.ChunkedArray):
-        if column.num_chunks == 1:
-            return column.chunk(0)
-        if pa.types.is_dictionary(column.type):
-            column = column.unify_dictionaries()
-        column = column.combine_chunks()
-    return column
+def _chunks(column: Any) -> list[Any]:
+    """The arrays that a column consists of."""
+    return column.chunks if isinstance(column, pa.ChunkedArray) else [column]
 
 
-def _nulls(column: Any) -> NDArray[np.bool_]:
-    return _whole(pc.is_null(column)).to_numpy(zero_copy_only=False)
+def _filled(column: Any, kind: Any, of_chunk: Callable[[Any], NDArray]) -> NDArray:
+    """An array, filled chunk by chunk."""
+    found, end = np.empty(len(column), kind), 0
+    for chunk in _chunks(column):
+        found[end : end + len(chunk)] = of_chunk(chunk)
+        end += len(chunk)
+    return found
 
 
 def _numbers(column: Any, kind: Any, none: int) -> NDArray:
-    whole = _whole(column)
-    if whole.null_count:
-        whole = pc.fill_null(whole, none)
-    return whole.to_numpy(zero_copy_only=False).astype(kind, copy=False)
+    if column.null_count == len(column):
+        return np.full(len(column), none, kind)
+
+    def of_chunk(chunk: Any) -> NDArray:
+        return (chunk.fill_null(none) if chunk.null_count else chunk).to_numpy()
+
+    return _filled(column, kind, of_chunk)
 
 
 def _figures(column: Any) -> NDArray[np.float64]:
-    return _whole(column).to_numpy(zero_copy_only=False).astype(np.float64, copy=False)
+    if column.null_count == len(column):
+        return np.full(len(column), np.nan)
+    return _filled(column, np.float64, lambda chunk: chunk.to_numpy(zero_copy_only=False))
 
 
 def _flags(column: Any) -> NDArray[np.bool_]:
-    whole = _whole(column)
-    return (pc.fill_null(whole, False) if whole.null_count else whole).to_numpy(zero_copy_only=False)
+    def of_chunk(chunk: Any) -> NDArray:
+        return (chunk.fill_null(False) if chunk.null_count else chunk).to_numpy(zero_copy_only=False)
+
+    return _filled(column, bool, of_chunk)
 
 
 def _days(column: Any) -> NDArray[np.int32]:
-    whole = _whole(column)
-    days = _numbers(whole.view(pa.int32()), np.int32, -EPOCH_DAY)
-    return (days + np.int32(EPOCH_DAY)).astype(np.int32, copy=False)
+    def of_chunk(chunk: Any) -> NDArray:
+        days = chunk.view(pa.int32())
+        return (days.fill_null(-EPOCH_DAY) if days.null_count else days).to_numpy() + np.int32(EPOCH_DAY)
+
+    if column.null_count == len(column):
+        return np.zeros(len(column), np.int32)
+    return _filled(column, np.int32, of_chunk)
 
 
 def _moments(column: Any) -> NDArray[np.int64]:
-    return _numbers(_whole(column).view(pa.int64()), np.int64, int(NO_MOMENT))
+    def of_chunk(chunk: Any) -> NDArray:
+        moments = chunk.view(pa.int64())
+        return (moments.fill_null(int(NO_MOMENT)) if moments.null_count else moments).to_numpy()
+
+    return _filled(column, np.int64, of_chunk)
 
 
 def _words(column: Any) -> Words:
-    whole = _whole(column)
-    if not pa.types.is_dictionary(whole.type):
-        whole = whole.dictionary_encode()
-    return Words(_numbers(whole.indices, np.int32, -1), tuple(whole.dictionary.to_pylist()))
+    """Words by their places in one list for all chunks."""
+    number: dict[str, int] = {}
+
+    def of_chunk(chunk: Any) -> NDArray:
+        if not pa.types.is_dictionary(chunk.type):
+            chunk = chunk.dictionary_encode()
+        places = [-1 if word is None else number.setdefault(word, len(number)) for word in chunk.dictionary.to_pylist()]
+        codes = chunk.indices.fill_null(-1) if chunk.indices.null_count else chunk.indices
+        # The last place is that of no word.
+        return np.array([*places, -1], np.int32)[codes.to_numpy()]
+
+    if column.null_count == len(column):
+        return Words(np.full(len(column), -1, np.int32), ())
+    codes = _filled(column, np.int32, of_chunk)
+    return Words(codes, tuple(number))
 
 
 def _span(table: Table, date: str, precision: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """First and last day that each date may mean; 0 for none."""
     first, written = _days(table[date]), _words(table[precision])
     last = first
+    if all(word in WHOLE_DAYS for word in written.words):
+        return first, last
     partial = (first != 0) & ~np.array([*(word in WHOLE_DAYS for word in written.words), True])[written.codes]
     rows = np.flatnonzero(partial)
     if len(rows):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -64,11 +64,12 @@ def shard_file(folder: Path, shard: int | str, generation: int, table: str) -> P
 
 
 def read_shard(
-    store: Store, shard: int, tables: tuple[str, ...] = tuple(TABLES), concepts: Collection[str] | None = None
+    store: Store, shard: int, tables: Mapping[str, pa.Schema] = TABLES, concepts: Collection[str] | None = None
 ) -> dict[str, pa.Table]:
-    """The tables of one shard, by name: patients, events, lesions, gaps, problems. `concepts`: events and gaps of these only."""
+    """The tables of one shard, by name: patients, events, lesions, gaps, problems. `tables`: those that are wanted, each with its
+    columns or some of them; `concepts`: events and gaps of these only."""
     generation = store.manifest.files[shard]
-    found = {name: _read(shard_file(store.path, shard, generation, name), TABLES[name]) for name in tables}
+    found = {name: _read(shard_file(store.path, shard, generation, name), schema) for name, schema in tables.items()}
     if concepts is not None:
         for name in ("events", "gaps"):
             if name in found:
@@ -95,7 +96,8 @@ def read_common(store: Store) -> pa.Table:
 
 def _read(path: Path, schema: pa.Schema) -> pa.Table:
     try:
-        return pq.read_table(path, memory_map=True).cast(schema)
+        with pq.ParquetFile(path, memory_map=True) as file:
+            return file.read(columns=schema.names).cast(schema)
     except (OSError, pa.ArrowInvalid) as error:
         raise StoreError(
             f"A file of the store cannot be read ({path.name}: {type(error).__name__}). Ingest again."
