@@ -29,7 +29,7 @@ Flags = NDArray[np.bool_]
 class Words(NamedTuple):
     """A column of words: `codes` are places in `words`; -1 where there is none."""
 
-    codes: NDArray[np.int32]
+    codes: NDArray[np.int16] | NDArray[np.int32]
     words: tuple[str, ...]
 
 

@@ -29,6 +29,9 @@ WHOLE_DAYS = ("day", "time")
 UNREAD = {"patients": ("read", "used", "ignored"), "events": ("from_text", "tier", "label"), "lesions": ("structure", "joined")}
 """Columns of a store that no rule asks for, nor what is told about its answer."""
 
+MANY_WORDS = np.iinfo(np.int16).max
+"""Columns of fewer words have numbers of half the size: less to move."""
+
 Table = Any
 """An Arrow table."""
 
@@ -205,19 +208,20 @@ def _moments(column: Any) -> NDArray[np.int64]:
 
 def _words(column: Any) -> Words:
     """Words by their places in one list for all chunks."""
-    number: dict[str, int] = {}
-
-    def of_chunk(chunk: Any) -> NDArray:
-        if not pa.types.is_dictionary(chunk.type):
-            chunk = chunk.dictionary_encode()
-        places = [-1 if word is None else number.setdefault(word, len(number)) for word in chunk.dictionary.to_pylist()]
-        codes = chunk.indices.fill_null(-1) if chunk.indices.null_count else chunk.indices
-        # The last place is that of no word.
-        return np.array([*places, -1], np.int32)[codes.to_numpy()]
-
     if column.null_count == len(column):
-        return Words(np.full(len(column), -1, np.int32), ())
-    codes = _filled(column, np.int32, of_chunk)
+        return Words(np.full(len(column), -1, np.int16), ())
+    chunks = [chunk if pa.types.is_dictionary(chunk.type) else chunk.dictionary_encode() for chunk in _chunks(column)]
+    number: dict[str, int] = {}
+    # The last place is that of no word.
+    places = [
+        np.array([-1 if word is None else number.setdefault(word, len(number)) for word in (*chunk.dictionary.to_pylist(), None)])
+        for chunk in chunks
+    ]
+    codes, end = np.empty(len(column), np.int16 if len(number) < MANY_WORDS else np.int32), 0
+    for chunk, place in zip(chunks, places, strict=True):
+        indices = chunk.indices.fill_null(-1) if chunk.indices.null_count else chunk.indices
+        codes[end : end + len(chunk)] = place.astype(codes.dtype)[indices.to_numpy()]
+        end += len(chunk)
     return Words(codes, tuple(number))
 
 

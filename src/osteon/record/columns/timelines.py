@@ -84,13 +84,10 @@ def _events(
 
 def by_word(column: Words) -> dict[str, NDArray[np.intp]]:
     """For each word, where it stands, in ascending order."""
-    codes = column.codes
-    if len(column.words) < np.iinfo(np.int16).max:
-        # Narrow numbers are sorted by their digits, in one pass.
-        codes = codes.astype(np.int16)
-    order = np.argsort(codes, kind="stable")
-    counts = np.bincount(column.codes + 1, minlength=len(column.words) + 1)
-    ends = np.cumsum(counts)
+    narrow = len(column.words) < np.iinfo(np.int16).max
+    # Narrow numbers are sorted by their digits, in one pass.
+    order = np.argsort(column.codes.astype(np.int16) if narrow else column.codes, kind="stable")
+    ends = np.cumsum(np.bincount(column.codes.astype(np.int32) + 1, minlength=len(column.words) + 1))
     return {
         word: order[ends[number] : ends[number + 1]]
         for number, word in enumerate(column.words)
