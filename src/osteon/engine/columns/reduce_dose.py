@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from osteon.engine.columns.entries import closed, found_in, note
 from osteon.engine.columns.exact import exact_columns
-from osteon.engine.columns.select import Chosen
+from osteon.engine.columns.select import Chosen, Places
 from osteon.engine.columns.values import CONSTANT, Flags, Sets, Span, restricted, union
+from osteon.engine.evaluate import Evaluator
 from osteon.engine.nodes import Fact
 
 if TYPE_CHECKING:
@@ -28,10 +30,8 @@ def added_up(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
     undecided = chosen.undecided if chosen.undecided is not None else np.zeros(rows, bool)
     asked = found_in(columns, chosen, chosen.rows)
     groups = _alike(columns, fact, chosen, asked & ~undecided)
-    first = found_in(columns, chosen, np.array([same[0] for same in groups], np.intp))
-    answers = dict(columns.exactly(fact, chosen.space, first))
-    told = exact_columns([answers[int(same[0])] for same in groups])
-    for same, *answer in zip(groups, *told, strict=True):
+    answers = _answers(columns, fact, chosen.space, groups)
+    for (_, same), *answer in zip(groups, *exact_columns(answers), strict=True):
         low[same], high[same], places[same] = answer
     low[undecided] = high[undecided] = np.nan
     note(columns, index, chosen.space, chosen.places, chosen.rows)
@@ -51,33 +51,72 @@ def added_up(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
     )
 
 
-def _alike(columns: Columns, fact: Fact, chosen: Chosen, asked: Flags) -> list[NDArray]:
-    """Rows whose events say the same about doses, together."""
+Said = tuple[tuple, ...]
+"""What the entries of a row say about doses, entry after entry."""
+
+_TOLD: WeakKeyDictionary[Evaluator, dict[tuple[int, Said], tuple]] = WeakKeyDictionary()
+"""By fact, what entries that say so come to: the same for whomever they are, and on whatever day."""
+MOST_TOLD = 100_000
+
+
+def _answers(columns: Columns, fact: Fact, space: int, groups: list[tuple[Said | None, NDArray]]) -> list[tuple]:
+    """What each group of rows comes to, asked from the one-patient evaluator for one of its rows."""
+    told = _TOLD.setdefault(columns.evaluator, {})
+    if len(told) > MOST_TOLD:
+        told.clear()
+    asked = np.zeros(columns.rows(space), bool)
+    for said, same in groups:
+        asked[same[0]] = said is None or (id(fact), said) not in told
+    fresh = dict(columns.exactly(fact, space, asked))
+    for said, same in groups:
+        if said is not None and int(same[0]) in fresh:
+            told[id(fact), said] = fresh[int(same[0])]
+    return [fresh[int(same[0])] if said is None else told[id(fact), said] for said, same in groups]
+
+
+def _alike(columns: Columns, fact: Fact, chosen: Chosen, asked: Flags) -> list[tuple[Said | None, NDArray]]:
+    """Rows whose events say the same about doses, together; None for what a row says that is like no other."""
     assert fact.reads is not None
     if any(columns.value(factor.value).space != CONSTANT for factor in fact.reads.factors):
         # What a drug counts for is each patient's own.
-        return [np.array([row]) for row in np.flatnonzero(asked)]
-    table, places, rows = columns.population.events, chosen.places, chosen.rows
-    kept = asked[rows]
-    places, rows = places[kept], rows[kept]
+        return [(None, np.array([row])) for row in np.flatnonzero(asked)]
+    kept = asked[chosen.rows]
+    places, rows = chosen.places[kept], chosen.rows[kept]
     if not len(places):
         return []
-    today = columns.in_space(columns.today, chosen.space)
-    over = (table.end[places] != 0) & (table.end[places] < (today if len(today) == 1 else today[rows]))
-    figures = [table.dose, table.interval_days, table.per_day, table.rate]
-    said: list[NDArray] = [part for figure in figures for part in (np.nan_to_num(figure[places]), np.isnan(figure[places]))]
-    said += [table.concept.codes[places], table.kind.codes[places], table.route.codes[places]]
-    # Two doses that one float stands for may differ.
-    said += [table.dose_open[places], over, table.exact.codes[places]]
-    alone = np.zeros(len(places), np.int64)
-    for position, place in enumerate(places.tolist()):
-        if place in table.replaces:
-            # What takes the place of what is told by names: such a row is like no other.
-            alone[position] = place + 1
-    _, number = np.unique(np.stack([*said, alone]).astype(float), axis=1, return_inverse=True)
-    number = number.reshape(-1)
-    starts = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1])))
+    number, says = _contents(columns, chosen.space, places, rows)
+    starts = np.flatnonzero(np.append(True, rows[1:] != rows[:-1]))
     groups: dict[tuple, list[int]] = {}
     for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(rows)], strict=True):
-        groups.setdefault(tuple(number[start:end].tolist()), []).append(int(rows[start]))
-    return [np.array(group) for group in groups.values()]
+        said = tuple(number[start:end])
+        if any(says[one] is None for one in said):
+            said = (-1, int(rows[start]))
+        groups.setdefault(said, []).append(int(rows[start]))
+    return [
+        (None if said[0] < 0 else tuple(says[one] for one in said), np.array(group))  # type: ignore[misc]
+        for said, group in groups.items()
+    ]
+
+
+def _contents(columns: Columns, space: int, places: Places, rows: Places) -> tuple[list[int], list[tuple | None]]:
+    """For each entry a number, and by that number all that it says about a dose; None for one that takes the place of another."""
+    table = columns.population.events
+    today = columns.in_space(columns.today, space)
+    over = (table.end[places] != 0) & (table.end[places] < (today if len(today) == 1 else today[rows]))
+    # What takes the place of what is told by names.
+    replacing = np.array([place in table.replaces for place in places.tolist()])
+    words = [(column, column.codes[places]) for column in (table.concept, table.kind, table.route, table.exact)]
+    figures = [figure[places] for figure in (table.dose, table.interval_days, table.per_day, table.rate)]
+    flags = [table.dose_open[places], over, replacing]
+    number = np.zeros(len(places), np.int64)
+    for part in (*(codes for _, codes in words), *figures, *flags):
+        _, of_part = np.unique(part, return_inverse=True)
+        _, number = np.unique(number * len(part) + of_part, return_inverse=True)
+    _, first = np.unique(number, return_index=True)
+    says: list[tuple | None] = []
+    for one in first.tolist():
+        spelt = [column.words[codes[one]] if codes[one] >= 0 else None for column, codes in words]
+        told = [None if np.isnan(figure[one]) else float(figure[one]) for figure in figures]
+        # Two doses that one float stands for may differ: all their digits are among the words.
+        says.append(None if replacing[one] else (*spelt, *told, *(bool(flag[one]) for flag in flags)))
+    return number.tolist(), says

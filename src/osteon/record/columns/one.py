@@ -21,6 +21,7 @@ __all__ = ["OnePatient", "one_of_tables"]
 
 UNREAD = frozenset(("from_text", "tier", "label"))
 """Fields of an event that tell a reader something, and no rule."""
+OF_LESION = ("id", "site", "laterality", "first_seen")
 NOTHING: Sequence[Any] = ()
 
 
@@ -56,10 +57,7 @@ class _Shard:
             Patient._make(people[name][row].as_py() if name != "name" else "" for name in Patient._fields),
             _Events(self._readers, self._events.concept, first, last),
             waiting,
-            [
-                Lesion(**{**one, "sources": tuple(one["sources"] or ())})
-                for one in self._some("lesions", row, ("id", "site", "laterality", "first_seen", "sources"))
-            ],
+            [Lesion(**one) for one in self._some("lesions", row, OF_LESION)],
         )
 
     def _some(self, name: str, row: int, fields: Sequence[str]) -> Sequence[Any]:
