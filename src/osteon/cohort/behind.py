@@ -6,12 +6,14 @@ these the entry that was chosen is told; where several were chosen (a count), th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
 from osteon.engine.columns import Columns
 from osteon.engine.columns.entries import newest_entry
-from osteon.engine.columns.values import PATIENT, Sets, Truth, Value
+from osteon.engine.columns.values import PATIENT, Flags, Sets, Truth, Value
 
 __all__ = ["Behind", "filled"]
 
@@ -34,7 +36,7 @@ class Behind:
         self.all = columns.evaluator.facts
         self._quoted: dict[int, Places] = {}
         self._newest: dict[int, Places] = {}
-        self._rests: dict[tuple[int, bool], Sets] = {}
+        self._days: dict[tuple[int, bool, bool], NDArray] = {}
 
     def rows(self, fact: int) -> int:
         """How many rows a fact has."""
@@ -72,32 +74,92 @@ class Behind:
 
     # -- entries --
 
-    def entries(self, fact: int, rows: NDArray, told: NDArray) -> tuple[NDArray, NDArray, NDArray]:
-        """Of a fact in some rows: the day of the newest entry (0 for none); and for those of the rows that are marked in `told` all
-        entries, as places in `rows` and entries, one entry perhaps more than once."""
-        lesions = self.all[fact].per_lesion
-        at = np.zeros(len(rows), np.int32)
+    def entries(self, fact: int, rows: NDArray) -> tuple[NDArray, NDArray]:
+        """The entries that a fact rests on in some of its rows: places in `rows`, and entries; one entry perhaps more than once."""
         numbers: list[NDArray] = [NO_PLACES]
         entries: list[NDArray] = [NO_PLACES]
-        for root, flags in self._rests_on(fact, lesions).items():
-            chosen = self._chosen(root, lesions)[rows]
-            there = chosen >= 0
-            if len(flags) > 1:
-                there &= flags[rows]
-            at = np.maximum(at, np.where(there, self.start[chosen], 0))
-            where = np.flatnonzero(there & told)
-            numbers.append(where)
-            entries.append(chosen[where])
-        return at, np.concatenate(numbers), np.concatenate(entries)
+        for number, entry in self._entries(fact, rows, np.arange(len(rows)), self.all[fact].per_lesion, False):
+            numbers.append(number)
+            entries.append(entry)
+        return np.concatenate(numbers), np.concatenate(entries)
 
-    def _chosen(self, root: int, lesions: bool) -> NDArray:
-        """The entry chosen for a fact that is read, in the rows of patients or of lesions; -1 for none."""
+    def newest(self, fact: int) -> NDArray:
+        """The day of the newest entry that a fact rests on, in each of its rows; 0 for none."""
+        return self._newest_day(fact, self.all[fact].per_lesion, False)
+
+    def _entries(
+        self, fact: int, rows: NDArray, numbers: NDArray, lesions: bool, quoted: bool
+    ) -> Iterator[tuple[NDArray, NDArray]]:
+        """The entries behind a fact in some rows of patients, or of lesions, and whose they are among `numbers`.
+
+        `quoted`: a fact about the patient stands in between, which decided by the lesions that it quotes.
+        """
+        node = self.all[fact]
+        if node.computes is None:
+            chosen = self._chosen(fact, rows, lesions)
+            there = chosen >= 0
+            yield numbers[there], chosen[there]
+            return
+        quoted = quoted or not node.per_lesion
+        for part, flags in self._because(fact).items():
+            if len(flags) > 1:
+                here = self._of_rows(fact, flags, lesions, quoted)[rows]
+                if here.any():
+                    yield from self._entries(part, rows[here], numbers[here], lesions, quoted)
+            elif flags[0]:
+                yield from self._entries(part, rows, numbers, lesions, quoted)
+
+    def _newest_day(self, fact: int, lesions: bool, quoted: bool) -> NDArray:
+        key = (fact, lesions, quoted)
+        found = self._days.get(key)
+        if found is None:
+            found = self._days[key] = self._worked_out_day(*key)
+        return found
+
+    def _worked_out_day(self, fact: int, lesions: bool, quoted: bool) -> NDArray:
+        node, size = self.all[fact], self._size(lesions)
+        if node.computes is None:
+            chosen = self._chosen(fact, np.arange(size), lesions)
+            return np.where(chosen >= 0, self.start[chosen], 0)
+        quoted = quoted or not node.per_lesion
+        day = np.zeros(size, np.int32)
+        for part, flags in self._because(fact).items():
+            if flags.any():
+                here = self._of_rows(fact, flags, lesions, quoted)
+                day = np.maximum(day, self._newest_day(part, lesions, quoted) * here)
+        return day
+
+    def _because(self, fact: int) -> Sets:
+        """The facts that decided a computed fact, in the rows of what computes it."""
+        computes = self.all[fact].computes
+        assert computes is not None
+        return self.columns.value(computes).because()
+
+    def _of_rows(self, fact: int, flags: Flags, lesions: bool, quoted: bool) -> Flags:
+        """What decided a computed fact, in the rows of patients or of lesions (or one row that stands for all)."""
+        node, columns = self.all[fact], self.columns
+        if len(flags) == 1:
+            return flags
+        if not node.per_lesion:
+            return columns.lift(flags) if lesions else flags
+        # In rows of lesions, unless what it computes says the same for all lesions of a patient.
+        own = columns.lift(flags) if columns.value(node.computes).space == PATIENT else flags  # type: ignore[arg-type]
+        if lesions and not quoted:
+            return own
+        of_patient = np.append(own, False)[self._lesion(fact)]
+        return columns.lift(of_patient) if lesions else of_patient
+
+    def _chosen(self, root: int, rows: NDArray, lesions: bool) -> NDArray:
+        """The entry chosen for a fact that is read, in some rows of patients or of lesions; -1 for none."""
+        self.columns.value(self.all[root])
         chosen = self._read(root)
+        if len(chosen) == 1 and chosen[0] < 0:
+            return np.full(len(rows), -1, np.int32)
         if self.all[root].per_lesion == lesions:
-            return filled(chosen, self._size(lesions))
+            return chosen[rows]
         if lesions:
-            return self.columns.lift(chosen)
-        return np.append(chosen, -1)[self._lesion(root)]
+            return chosen[self.columns.patient_of[rows]]
+        return np.append(chosen, -1)[self._lesion(root)[rows]]
 
     def _read(self, root: int) -> NDArray:
         """The entry chosen for a fact that is read, in its own rows; where a lesion is, is told by its first entry."""
@@ -108,35 +170,6 @@ class Behind:
         if found is None:
             newest = newest_entry(self.columns, root)
             found = self._newest[root] = np.full(1, -1, np.int32) if newest is None else newest
-        return found
-
-    def _rests_on(self, fact: int, lesions: bool) -> Sets:
-        """The facts read from the record that a fact comes from, and the rows (of patients or of lesions) in which it does."""
-        found = self._rests.get((fact, lesions))
-        if found is None:
-            found = self._rests[fact, lesions] = self._roots(fact, lesions)
-        return found
-
-    def _roots(self, fact: int, lesions: bool) -> Sets:
-        node, columns = self.all[fact], self.columns
-        if node.computes is None:
-            columns.value(node)
-            return {fact: np.ones(1, bool)} if (self._read(fact) >= 0).any() else {}
-        if lesions and not node.per_lesion:
-            return {root: columns.lift(flags) for root, flags in self._rests_on(fact, False).items()}
-        value = columns.value(node.computes)
-        found: Sets = {}
-        for part, flags in value.because().items():
-            if not flags.any():
-                continue
-            if node.per_lesion and len(flags) > 1:
-                # In rows of lesions, unless what it computes says the same for all lesions of a patient.
-                own = columns.lift(flags) if value.space == PATIENT else flags
-                flags = own if lesions else np.append(own, False)[self._lesion(fact)]
-            for root, more in self._rests_on(part, lesions).items():
-                both = more if len(flags) == 1 else flags if len(more) == 1 else flags & more
-                before = found.get(root)
-                found[root] = both if before is None else before | both
         return found
 
 

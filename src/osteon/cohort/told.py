@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from osteon.cohort.behind import Behind, filled
 from osteon.cohort.result import Facts
 from osteon.engine.columns import Columns
-from osteon.engine.columns.values import Category, Span, Truth
+from osteon.engine.columns.values import Category, Flags, Span, Truth
 
 __all__ = ["Told", "plain"]
 
@@ -65,7 +65,7 @@ class Told:
             if columns.evaluator.facts[fact].per_lesion:
                 whose = (columns.patient_of[rows], columns.lesion_rows[rows])
             answer = _answer(self.behind.value(fact), rows, words)
-            at, owner, entry = self.behind.entries(fact, rows, marks[rows] == REASON)
+            at, owner, entry = self._entries(fact, rows, marks[rows] == REASON)
             for part, values in zip(parts, (whose[0], np.full(len(rows), fact), whose[1], *answer, at), strict=True):
                 part.append(values)
             owners.append(owner + total)
@@ -78,6 +78,21 @@ class Told:
         spelt = sorted(words)
         in_order = np.array([*(spelt.index(word) for word in words), -1], np.int32)
         return Facts(patient, number, lesion, low, high, in_order[said], days, offsets, places), spelt, names
+
+
+    def _entries(self, fact: int, rows: NDArray, reason: Flags) -> tuple[NDArray, NDArray, NDArray]:
+        """Of a fact in some rows: the day of the newest entry (0 for none); and of those that are a reason all entries, as places in
+        `rows` and entries."""
+        reasons = np.flatnonzero(reason)
+        if not len(reasons):
+            return self.behind.newest(fact)[rows], reasons, reasons
+        numbers, entries = self.behind.entries(fact, rows[reasons])
+        owners = reasons[numbers]
+        if len(reasons) < len(rows):
+            return self.behind.newest(fact)[rows], owners, entries
+        at = np.zeros(len(rows), np.int32)
+        np.maximum.at(at, owners, self.behind.start[entries])
+        return at, owners, entries
 
 
 SHOWN, REASON = 1, 2
