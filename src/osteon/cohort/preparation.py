@@ -18,7 +18,7 @@ __all__ = ["checked", "fingerprint", "groups_of", "prepare"]
 
 Place = str | os.PathLike[str]
 Progress = Callable[[str, int, int], None]
-MOST_TOGETHER, FEWEST_GROUPS = 16_384, 4
+MOST_TOGETHER, FEWEST_GROUPS = 16_384, 2
 STORE = "store"
 """Folder of the store that files are first read into, among the parts."""
 
@@ -81,18 +81,18 @@ def prepare(
 
 
 def groups_of(store: Store) -> tuple[tuple[int, ...], ...]:
-    """Shards of the store that are reviewed together: enough patients to make columns worth while, and work for several processes."""
-    wanted = min(MOST_TOGETHER, store.patients // FEWEST_GROUPS)
-    groups: list[list[int]] = []
-    held = MOST_TOGETHER
+    """Shards of the store that are looked at together: enough patients to make columns worth while, and as many groups, of as many
+    patients each, as keep two processes equally busy."""
+    wanted = -(-store.patients // MOST_TOGETHER)
+    wanted = max(FEWEST_GROUPS, wanted + wanted % FEWEST_GROUPS)
+    groups: list[list[int]] = [[] for _ in range(wanted)]
+    before = 0
     for shard in store.shards:
         patients = store.manifest.patients[shard]
-        if not groups or held + patients > wanted:
-            groups.append([])
-            held = 0
-        groups[-1].append(shard)
-        held += patients
-    return tuple(tuple(group) for group in groups)
+        # The group that the middle one of its patients falls in.
+        groups[int((before + patients / 2) * wanted / store.patients)].append(shard)
+        before += patients
+    return tuple(tuple(group) for group in groups if group)
 
 
 def checked(detail: str) -> str:

@@ -31,12 +31,19 @@ def serve() -> None:
     # An item leaves much behind at once, and nothing worth looking for on the way.
     gc.disable()
     task = pickle.load(asked)
-    first = True
+    done = 0
     while True:
         try:
             item = pickle.load(asked)
         except EOFError:
-            return
+            # All that was asked for is told and written: there is nothing to put in order.
+            os._exit(0)
+        if done:
+            gc.collect()
+        if done == 1:
+            # What the first item made and left, such as the pathway made ready, serves all others: no need to look at it again.
+            gc.freeze()
+        done += 1
         fault: Exception | None = None
         answer: object = None
         try:
@@ -46,11 +53,6 @@ def serve() -> None:
         pickle.dump((fault, answer), answers)
         answers.flush()
         del answer, fault
-        gc.collect()
-        if first:
-            # What the first item made and left, such as the pathway made ready, serves all others: no need to look at it again.
-            gc.freeze()
-            first = False
 
 
 if __name__ == "__main__":
