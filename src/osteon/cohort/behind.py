@@ -85,7 +85,8 @@ class Behind:
 
     def newest(self, fact: int) -> NDArray:
         """The day of the newest entry that a fact rests on, in each of its rows; 0 for none."""
-        return self._newest_day(fact, self.all[fact].per_lesion, False)
+        found = self._newest_day(fact, self.all[fact].per_lesion, False)
+        return found if len(found) else np.zeros(self.rows(fact), np.int32)
 
     def _entries(
         self, fact: int, rows: NDArray, numbers: NDArray, lesions: bool, quoted: bool
@@ -110,6 +111,7 @@ class Behind:
                 yield from self._entries(part, rows, numbers, lesions, quoted)
 
     def _newest_day(self, fact: int, lesions: bool, quoted: bool) -> NDArray:
+        """As `newest`, but without rows where nothing stands behind a fact in any."""
         key = (fact, lesions, quoted)
         found = self._days.get(key)
         if found is None:
@@ -120,14 +122,14 @@ class Behind:
         node, size = self.all[fact], self._size(lesions)
         if node.computes is None:
             chosen = self._chosen(fact, np.arange(size), lesions)
-            return np.where(chosen >= 0, self.start[chosen], 0)
+            return np.where(chosen >= 0, self.start[chosen], 0) if (chosen >= 0).any() else NO_PLACES
         quoted = quoted or not node.per_lesion
         day = np.zeros(size, np.int32)
         for part, flags in self._because(fact).items():
-            if flags.any():
+            if flags.any() and len(newest := self._newest_day(part, lesions, quoted)):
                 here = self._of_rows(fact, flags, lesions, quoted)
-                day = np.maximum(day, self._newest_day(part, lesions, quoted) * here)
-        return day
+                day = np.maximum(day, newest if here.all() else np.where(here, newest, 0))
+        return day if day.any() else NO_PLACES
 
     def _because(self, fact: int) -> Sets:
         """The facts that decided a computed fact, in the rows of what computes it."""

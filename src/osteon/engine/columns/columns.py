@@ -60,6 +60,7 @@ class Columns:
         self._kept: list[n.Node] = []
         """The nodes asked so far: while they are kept, no other node can take over their identity."""
         self._rows_of: dict[tuple[tuple[str, ...], bool], Places] = {}
+        self._promised: dict[tuple[str, ...], NDArray[np.int64] | None] = {}
         self._wanted: dict[tuple[str, tuple[str, ...]], Flags] = {}
         self._whole_days: dict[tuple[int, int, str], NDArray[np.float64]] = {}
         self.unbounded: dict[tuple, Chosen] = {}
@@ -116,6 +117,18 @@ class Columns:
         if places is None:
             return np.zeros(0, np.intp)
         return places[(self.settled if settled else self.seen)[places]]
+
+    def promised(self, concepts: tuple[str, ...]) -> NDArray[np.int64] | None:
+        """The newest day on which a value of some concepts was promised that cannot be used, for each patient: -1 for none, 0 without a
+        day; None when there was no such promise."""
+        if concepts not in self._promised:
+            gaps = [self.population.gaps[name] for name in concepts if name in self.population.gaps]
+            newest = np.full(self.population.patients, -1, np.int64) if gaps else None
+            for patients, start in gaps:
+                seen = (start == 0) | (start <= (self.today if self.one_day else self.today[patients]))
+                np.maximum.at(newest, patients[seen], start[seen])  # type: ignore[arg-type]
+            self._promised[concepts] = newest
+        return self._promised[concepts]
 
     def words(self, field: str, wanted: tuple[str, ...]) -> Flags:
         """For each word of a column of the events whether it is one of some words; the last place is that of no word."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from osteon.engine import nodes as n
-from osteon.engine.columns.exact import doubtful, near
+from osteon.engine.columns.exact import doubtful, near_in
 from osteon.engine.columns.values import (
     CONSTANT,
     PATIENT,
@@ -93,10 +93,10 @@ def _compare(columns: Columns, node: n.Compare) -> Truth:
     doubt = doubtful(left.places, right.places)
     # A number is like itself to the last digit.
     if node.left is not node.right and doubt.any():
-        same = near(left.high, right.low)
+        asked = near_in(doubt, left.high, right.low)
         if left.low is not left.high or right.low is not right.high:
-            same = same | near(left.low, right.high)
-        for row, value in columns.exactly(node, space, same & doubt):
+            asked = asked | near_in(doubt, left.low, right.high)
+        for row, value in columns.exactly(node, space, asked):
             true[row], false[row] = value[0] is True, value[0] is False
 
     def missing() -> Sets:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from osteon.engine.columns.columns import Columns
 
 __all__ = [
-    "cancels", "corrected", "decimals_of", "doubtful", "ends_of", "exact_columns", "merged", "near", "open_of", "places_of",
+    "cancels", "corrected", "decimals_of", "doubtful", "ends_of", "exact_columns", "merged", "near", "near_in", "open_of", "places_of",
     "rounded",
 ]  # fmt: skip
 
@@ -132,6 +132,17 @@ def near(one: Numbers, other: Numbers) -> Flags:
     """Where two numbers may be equal but for the last digits of a float."""
     with np.errstate(all="ignore"):
         return (one == other) | (np.abs(one - other) <= CLOSE * np.maximum(np.abs(one), np.abs(other)))
+
+
+def near_in(rows: Flags, one: Numbers, other: Numbers) -> Flags:
+    """Where two numbers may be equal but for the last digits of a float, in some rows only: those are few."""
+    some = np.flatnonzero(rows)
+    size = max(len(rows), len(one), len(other))
+    if len(rows) == 1:
+        return np.broadcast_to(near(one, other) & rows, size)
+    found = np.zeros(size, bool)
+    found[some] = near(*(column if len(column) == 1 else column[some] for column in (one, other)))
+    return found
 
 
 def cancels(result: Numbers, one: Numbers, other: Numbers) -> Flags:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from osteon.engine import nodes as n
-from osteon.engine.columns.exact import cancels, corrected, doubtful, merged, near, open_of, rounded
+from osteon.engine.columns.exact import cancels, corrected, doubtful, merged, near, near_in, open_of, rounded
 from osteon.engine.columns.values import (
     CONSTANT,
     NONE,
@@ -356,7 +356,7 @@ def _band(columns: Columns, node: n.Band) -> Category:
             below = value <= edges[position] if node.upper_inclusive else value < edges[position]
             place = np.where(below, position, place)
             if rough.any():
-                doubt = doubt | (rough & near(value, edges[position]))
+                doubt = doubt | near_in(rough, value, edges[position])
         ends.append(place)
     first, last = np.minimum(*ends), np.maximum(*ends)
     known = inner.known

@@ -194,18 +194,12 @@ def _choose(columns: Columns, fact: Fact, chosen: Chosen, usable: Flags) -> tupl
 
 def _promised(columns: Columns, reads: Reduction, space: int, best: _Best) -> Flags:
     """Rows in which a newer value was promised but cannot be used: the older one is doubtful then."""
-    population = columns.population
-    gaps = [population.gaps[name] for name in reads.events.concepts if name in population.gaps]
-    if not gaps:
+    newest = columns.promised(reads.events.concepts)
+    if newest is None:
         return np.zeros(columns.rows(space), bool)
-    newest = np.full(population.patients, -1, np.int64)
-    for patients, start in gaps:
-        today = columns.today if columns.one_day else columns.today[patients]
-        seen = (start == 0) | (start <= today)
-        np.maximum.at(newest, patients[seen], start[seen])
     newest = columns.in_space(newest, space)
     chosen = np.full(columns.rows(space), -1, np.int64)
-    chosen[best.rows] = population.events.start[best.places]
+    chosen[best.rows] = columns.population.events.start[best.places]
     # An undated promise says nothing about a value that is there, but it is one where there is none.
     return newest > np.where(chosen >= 0, np.maximum(chosen, FIRST_DAY), -1)
 

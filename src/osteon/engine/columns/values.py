@@ -121,8 +121,12 @@ class Category(Value):
 
 
 def restricted(sets: Sets, rows: Flags) -> Sets:
-    """The sets in some rows only."""
-    return {fact: flags & rows for fact, flags in sets.items()}
+    """The sets in some rows only, without facts that are left in none."""
+    if not sets or not rows.any():
+        return {}
+    if rows.all():
+        return sets if len(rows) == 1 else {fact: flags if len(flags) > 1 else flags & rows for fact, flags in sets.items()}
+    return {fact: both for fact, flags in sets.items() if (both := flags & rows).any()}
 
 
 def union(parts: Iterable[Sets]) -> Sets:

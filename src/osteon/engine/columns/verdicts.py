@@ -77,11 +77,10 @@ def _verdict(columns: Columns, item: Recommendation, whose_node: Node, when_node
     if item.per_lesion and space != LESION:
         whose, when = columns.over_lesions(whose), columns.over_lesions(when)
     assert isinstance(whose, Truth) and isinstance(when, Truth)
-    met = whose.true & when.true
-    codes = np.full(rows, OPEN, np.int8)
-    codes[np.broadcast_to(met, rows)] = YES
-    codes[np.broadcast_to(when.false, rows)] = NO
-    codes[np.broadcast_to(whose.false, rows)] = NOT_ASKED
+    # The codes are neighbours: open, one more where it is met, one less where the advice does not hold; nothing where nobody asks.
+    asked, met = ~whose.false, whose.true & when.true
+    codes = (OPEN + met.view(np.int8) - when.false.view(np.int8)) * asked.view(np.int8)
+    codes = np.array(np.broadcast_to(codes, rows))
 
     def missing() -> Sets:
         return restricted(union((whose.missing(), when.missing())), codes == OPEN)
