@@ -19,6 +19,13 @@ __all__ = ["Progress", "counted", "processors", "spread", "workers_for"]
 WORTH_A_PROCESS = 5_000
 """Patients that take about as long as a process needs to start."""
 
+KEEP_MEMORY = {
+    "MALLOC_TRIM_THRESHOLD_": str(1 << 36),
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 25),
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+}
+"""A worker needs for the next item about as much memory as for the one before: it keeps it, and does not give it back in between."""
+
 Progress = Callable[[str, int, int], None]
 """Told the step, how much of it is done, and of how much."""
 Item = TypeVar("Item")
@@ -127,7 +134,7 @@ def _in_workers(task: Callable, items: Sequence, count: int, tell: Callable | No
 
 def _started() -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "osteon.cohort.worker"]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**KEEP_MEMORY, **os.environ})
 
 
 def _send(worker: subprocess.Popen[bytes], what: object) -> None:

@@ -15,6 +15,7 @@ from osteon.engine.columns.values import (
     CONSTANT,
     PATIENT,
     Category,
+    Flags,
     Sets,
     Span,
     Truth,
@@ -32,13 +33,16 @@ YES, NO = np.ones(1, bool), np.zeros(1, bool)
 
 
 def _all(columns: Columns, node: n.All) -> Truth:
-    found = []
+    found: list[Truth] = []
+    never: dict[int, Flags] = {}
+    """By space, where it does not hold by the parts so far."""
     for part in node.of:
         value = columns.value(part)
         assert isinstance(value, Truth)
         found.append(value)
-        if value.space == CONSTANT and value.false[0]:
-            # Nothing behind a condition that never holds can change the answer, nor what decided it.
+        never[value.space] = never.get(value.space, NO) | value.false
+        if never[value.space].all():
+            # Nothing behind a condition that holds nowhere can change the answer, nor what decided it.
             break
     if not found:
         return Truth(CONSTANT, YES, NO)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from osteon.engine.columns import person
 from osteon.engine.columns.entries import closed, found_in, note
@@ -227,7 +226,7 @@ def _number(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
         differs = (every.first != low[best.same_rows]) | (every.last != high[best.same_rows])
         spoilt[best.same_rows[differs]] = True
         if (rough := every.places == ROUGH).any():
-            newest = np.zeros(len(low), np.int32)
+            newest = np.zeros(len(low), np.intp)
             newest[best.rows] = best.places
             alike = twins(table, reads, best.same, newest[best.same_rows])
             doubt[best.same_rows[rough & ~alike & near(every.first, low[best.same_rows])]] = True

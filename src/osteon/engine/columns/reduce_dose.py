@@ -93,7 +93,7 @@ def _alike(columns: Columns, fact: Fact, chosen: Chosen, asked: Flags) -> list[t
             said = (-1, int(rows[start]))
         groups.setdefault(said, []).append(int(rows[start]))
     return [
-        (None if said[0] < 0 else tuple(says[one] for one in said), np.array(group))  # type: ignore[misc]
+        (None if said[0] < 0 else tuple(says[one] for one in said), np.array(group))
         for said, group in groups.items()
     ]
 

@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from osteon.engine.columns.exact import near
-from osteon.engine.columns.population import EventColumns, Words
+from osteon.engine.columns.population import Words
 from osteon.engine.columns.values import LESION, PATIENT, ROUGH, Flags, Sets, Span, restricted, union
 from osteon.engine.events import Events
 from osteon.engine.nodes import Node
-from osteon.engine.select import NOT_YET
 
 if TYPE_CHECKING:
     from osteon.engine.columns.columns import Columns
@@ -22,7 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["Chosen", "select", "whole_days"]
 
 Places = NDArray[np.intp]
-UNBOUNDED = ("concepts", "kinds", "statuses", "answers", "not_answers", "routes", "sites", "indications", "as_needed", "with_value", "per_lesion")
+UNBOUNDED = (
+    "concepts", "kinds", "statuses", "answers", "not_answers", "routes", "sites", "indications", "as_needed", "with_value",
+    "per_lesion",
+)  # fmt: skip
 """What a selection asks of an event by itself."""
 
 

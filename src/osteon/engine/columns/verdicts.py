@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from osteon.engine.columns.columns import Columns
 from osteon.engine.columns.population import Days, Population
-from osteon.engine.columns.values import CONSTANT, LESION, Sets, Truth, restricted, union
+from osteon.engine.columns.values import LESION, Sets, Truth, restricted, union
 from osteon.engine.evaluate import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Evaluator
 from osteon.engine.nodes import Node
 from osteon.engine.rules import Recommendation
@@ -70,7 +70,7 @@ def _verdict(columns: Columns, item: Recommendation, whose_node: Node, when_node
     whose = columns.value(whose_node)
     assert isinstance(whose, Truth)
     rows = columns.lesions if item.per_lesion else columns.population.patients
-    if whose.space == CONSTANT and whose.false[0]:
+    if whose.false.all():
         return Verdict(item, item.per_lesion, np.zeros(rows, np.int8), dict, dict)
     when = columns.value(when_node)
     space, (whose, when) = columns.together((whose, when))

@@ -116,7 +116,8 @@ def _rows(owners: np.ndarray, row: int) -> tuple[int, int]:
 
 def _reader(name: str, events: EventColumns, table: pa.Table) -> Callable[[int], Any]:
     """From a row to the value of a field there: out of the columns of the engine, or out of the table for what they do not hold."""
-    column = getattr(events, name, None)
+    column: Any = getattr(events, name, None)
+    entries: Any = table[name] if name in table.column_names else None
     if name in UNREAD:
         value = Event._field_defaults[name]
         return lambda row: value
@@ -130,11 +131,12 @@ def _reader(name: str, events: EventColumns, table: pa.Table) -> Callable[[int],
         return partial(_moment, column)
     if name == "fractions":
         return partial(_count, column)
+    if name == "lesion":
+        return lambda row: None if events.lesion[row] < 0 else entries[row].as_py()
     if name in ("as_needed", "dose_open"):
-        return lambda row: bool(column[row])  # type: ignore[index]
+        return lambda row: bool(column[row])
     if isinstance(column, np.ndarray) and column.dtype == np.float64:
         return partial(_decimal, name, column, events.exact)
-    entries = table[name]
     return lambda row: entries[row].as_py()
 
 

@@ -217,10 +217,11 @@ def _words(column: Any) -> Words:
         np.array([-1 if word is None else number.setdefault(word, len(number)) for word in (*chunk.dictionary.to_pylist(), None)])
         for chunk in chunks
     ]
-    codes, end = np.empty(len(column), np.int16 if len(number) < MANY_WORDS else np.int32), 0
+    kind: Any = np.int16 if len(number) < MANY_WORDS else np.int32
+    codes, end = np.empty(len(column), kind), 0
     for chunk, place in zip(chunks, places, strict=True):
         indices = chunk.indices.fill_null(-1) if chunk.indices.null_count else chunk.indices
-        codes[end : end + len(chunk)] = place.astype(codes.dtype)[indices.to_numpy()]
+        codes[end : end + len(chunk)] = place.astype(kind)[indices.to_numpy()]
         end += len(chunk)
     return Words(codes, tuple(number))
 
