@@ -70,7 +70,7 @@ def read(
 
     Raises `osteon.record.store.StoreError` when one cannot be read.
     """
-    tables = _joined([read_shard(store, shard, READ, concepts) for shard in shards])
+    tables = _joined([read_shard(store, shard, concepts=concepts, columns=READ) for shard in shards])
     return of_tables(tables if until is None else tables_until(tables, until))
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from osteon.cohort.evaluation import ShardData
 from osteon.engine.columns import Columns
+from osteon.engine.columns.entries import newest_entry
 from osteon.engine.columns.values import Category, Span, Truth
 from osteon.engine.evaluate import Evaluator
 from osteon.engine.nodes import Node
@@ -128,8 +129,8 @@ def day_of(columns: Columns, fact: Node) -> tuple[Days, Days, NDArray[np.int32]]
     low, high = (
         np.broadcast_to(np.nan_to_num(side, nan=0.0), people).astype(np.int32) for side in (value.low, value.high)
     )
-    _, entry = columns.entries.get(columns.evaluator.index[id(fact)], (0, np.full(1, -1, np.int32)))
-    return low, high, np.broadcast_to(entry, people)
+    entry = newest_entry(columns, columns.evaluator.index[id(fact)])
+    return low, high, np.full(people, -1, np.int32) if entry is None else entry
 
 
 def precision_of(first: Days, last: Days) -> NDArray[np.int8]:

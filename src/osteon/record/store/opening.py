@@ -64,12 +64,16 @@ def shard_file(folder: Path, shard: int | str, generation: int, table: str) -> P
 
 
 def read_shard(
-    store: Store, shard: int, tables: Mapping[str, pa.Schema] = TABLES, concepts: Collection[str] | None = None
+    store: Store,
+    shard: int,
+    tables: tuple[str, ...] = tuple(TABLES),
+    concepts: Collection[str] | None = None,
+    columns: Mapping[str, pa.Schema] = TABLES,
 ) -> dict[str, pa.Table]:
-    """The tables of one shard, by name: patients, events, lesions, gaps, problems. `tables`: those that are wanted, each with its
-    columns or some of them; `concepts`: events and gaps of these only."""
+    """The tables of one shard, by name: patients, events, lesions, gaps, problems. `concepts`: events and gaps of these only;
+    `columns`: those that are wanted, for whoever needs but some of them."""
     generation = store.manifest.files[shard]
-    found = {name: _read(shard_file(store.path, shard, generation, name), schema) for name, schema in tables.items()}
+    found = {name: _read(shard_file(store.path, shard, generation, name), columns[name]) for name in tables}
     if concepts is not None:
         for name in ("events", "gaps"):
             if name in found:
