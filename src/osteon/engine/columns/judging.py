@@ -78,7 +78,7 @@ def anchors(evaluator: Evaluator, population: Population, measure: Measure, last
 def _of_events(columns: Columns, measure: Measure, events: Events) -> Anchors:
     table = columns.population.events
     chosen = select(columns, events)
-    places = chosen.places
+    places = chosen.places.astype(np.int32)
     patient = table.patient[places]
     lesion = columns.lesion_rows[chosen.rows].astype(np.int32) if measure.rows.per_lesion else np.full(len(places), -1, np.int32)
     day, latest = table.start[places], table.last_day[places]
