@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -10,29 +9,24 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from osteon.record.store.assigning import Among, TemplateStore, assign
+from osteon.record.store.assigning import Among, assign, find_plain
 from osteon.record.store.fields import DATE_SLOTS, KINDS, SUPPORTING
 from osteon.record.store.marking import mark_lesions
 from osteon.record.store.moments import ABSENT, BAD, read_moments
 from osteon.record.store.ordinary import Person, RecordIndex, conditions_of, person_of, read_row, supports, whole_record
 from osteon.record.store.parts import ODD
-from osteon.record.store.repeats import find_whole, shapes_of, texts_of
+from osteon.record.store.patterns import EPOCH, NO_DAY, day_number
+from osteon.record.store.repeats import find_whole, texts_of
 from osteon.record.store.rows import ShardRows
 from osteon.record.store.schema import GAPS, LESIONS, PROBLEMS
-from osteon.record.store.sheet import EPOCH, NO_DAY, Sheet, Slots, day_number
-from osteon.record.store.tables import ACCOUNTS, patients_table, table_of
-from osteon.record.store.templates import (
-    REFUSED,
-    USED,
-    Template,
-    notes_of,
-    tells_the_day,
-)
+from osteon.record.store.sheet import Sheet, Slots
+from osteon.record.store.tables import ACCOUNT_NUMBER, ACCOUNTS, patients_table, table_of
+from osteon.record.store.template_store import TemplateStore
+from osteon.record.store.templates import REFUSED, USED, notes_of
 from osteon.record.timeline import Gap, Lesion, Problem
 
 __all__ = ["Built", "build"]
 
-ACCOUNT_NUMBER: Final = {name: number for number, name in enumerate(ACCOUNTS)}
 SUPPORTING_NUMBERS: Final = [KINDS.index(kind) for kind in SUPPORTING]
 AT_A_TIME: Final = 1_000
 """Patients of whom more than columns is in memory."""
@@ -86,9 +80,7 @@ class _Shard:
     def built(self, first: int) -> Built:
         """The tables; `first` is the number of the first of these patients in the shard."""
         rows = self.rows
-        self.own = rows.own()
-        shaped = np.flatnonzero((rows.shape != 0) & ~self.own)
-        rows.fetch_samples(shaped[shapes_of(rows, shaped)[0]])
+        self.templates.make_room()
         whole, dropped = find_whole(rows)
         self.slow_patients = len(whole)
         alive = np.ones(len(rows.kind), bool)
@@ -105,6 +97,7 @@ class _Shard:
         self.lesions += mark_lesions(self.sheet, whole)
         newest = np.maximum(self.newest, self.sheet.newest(self.patients))
         tables = {name: _moved(table, first) for name, table in self._tables(newest).items()}
+        self.templates.cut(self.mark)
         return Built(tables, self._totals(), self.slow_rows, self.slow_patients)
 
     def _read_people(self, alive: np.ndarray, whole: set[int]) -> None:
@@ -129,32 +122,23 @@ class _Shard:
         rows = self.rows
         slow = alive & ((rows.mark != 0) | (rows.shape == 0))
         fast = np.flatnonzero(alive & ~slow)
-        keys, inverse = shapes_of(rows, fast)
-        firsts = fast[keys]
-        found = [
-            self.templates.plain(kind, shape)
-            for kind, shape in zip(rows.kind[firsts].tolist(), rows.shape[firsts].tolist(), strict=True)
-        ]
-        plain = np.array([template is not None for template in found] or [False])[inverse]
-        self._account(fast[plain], inverse[plain], found)
-        slow[self._read_templates(fast[~plain], inverse[~plain])] = True
+        plain = find_plain(rows, fast, self.templates)
+        self._account(fast[plain >= 0], plain[plain >= 0])
+        slow[self._read_templates(fast[plain < 0])] = True
         self._read_slowly(np.flatnonzero(slow))
 
-    def _account(self, positions: np.ndarray, which: np.ndarray, found: Sequence[Template | None]) -> None:
+    def _account(self, positions: np.ndarray, which: np.ndarray) -> None:
         """Count rows under the account of their template, with the day that they tell and their problems."""
-        account = np.array([ACCOUNT_NUMBER[one.account] if one else 0 for one in found] or [0])[which]
+        templates = self.templates
         many = len(ACCOUNTS)
-        counts = np.bincount(self.rows.patient[positions] * many + account, minlength=self.patients * many)
-        self.accounts += counts.reshape(self.patients, many)
-        tells = np.array([one is not None and tells_the_day(one.account) for one in found] or [False])
-        self._note_days(positions[tells[which]])
-        troubled = np.flatnonzero(np.array([one is not None and bool(one.problems) for one in found] or [False])[which])
-        for place in troubled.tolist():
-            template = found[which[place]]
-            assert template is not None
+        account = self.rows.patient[positions] * many + templates.column("account")[which]
+        self.accounts += np.bincount(account, minlength=self.patients * many).reshape(self.patients, many)
+        self._note_days(positions[templates.column("tells")[which]])
+        for place in np.flatnonzero(templates.column("troubled")[which]).tolist():
             position = int(positions[place])
             source, number = self.rows.source(position), int(self.rows.patient[position])
-            self.problems += [(number, problem._replace(source=source), position) for problem in template.problems]
+            told = templates.problems[int(which[place])]
+            self.problems += [(number, problem._replace(source=source), position) for problem in told]
 
     def _note_days(self, positions: np.ndarray) -> None:
         rows = self.rows
@@ -170,7 +154,7 @@ class _Shard:
                 np.maximum.at(self.newest, patient[good], moments.day[good])
                 left = left[~good]
 
-    def _read_templates(self, positions: np.ndarray, shapes: np.ndarray) -> np.ndarray:
+    def _read_templates(self, positions: np.ndarray) -> np.ndarray:
         """Fill the sheet; gives the positions that have no template."""
         rows = self.rows
         patient = rows.patient[positions]
@@ -188,26 +172,28 @@ class _Shard:
         texts = texts_of(rows, positions, "figure")
         figures, strange = _figure_classes(texts)
         odd |= strange
-        self.sheet = Sheet(slots, texts, self._sources(positions))
-        among = Among(rows, self.own, self.templates, self.indexes, self.shared)
-        templates, which = assign(among, positions, shapes, slots, figures, texts, odd)
-        which = self._in_life(templates, which, patient)
+        templates = self.templates
+        self.sheet = Sheet(slots, texts, self._sources(positions), templates.patterns)
+        among = Among(rows, templates, self.indexes, self.shared)
+        which = assign(among, positions, slots, figures, texts, odd)
+        self.mark = templates.mark()  # what the ordinary reader finds from here on is for these rows only
+        which = self._in_life(which, patient)
         taken = np.flatnonzero(which >= 0)
         which = which[taken]
-        self._account(positions[taken], which, templates)
-        self.sheet.add_rows([one.patterns for one in templates], which, taken, patient[taken], positions[taken])
-        self._note_gaps(templates, which, taken, positions, slots)
+        self._account(positions[taken], which)
+        self.sheet.add_rows(templates, which, taken, patient[taken], positions[taken])
+        self._note_gaps(which, taken, positions, slots)
         left = np.ones(len(positions), bool)
         left[taken] = False
         return positions[left]
 
     def _note_gaps(
-        self, templates: list[Template], which: np.ndarray, taken: np.ndarray, positions: np.ndarray, slots: Slots
+        self, which: np.ndarray, taken: np.ndarray, positions: np.ndarray, slots: Slots
     ) -> None:
-        has_gaps = np.array([bool(one.gaps) for one in templates] or [False])[which]
+        has_gaps = self.templates.column("gaps")[which]
         for number, place in zip(which[has_gaps].tolist(), taken[has_gaps].tolist(), strict=True):
             position = int(positions[place])
-            for gap, slot in templates[number].gaps:
+            for gap, slot in self.templates.gaps[number]:
                 day = gap.start if slot < 0 else date.fromordinal(int(slots.days[slot, place]) + EPOCH)
                 told = gap._replace(source=self.rows.source(position), start=day)
                 self.gaps.append((int(self.rows.patient[position]), position, told))
@@ -233,13 +219,11 @@ class _Shard:
         kinds = pa.array(KINDS).take(pa.array(self.rows.kind[positions]))
         return pc.binary_join_element_wise(kinds, texts_of(self.rows, positions, "id"), "/")
 
-    def _in_life(self, templates: list[Template], which: np.ndarray, patient: np.ndarray) -> np.ndarray:
+    def _in_life(self, which: np.ndarray, patient: np.ndarray) -> np.ndarray:
         """Rows whose shape holds a date that is not possible for the patient go without a template."""
-        if not any(one.earliest is not None for one in templates):
+        earliest, latest = self.templates.column("earliest"), self.templates.column("latest")
+        if not len(earliest):
             return which
-        far = np.iinfo(np.int32).max
-        earliest = np.array([far if one.earliest is None else day_number(one.earliest) for one in templates])
-        latest = np.array([-far if one.latest is None else day_number(one.latest) for one in templates])
         fits = (self.earliest[patient] <= earliest[which]) & (self.latest[patient] >= latest[which])
         return np.where((which >= 0) & fits, which, -1)
 
@@ -249,7 +233,9 @@ class _Shard:
         positions = self._leave_supporting(positions)
         self.slow_rows += len(positions)
         asked = np.isin(rows.patient, np.unique(rows.patient[positions])) & (rows.kind == KINDS.index("Condition"))
-        rows.fetch(np.union1d(positions, np.flatnonzero(asked)))
+        needed = np.union1d(positions, np.flatnonzero(asked))
+        rows.fetch_samples(needed)
+        rows.fetch(needed)
         for position in positions.tolist():
             number = int(rows.patient[position])
             index = self.indexes.get(number)
@@ -325,9 +311,9 @@ def _moved(table: pa.Table, first: int) -> pa.Table:
 
 
 def _figure_classes(texts: pa.Array) -> tuple[np.ndarray, np.ndarray]:
-    """(1 where there is a figure, whether it is one that only the ordinary reader can tell)."""
+    """(whether there is a figure, whether it is one that only the ordinary reader can tell)."""
     present = pc.is_valid(texts).to_numpy(zero_copy_only=False)
     if not present.any():
-        return present.astype(np.int64), np.zeros(len(texts), bool)
+        return present, np.zeros(len(texts), bool)
     plain = pc.fill_null(pc.match_substring_regex(texts, r"^[0-9]{1,9}(\.[0-9]{1,6})?$"), True)
-    return present.astype(np.int64), ~plain.to_numpy(zero_copy_only=False)
+    return present, ~plain.to_numpy(zero_copy_only=False)

@@ -208,11 +208,13 @@ def query(kind: str, path: str) -> str:
     hashed += [_of_reference(_quoted(name)) for name in references]
     if told.period:
         hashed.append(f"{_quoted(told.period)} IS NULL")
-    names, several = "NULL::UBIGINT", "NULL::VARCHAR"
+    names, several, corrects = "NULL::UBIGINT", "NULL::VARCHAR", "FALSE"
     if kind in NAMED:
         declared["identifier"] = "JSON"
         names = "CASE WHEN identifier IS NOT NULL THEN hash(identifier) END"
         several = "CASE WHEN contains(identifier, '},{') THEN identifier END"
+        # As it looks; whoever needs to know reads the status.
+        corrects = "coalesce(contains(status, 'amended') OR contains(status, 'corrected') OR contains(status, '\\'), FALSE)"
     columns = ", ".join(f"{_quoted(name)}: '{kind_of}'" for name, kind_of in declared.items())
     selected = [
         '"resourceType" AS kind',
@@ -226,6 +228,7 @@ def query(kind: str, path: str) -> str:
         f"{figure} AS figure",
         f"{names} AS names",
         f"{several} AS identifier",
+        f"{corrects} AS corrects",
         *(f"{_quoted(name) if name in references else 'NULL::VARCHAR'} AS {_quoted(name)}" for name in REFERENCES),
     ]
     return (

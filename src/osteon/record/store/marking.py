@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from osteon.record.lesions import LESION_CONCEPTS, group_lesions
+from osteon.record.lesions import group_lesions
 from osteon.record.store.sheet import Sheet
 from osteon.record.timeline import Lesion
 
@@ -19,9 +19,9 @@ def mark_lesions(sheet: Sheet, whole: set[int]) -> list[tuple[int, Lesion]]:
     all_lesions: list[tuple[int, Lesion]] = []
     count = len(sheet.pattern)
     finished = np.isin(sheet.patient, np.array(sorted(whole), np.int64))
-    stated = sheet.flags(lambda event: event.site is not None and event.concept in LESION_CONCEPTS) & ~finished
-    located = sheet.flags(lambda event: event.site is not None)
-    names = np.array([pattern.event.lesion for pattern in sheet._patterns] or [None], object)[sheet.pattern]
+    stated = sheet.of_pattern("stated") & ~finished
+    located = sheet.of_pattern("located")
+    names = sheet.structures()
     with_lesions = np.unique(sheet.patient[stated])
     concerned = np.isin(sheet.patient, with_lesions) & located & ~finished
     names[~finished & ~(np.isin(sheet.patient, with_lesions) & ~located)] = None
@@ -29,9 +29,9 @@ def mark_lesions(sheet: Sheet, whole: set[int]) -> list[tuple[int, Lesion]]:
     repeats = np.ones(count, np.int64)
     more: dict[int, list[str | None]] = {}
     edges = np.searchsorted(sheet.patient[where], with_lesions)
+    events = sheet.events(where)
     for number, begin, end in zip(with_lesions.tolist(), edges, [*edges[1:], len(where)], strict=False):
-        events = [sheet.event(int(at))._replace(fractions=int(at)) for at in where[begin:end]]
-        marked, lesions = group_lesions(events)
+        marked, lesions = group_lesions(events[begin:end])
         for event in marked:
             assert event.fractions is not None
             more.setdefault(event.fractions, []).append(event.lesion)

@@ -154,7 +154,9 @@ def whole_record(rows: ShardRows, number: int, shared: Shared) -> Timeline:
     """The timeline of one patient, read from all her resources together."""
     found = Unpacked()
     found.index = SharedIndex(shared)
-    rows.fetch(np.arange(rows.edges[number], rows.edges[number + 1]))
+    mine = np.arange(rows.edges[number], rows.edges[number + 1])
+    rows.fetch_samples(mine)
+    rows.fetch(mine)
     for position in range(rows.edges[number], rows.edges[number + 1]):
         resource = rows.resource(position)
         url, where = rows.value(position, "url"), rows.value(position, "where") or ""

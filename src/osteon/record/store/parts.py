@@ -27,6 +27,7 @@ ROWS: Final = pa.schema(
         ("id", pa.string()),
         ("shape", pa.uint64()),
         ("names", pa.uint64()),
+        ("corrects", pa.bool_()),
         *((name, pa.string()) for name in TEXT_COLUMNS),
         ("raw", pa.binary()),
         ("url", pa.string()),

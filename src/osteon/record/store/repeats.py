@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from osteon.record.store.fields import KINDS
 from osteon.record.store.parts import ODD
-from osteon.record.store.rows import ShardRows, mixed
+from osteon.record.store.rows import ShardRows, shape_numbers
 
 __all__ = ["find_whole", "shapes_of", "texts_of"]
 
@@ -59,8 +59,10 @@ def _corrected(rows: ShardRows) -> set[int]:
     named = positions[pc.is_valid(names).to_numpy(zero_copy_only=False) | (rows.mark[positions] != 0)]
     if not len(named):
         return set()
-    keys, inverse = shapes_of(rows, named)
-    corrects = np.array([_corrects(rows.sample(place)) for place in named[keys].tolist()])[inverse]
+    maybe = np.flatnonzero(rows.table["corrects"].to_numpy()[rows.place[named]] | (rows.mark[named] != 0))
+    rows.fetch_samples(named[maybe])
+    corrects = np.zeros(len(named), bool)
+    corrects[maybe] = [_corrects(rows.sample(position)) for position in named[maybe].tolist()]
     if not corrects.any():
         return set()
     concerned = np.unique(rows.patient[named[corrects]])
@@ -83,7 +85,7 @@ def _corrects(sample: bytes) -> bool:
 
 def shapes_of(rows: ShardRows, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(a place in `positions` for each shape, the number of its shape for each position)."""
-    numbers = mixed(rows.kind[positions], rows.shape[positions])
+    numbers = shape_numbers(rows.kind[positions], rows.shape[positions])
     _, begin, inverse = np.unique(numbers, return_index=True, return_inverse=True)
     return begin, inverse
 

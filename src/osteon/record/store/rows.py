@@ -16,11 +16,11 @@ from osteon.record.store.fields import DATE_SLOTS, KINDS, REFERENCES, slot_paths
 from osteon.record.store.parts import ROWS
 from osteon.record.store.templates import NOT_OF_THE_SHAPE, at_slot
 
-__all__ = ["ShardRows", "load_rows", "mixed"]
+__all__ = ["ShardRows", "load_rows", "shape_numbers"]
 
 Resource = dict[str, Any]
 
-MANY: Final = 50_000
+MANY: Final = 20_000
 _KNOWN: dict[tuple[int, int], bytes] = {}
 """Samples that were asked for; a shape has the same number in every part."""
 
@@ -43,6 +43,8 @@ class ShardRows(NamedTuple):
     part: np.ndarray
     """Part of each row of `table`, to find the sample of its shape."""
     fetched: dict[int, dict[str, Any]]
+    has_raw: np.ndarray
+    """Whether each row of `table` has its resource itself."""
     names: pa.Array
     urls: pa.Array | None
 
@@ -92,13 +94,15 @@ class ShardRows(NamedTuple):
             known = _KNOWN[key]
         return known
 
-    def own(self) -> np.ndarray:
-        """Whether each row has its resource itself: an odd one, or the only one of its shape in its part."""
-        found: np.ndarray = self.table["raw"].is_valid().to_numpy()[self.place]
-        return found
+    def own(self, positions: np.ndarray) -> np.ndarray:
+        """Whether these rows have their resource themselves: odd ones, or the only ones of their shape in their part."""
+        return self.has_raw[self.place[positions]]
 
     def fetch_samples(self, positions: np.ndarray) -> None:
         """The samples of these rows' shapes: part by part is faster."""
+        positions = positions[(self.shape[positions] != 0) & ~self.own(positions)]
+        _, firsts = np.unique(shape_numbers(self.kind[positions], self.shape[positions]), return_index=True)
+        positions = positions[firsts]
         keys = list(zip(self.kind[positions].tolist(), self.shape[positions].tolist(), strict=True))
         new = [place for place, key in enumerate(keys) if key not in _KNOWN]
         if len(_KNOWN) + len(new) > MANY:
@@ -108,10 +112,17 @@ class ShardRows(NamedTuple):
         parts = self.part[self.place[positions[places]]]
         for part in np.unique(parts).tolist():
             here = places[parts == part]
-            wanted = mixed(self.kind[positions[here]], self.shape[positions[here]])
+            wanted = shape_numbers(self.kind[positions[here]], self.shape[positions[here]])
             _KNOWN.update(
                 zip([keys[at] for at in here.tolist()], _take_samples(self.samples[part], wanted), strict=True)
             )
+
+    def samples_of(self, positions: np.ndarray) -> list[bytes]:
+        """The samples of some rows."""
+        self.fetch_samples(positions)
+        raws = self.table["raw"].take(pa.array(self.place[positions])).to_pylist()
+        keys = zip(self.kind[positions].tolist(), self.shape[positions].tolist(), strict=True)
+        return [_KNOWN[key] if raw is None else raw for raw, key in zip(raws, keys, strict=True)]
 
     def source(self, position: int) -> str:
         """`Type/id`, or where the resource stands."""
@@ -151,16 +162,16 @@ class ShardRows(NamedTuple):
 
 
 def _take_samples(path: Path, wanted: np.ndarray) -> list[bytes]:
-    """Samples of one part, by `mixed` number of kind and shape."""
+    """Samples of one part, by `shape_numbers`."""
     with pa.memory_map(str(path)) as file:
         table = pa.ipc.open_file(file).read_all()
-    numbers = mixed(table["kind"].to_numpy(), table["shape"].to_numpy())
+    numbers = shape_numbers(table["kind"].to_numpy(), table["shape"].to_numpy())
     order = np.argsort(numbers)
     places = order[np.searchsorted(numbers, wanted, sorter=order)]
     return table["sample"].combine_chunks().take(pa.array(places)).to_pylist()
 
 
-def mixed(kind: np.ndarray, shape: np.ndarray) -> np.ndarray:
+def shape_numbers(kind: np.ndarray, shape: np.ndarray) -> np.ndarray:
     """One number for a kind and a shape."""
     return shape ^ (kind.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15))
 
@@ -203,6 +214,7 @@ def load_rows(parts: Sequence[Path], shard: int, live: np.ndarray) -> ShardRows:
         [Path(f"{stem}-shapes.arrow") for stem in parts],
         part,
         {},
+        table["raw"].is_valid().to_numpy(),
         _column(table, "id"),
         _column(table, "url") if table["url"].null_count < table.num_rows else None,
     )

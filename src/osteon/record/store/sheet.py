@@ -1,70 +1,32 @@
-"""The events of one shard in columns: which pattern, which row, and the table that comes of it."""
+"""The events of some patients in columns: which pattern, which row, and the table that comes of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 import orjson
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from osteon.record.assemble import PLANS, REACHES_ITS_END
 from osteon.record.fhir.elements import as_number
-from osteon.record.store.moments import CLASS_OF, ZONED
+from osteon.record.store.moments import ZONED
+from osteon.record.store.patterns import EPOCH, NO_COUNT, NO_DAY, NO_INSTANT, PatternColumns, stored
 from osteon.record.store.schema import DECIMALS, EVENTS, WORDS
+from osteon.record.store.template_store import TemplateStore
 from osteon.record.store.templates import Conversion, Pattern, converted
 from osteon.record.timeline import Event
 
-__all__ = ["EPOCH", "NO_DAY", "Sheet", "Slots", "day_number", "exact_of", "instant_number", "stored"]
+__all__ = ["Sheet", "Slots"]
 
-NO_DAY: Final = np.iinfo(np.int32).min
-NO_INSTANT: Final = np.iinfo(np.int64).min
 PRECISIONS: Final = ("day", "month", "year", "time")
 PRECISION_OF: Final = np.array([0, 0, 1, 2, 3, 3, 0], np.int32)
 """Place in PRECISIONS of each class of date."""
-EPOCH: Final = date(1970, 1, 1).toordinal()
-DECIMAL_PLACES: Final = tuple(Event._fields.index(name) for name in DECIMALS)
-LARGEST_COUNT: Final = np.iinfo(np.int32).max
-BEGINNING: Final = datetime(1970, 1, 1)
 
 
-def day_number(day: date | None) -> int:
-    """Days since 1970-01-01."""
-    return NO_DAY if day is None else day.toordinal() - EPOCH
-
-
-def instant_number(moment: datetime | None) -> int:
-    """Microseconds since 1970-01-01."""
-    if moment is None:
-        return NO_INSTANT
-    since = moment - BEGINNING
-    return (since.days * 86400 + since.seconds) * 1_000_000 + since.microseconds
-
-
-@lru_cache(maxsize=32768)
-def stored(value: Decimal) -> tuple[float, str | None]:
-    """(the double, the exact text where the double's own text says something else)."""
-    number = float(value)
-    return number, None if Decimal(repr(number)) == value else str(value)
-
-
-def exact_of(event: Event) -> str | None:
-    """JSON of the numbers that their columns do not tell exactly."""
-    found = {}
-    for place in DECIMAL_PLACES:
-        value = event[place]
-        if value is not None:
-            text = stored(value)[1]
-            if text is not None:
-                found[Event._fields[place]] = text
-    if event.fractions is not None and event.fractions > LARGEST_COUNT:
-        found["fractions"] = str(event.fractions)
-    return orjson.dumps(found).decode() if found else None
+AT_FRACTIONS: Final = Event._fields.index("fractions")
 
 
 @lru_cache(maxsize=65536)
@@ -90,40 +52,25 @@ class Sheet:
     `slots`, `figures` and `sources` are those of the rows that have a template.
     """
 
-    def __init__(self, slots: Slots, figures: pa.Array, sources: pa.Array) -> None:
-        self._slots, self._figures, self._sources = slots, figures, sources
-        self._patterns: list[Pattern] = []
-        self._own_source: list[str | None] = []
+    def __init__(self, slots: Slots, figures: pa.Array, sources: pa.Array, patterns: PatternColumns) -> None:
+        self._slots, self._figures, self._sources, self._patterns = slots, figures, sources, patterns
         self._pieces: list[tuple[np.ndarray, ...]] = []
 
     def add_rows(
-        self,
-        templates: list[tuple[Pattern, ...]],
-        which: np.ndarray,
-        rows: np.ndarray,
-        patients: np.ndarray,
-        orders: np.ndarray,
+        self, templates: TemplateStore, which: np.ndarray, rows: np.ndarray, patients: np.ndarray, orders: np.ndarray
     ) -> None:
         """The events of `rows`: those of the template that `which` names for each."""
-        base = len(self._patterns)
-        sizes = np.array([len(patterns) for patterns in templates], np.int64)
-        starts = base + np.cumsum(sizes) - sizes
-        for patterns in templates:
-            self._patterns += patterns
-        self._own_source += [None] * (len(self._patterns) - base)
-        times = sizes[which]
+        times = templates.column("events")[which]
         repeated = np.repeat(np.arange(len(which)), times)
         sequence = np.arange(len(repeated)) - np.repeat(np.cumsum(times) - times, times)
-        pattern = starts[which][repeated] + sequence
+        pattern = templates.column("first")[which][repeated] + sequence
         self._pieces.append((pattern, rows[repeated], patients[repeated], orders[repeated], sequence))
 
     def add_events(self, patient: int, order: int, events: Sequence[Event]) -> None:
         """Events that are complete, as the ordinary reader gave them."""
         if not events:
             return
-        first = len(self._patterns)
-        self._patterns += [Pattern(event) for event in events]
-        self._own_source += [event.source for event in events]
+        first = self._patterns.add((Pattern(event) for event in events), with_source=True)
         count = len(events)
         self._pieces.append(
             (
@@ -142,59 +89,61 @@ class Sheet:
         order = np.lexsort((columns[4], columns[3], columns[2]))
         self.pattern, self.row, self.patient = (column[order].astype(np.int64) for column in columns[:3])
         self.lesion: np.ndarray | None = None
-        events = self._events()
-        places = self._open("start")
-        self.start = self._filled([day_number(event.start) for event in events], places, self._slots.days)
+        places = self.of_pattern("start_slot")
+        self.start = self._filled("start", places, self._slots.days)
         zoned = self._slots.instants.copy()
         zoned[self._slots.kinds != ZONED] = NO_INSTANT
-        self.instant = self._filled([instant_number(event.instant) for event in events], places, zoned)
-        precisions = [CLASS_OF[event.precision] for event in events]
-        self.precision = self._filled(precisions, places, self._slots.kinds)
-        self.end = self._filled([day_number(event.end) for event in events], self._open("end"), self._slots.days)
-        after = np.array([pattern.end_after for pattern in self._patterns] or [0])[self.pattern]
-        self.end = np.where(self.end == NO_DAY, NO_DAY, self.end + after)
-        recorded = [instant_number(event.recorded) for event in events]
-        self.recorded = self._filled(recorded, self._open("recorded"), self._slots.instants)
+        self.instant = self._filled("instant", places, zoned)
+        self.precision = self._filled("precision", places, self._slots.kinds)
+        self.end = self._filled("end", self.of_pattern("end_slot"), self._slots.days)
+        self.end = np.where(self.end == NO_DAY, NO_DAY, self.end + self.of_pattern("end_after"))
+        self.recorded = self._filled("recorded", self.of_pattern("recorded_slot"), self._slots.instants)
 
-    def _open(self, name: str) -> np.ndarray:
-        return np.array([getattr(pattern, name) for pattern in self._patterns] or [0])[self.pattern]
+    def of_pattern(self, name: str) -> np.ndarray:
+        """For each event, what a column says of its pattern."""
+        return self._patterns.column(name)[self.pattern]
 
-    def _filled(self, consts: list[int], places: np.ndarray, slots: np.ndarray) -> np.ndarray:
+    def _filled(self, name: str, places: np.ndarray, slots: np.ndarray) -> np.ndarray:
         """For each event what its slot says, or what is part of its pattern."""
-        values = np.array(consts or [0], np.int64)[self.pattern]
-        open_ones = places >= 0
+        values = self.of_pattern(name).astype(np.int64)
+        open_ones = np.flatnonzero(places >= 0)
         values[open_ones] = slots[places[open_ones], self.row[open_ones]]
         return values
 
     def newest(self, patients: int) -> np.ndarray:
         """The last day of anything that happened, for each patient; NO_DAY without any."""
         newest = np.full(patients, NO_DAY, np.int64)
-        happened = [event.status not in PLANS and event.kind != "request" for event in self._events()]
-        to_end = [event.kind in REACHES_ITS_END for event in self._events()]
-        counts = np.array(happened or [False])[self.pattern]
-        ends = np.array(to_end or [False])[self.pattern] & (self.end != NO_DAY)
+        counts = self.of_pattern("happened")
+        ends = self.of_pattern("to_end") & (self.end != NO_DAY)
         np.maximum.at(newest, self.patient[counts], np.where(ends, self.end, self.start)[counts])
         return newest
 
-    def _events(self) -> list[Event]:
-        return [pattern.event for pattern in self._patterns]
+    def sources(self, positions: np.ndarray) -> list[str]:
+        """Sources of these events."""
+        found: list[str] = self._source_column(self.pattern[positions], self.row[positions]).to_pylist()
+        return found
 
-    def source(self, position: int) -> str:
-        """Source of one event."""
-        own = self._own_source[self.pattern[position]]
-        return own if own is not None else str(self._sources[int(self.row[position])])
+    def events(self, positions: np.ndarray) -> list[Event]:
+        """As much of some events, which have a site, as the grouping of lesions looks at.
 
-    def event(self, position: int) -> Event:
-        """As much of an event as the grouping of lesions looks at."""
-        event = self._patterns[self.pattern[position]].event
-        start = int(self.start[position])
-        return event._replace(
-            source=self.source(position), start=None if start == NO_DAY else date.fromordinal(start + EPOCH)
-        )
+        In place of their `fractions` stands their position, by which they are known again.
+        """
+        found = []
+        columns = (
+            self.pattern[positions].tolist(), self.start[positions].tolist(), self.sources(positions), positions.tolist()
+        )  # fmt: skip
+        for pattern, start, source, position in zip(*columns, strict=True):
+            day = None if start == NO_DAY else date.fromordinal(start + EPOCH)
+            event = self._patterns.events[pattern]
+            found.append(
+                Event(event[0], source, *event[2:4], day, *event[5:AT_FRACTIONS], position, *event[AT_FRACTIONS + 1 :])
+            )
+        return found
 
-    def flags(self, test: Any) -> np.ndarray:
-        """For each event, what `test` says of its pattern."""
-        return np.array([test(event) for event in self._events()] or [False])[self.pattern]
+    def structures(self) -> np.ndarray:
+        """For each event the body structure that its pattern points to."""
+        words = [*self._patterns.vocabularies["lesion"].words, None]
+        return np.array(words, object)[self.of_pattern("lesion")]
 
     def repeat(self, positions: np.ndarray, names: list[str | None]) -> None:
         """Put the events at `positions` (ascending, with repetitions) in place of all, with these lesions."""
@@ -206,11 +155,8 @@ class Sheet:
         """The events, sorted by patient and time."""
         order = np.lexsort((self.recorded, self.instant, self.start, self.patient))
         pattern, row = self.pattern[order], self.row[order]
-        events = self._events()
-        value, reported, exact = self._figures_of(pattern, row, events)
-        by_field = dict(
-            zip(Event._fields, zip(*events, strict=True) if events else [()] * len(Event._fields), strict=True)
-        )
+        value, reported, exact = self._figures_of(pattern, row)
+        lesion = self.lesion[order] if self.lesion is not None else [None] * len(order)
         columns: dict[str, Any] = {
             "patient": pa.array(self.patient[order], pa.int32()),
             "source": self._source_column(pattern, row),
@@ -224,81 +170,64 @@ class Sheet:
             "precision": pa.DictionaryArray.from_arrays(
                 pa.array(PRECISION_OF[self.precision[order]]), pa.array(PRECISIONS)
             ),
+            "lesion": pa.array(lesion, pa.string()).dictionary_encode(),
         }
-        lesion = self.lesion[order] if self.lesion is not None else None
         for name in EVENTS.names:
-            if name in columns:
-                continue
-            if name == "lesion":
-                columns[name] = pa.array(
-                    lesion if lesion is not None else [None] * len(order), pa.string()
-                ).dictionary_encode()
-                continue
-            columns[name] = _constant(name, by_field[name], pattern)
+            if name not in columns:
+                columns[name] = self._constant(name, pattern)
         return pa.table([columns[name] for name in EVENTS.names], schema=EVENTS)
 
-    def _source_column(self, pattern: np.ndarray, row: np.ndarray) -> pa.Array:
-        own = pa.array(self._own_source, pa.string()).take(pa.array(pattern))
-        if len(self._sources):
-            of_row = self._sources.take(pa.array(np.maximum(row, 0)))
-            return pc.coalesce(own, of_row)
-        return own
+    def _constant(self, name: str, pattern: np.ndarray) -> pa.Array:
+        """A column that is the same for all events of a pattern."""
+        values = self._patterns.column(name)[pattern]
+        if name in WORDS:
+            return _words(values, self._patterns.vocabularies[name].words)
+        if name in DECIMALS:
+            return pa.array(values, mask=np.isnan(values))
+        return pa.array(values, mask=values == NO_COUNT) if name == "fractions" else pa.array(values)
 
-    def _figures_of(
-        self, pattern: np.ndarray, row: np.ndarray, events: list[Event]
-    ) -> tuple[pa.Array, pa.Array, pa.Array]:
-        count = len(pattern)
-        fixed = [
-            event if pattern.conversion is None else event._replace(value=None, reported=None)
-            for event, pattern in zip(events, self._patterns, strict=True)
-        ]
-        given = [(_double(event.value), _double(event.reported), exact_of(event)) for event in fixed] or [
-            (None, None, None)
-        ]
-        value, reported = (np.array([one[place] for one in given], float)[pattern] for place in (0, 1))
-        exact = np.array([one[2] for one in given], object)[pattern]
-        converts = np.array([one.conversion is not None for one in self._patterns] or [False])[pattern]
-        where = np.flatnonzero(converts)
+    def _source_column(self, pattern: np.ndarray, row: np.ndarray) -> pa.Array:
+        own = self._patterns.column("source")[pattern]
+        words = pa.array(self._patterns.vocabularies["source"].words, pa.string())
+        # Rows first, own sources behind them: one look-up for both.
+        place = np.where(own >= 0, own + len(self._sources), row)
+        return pa.chunked_array([self._sources, words]).combine_chunks().take(pa.array(place))
+
+    def _figures_of(self, pattern: np.ndarray, row: np.ndarray) -> tuple[pa.Array, pa.Array, pa.Array]:
+        value, reported = (self._patterns.column(name)[pattern] for name in ("value", "reported"))
+        texts = [*self._patterns.vocabularies["exact"].words, None]
+        exact = np.array(texts, object)[self._patterns.column("exact")[pattern]]
+        conversions: list[Conversion] = self._patterns.vocabularies["conversion"].words
+        conversion = self._patterns.column("conversion")[pattern]
+        where = np.flatnonzero(conversion >= 0)
         if len(where):
-            texts = self._figures.take(pa.array(row[where])).dictionary_encode()
-            words = texts.dictionary.to_pylist()
-            keys = pattern[where] * len(words) + texts.indices.to_numpy()
+            encoded = self._figures.take(pa.array(row[where])).dictionary_encode()
+            words = encoded.dictionary.to_pylist()
+            keys = conversion[where].astype(np.int64) * len(words) + encoded.indices.to_numpy()
             distinct, inverse = np.unique(keys, return_inverse=True)
-            found = [
-                _figure(words[key % len(words)], self._patterns[key // len(words)].conversion)
-                for key in distinct.tolist()
-            ]
+            found = [_figure(words[key % len(words)], conversions[key // len(words)]) for key in distinct.tolist()]
             value[where] = np.array([one[0] for one in found])[inverse]
             reported[where] = np.array([one[2] for one in found])[inverse]
-            odd = [place for place, one in enumerate(found) if one[1] is not None or one[3] is not None]
-            for place in odd:
-                told = {
-                    name: text for name, text in (("value", found[place][1]), ("reported", found[place][3])) if text
-                }
-                for at in where[inverse == place]:
-                    exact[at] = orjson.dumps({**orjson.loads(exact[at] or "{}"), **told}).decode()
+            odd = np.array([one[1] is not None or one[3] is not None for one in found])
+            for place in np.flatnonzero(odd[inverse]).tolist():
+                at, one = where[place], found[inverse[place]]
+                told = {name: text for name, text in (("value", one[1]), ("reported", one[3])) if text}
+                exact[at] = orjson.dumps({**orjson.loads(exact[at] or "{}"), **told}).decode()
         return (
             pa.array(value, mask=np.isnan(value)),
             pa.array(reported, mask=np.isnan(reported)),
-            pa.array(exact, pa.string()) if count else pa.array([], pa.string()),
+            pa.array(exact, pa.string()) if len(pattern) else pa.array([], pa.string()),
         )
 
 
-def _double(value: Decimal | None) -> float | None:
-    return None if value is None else stored(value)[0]
-
-
-def _constant(name: str, values: Sequence[Any], pattern: np.ndarray) -> pa.Array:
-    """A column that is the same for all events of a pattern."""
-    if name in WORDS:
-        words = pa.array(values, pa.string()).dictionary_encode()
-        codes = words.indices.take(pa.array(pattern)) if len(values) else pa.array([], pa.int32())
-        return pa.DictionaryArray.from_arrays(codes, words.dictionary)
-    if name in DECIMALS:
-        values = [_double(value) for value in values]
-    elif name == "fractions":
-        values = [None if value is None or value > LARGEST_COUNT else value for value in values]
-    return pa.array(values, EVENTS.field(name).type).take(pa.array(pattern))
+def _words(codes: np.ndarray, words: list[str]) -> pa.Array:
+    """Codes of a vocabulary as a column that holds only the words that occur."""
+    missing = codes < 0
+    used = np.flatnonzero(np.bincount(codes[~missing], minlength=len(words)))
+    places = np.zeros(len(words) + 1, np.int32)
+    places[used] = np.arange(len(used))
+    said = pa.array([words[code] for code in used.tolist()], pa.string())
+    return pa.DictionaryArray.from_arrays(pa.array(places[codes], mask=missing), said)
 
 
 def _days(values: np.ndarray) -> pa.Array:

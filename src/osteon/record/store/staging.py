@@ -92,7 +92,7 @@ def stage(task: Task, shards: int, stager: Stager) -> tuple[list[pa.RecordBatch]
 
 def _broken(lines: Iterable[Broken]) -> pa.Table:
     rows = [
-        {"input": one.input, "line": one.line, "kind": 0, "mark": BROKEN, "raw": one.message.encode(), "shape": 0}
+        {"input": one.input, "line": one.line, "kind": 0, "mark": BROKEN, "raw": one.message.encode(), "shape": 0, "corrects": False}
         for one in lines
     ]
     return pa.Table.from_pylist(rows, schema=ROWS)
@@ -203,6 +203,7 @@ def _from_columns(columns: pa.Table, block: Block, samples: dict[tuple[int, int]
         "id": identity,
         "shape": columns["shape"],
         "names": columns["names"],
+        "corrects": columns["corrects"],
         "raw": raw,
         **{name: columns[name] for name in TEXT_COLUMNS},
         **nulls,
@@ -265,6 +266,7 @@ def _one_by_one(block: Block) -> pa.Table:
         if not line:
             continue
         row: dict[str, Any] = {"input": block.input, "line": number, "kind": KIND_NUMBER.get(block.kind, 0), "shape": 0}
+        row["corrects"] = False
         rows.append(row)
         try:
             value = orjson.loads(line)

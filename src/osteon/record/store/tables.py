@@ -10,13 +10,14 @@ import pyarrow as pa
 
 from osteon.record.fhir.rules import IGNORE_RULES
 from osteon.record.store.schema import PATIENTS
-from osteon.record.store.sheet import NO_DAY
+from osteon.record.store.patterns import NO_DAY
 from osteon.record.store.templates import REFUSED, USED
 from osteon.record.timeline import Patient
 
-__all__ = ["ACCOUNTS", "patients_table", "table_of"]
+__all__ = ["ACCOUNTS", "ACCOUNT_NUMBER", "patients_table", "table_of"]
 
 ACCOUNTS: Final = (USED, REFUSED, *IGNORE_RULES)
+ACCOUNT_NUMBER: Final = {name: number for number, name in enumerate(ACCOUNTS)}
 
 
 def patients_table(people: list[Patient], accounts: np.ndarray, newest: np.ndarray) -> pa.Table:

@@ -14,13 +14,14 @@ import pyarrow as pa
 import pyarrow.ipc
 import pyarrow.parquet as pq
 
-from osteon.record.store.assigning import TemplateStore
 from osteon.record.store.blocks import Task
 from osteon.record.store.building import build
 from osteon.record.store.manifest import Manifest, Part
 from osteon.record.store.opening import COMMON, shard_file
 from osteon.record.store.ownerless import build_common, shared_resources
 from osteon.record.store.rows import load_rows
+from osteon.record.store.tables import ACCOUNT_NUMBER
+from osteon.record.store.template_store import TemplateStore
 
 if TYPE_CHECKING:
     from osteon.record.store.staging import Stager
@@ -52,7 +53,7 @@ def _templates(generation: int, folder: Path, codes: Path | None) -> TemplateSto
 
     if codes is not None:
         load_site_codes(codes)
-    return TemplateStore()
+    return TemplateStore(ACCOUNT_NUMBER)
 
 
 @lru_cache(maxsize=1)
