@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -25,7 +26,7 @@ from osteon.record.store.template_store import TemplateStore
 from osteon.record.store.templates import REFUSED, USED, notes_of
 from osteon.record.timeline import Gap, Lesion, Problem
 
-__all__ = ["Built", "build"]
+__all__ = ["Built", "build", "joined"]
 
 SUPPORTING_NUMBERS: Final = [KINDS.index(kind) for kind in SUPPORTING]
 AT_A_TIME: Final = 1_000
@@ -41,25 +42,23 @@ class Built(NamedTuple):
     slow_patients: int
 
 
-def build(rows: ShardRows, shared: dict[str, Any], templates: TemplateStore, names: dict[int, str]) -> Built:
-    """The tables of a shard. `shared` are resources that belong to no patient, `names` the names of inputs by number."""
+def build(
+    rows: ShardRows, shared: dict[str, Any], templates: TemplateStore, names: dict[int, str]
+) -> list[Built]:
+    """A shard in pieces. `shared` are resources that belong to no patient, `names` the names of inputs by number."""
     count = len(rows.owners)
     edges = [*range(0, count, AT_A_TIME), count] if count else [0, 0]
-    pieces = [
+    return [
         _Shard(rows.of_patients(first, past), shared, templates, names).built(first)
         for first, past in zip(edges, edges[1:], strict=False)
     ]
-    accounts: dict[str, int] = {}
-    for piece in pieces:
-        for name, number in piece.accounts.items():
-            accounts[name] = accounts.get(name, 0) + number
-    tables = {
-        name: pa.concat_tables([piece.tables[name] for piece in pieces]).unify_dictionaries().combine_chunks()
-        for name in pieces[0].tables
-    }
-    return Built(
-        tables, accounts, sum(piece.slow_rows for piece in pieces), sum(piece.slow_patients for piece in pieces)
-    )
+
+
+def joined(pieces: list[Built]) -> Iterator[tuple[str, pa.Table]]:
+    """The tables of a shard, one after the other; what has been taken is given back."""
+    for name in list(pieces[0].tables):
+        found = pa.concat_tables([piece.tables.pop(name) for piece in pieces])
+        yield name, found.unify_dictionaries().combine_chunks()
 
 
 class _Shard:

@@ -67,7 +67,7 @@ def _judge(rows: Any, position: int) -> tuple[str, str, str, str]:
     if rows.mark[position] == BROKEN:
         return "refused", f"line {rows.value(position, 'line') + 1}", "", bytes(rows.value(position, "raw")).decode()
     source = rows.source(position)
-    if rows.value(position, "owner") == NOBODY:
+    if rows.patient[position] >= 0 and rows.owners[rows.patient[position]] == NOBODY:
         return "subject-not-person", source, "", ""
     if kind in HANDLERS:
         return "refused", source, "subject", NOT_SAID

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from osteon.record.store.fields import KINDS
-from osteon.record.store.parts import ODD
+from osteon.record.store.parts import ODD, ROWS
 from osteon.record.store.rows import ShardRows, shape_numbers
 
 __all__ = ["find_whole", "shapes_of", "texts_of"]
@@ -94,5 +94,5 @@ def texts_of(rows: ShardRows, positions: np.ndarray, name: str) -> pa.Array:
     """One column of `rows`, at these positions."""
     column = rows.table[name]
     if column.null_count == len(column):
-        return pa.nulls(len(positions), column.type)
+        return pa.nulls(len(positions), ROWS.field(name).type)
     return column.chunk(0).take(pa.array(rows.place[positions]))

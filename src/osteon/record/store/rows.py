@@ -178,22 +178,25 @@ def shape_numbers(kind: np.ndarray, shape: np.ndarray) -> np.ndarray:
 
 def load_rows(parts: Sequence[Path], shard: int, live: np.ndarray) -> ShardRows:
     """`parts` are their stems; rows of inputs that are not `live` (sorted numbers) have been replaced."""
-    tables, part_of = [], []
+    columns: dict[str, list[pa.Array]] = {name: [] for name in ROWS.names}
+    part_of = []
     for number, stem in enumerate(parts):
         with pa.memory_map(f"{stem}-rows.arrow") as file:
             reader = pa.ipc.open_file(file)
             if shard >= reader.num_record_batches:
                 continue
             batch = reader.get_batch(shard)
-            table = pa.Table.from_batches([batch])
-        keep = np.isin(table["input"].to_numpy(), live)
+        keep = np.isin(batch.column("input").to_numpy(), live)
         if not keep.all():
-            table = table.filter(pa.array(keep))
-        tables.append(table)
-        part_of.append(np.full(table.num_rows, number, np.int32))
-    table = pa.concat_tables(tables).combine_chunks() if tables else ROWS.empty_table()
+            batch = batch.filter(pa.array(keep))
+        for name, found in columns.items():
+            found.append(batch.column(name))
+        part_of.append(np.full(batch.num_rows, number, np.int32))
+        del batch
+    encoded = pc.dictionary_encode(_joined(columns, "owner"))
+    count = len(encoded)
+    table = pa.table({name: _joined(columns, name) for name in ROWS.names if name != "owner"})
     part = np.concatenate(part_of) if part_of else np.empty(0, np.int32)
-    encoded = pc.dictionary_encode(_column(table, "owner"))
     names = encoded.dictionary.to_pylist()
     rank = np.empty(len(names), np.int32)
     by_name = sorted(range(len(names)), key=names.__getitem__)
@@ -215,11 +218,17 @@ def load_rows(parts: Sequence[Path], shard: int, live: np.ndarray) -> ShardRows:
         part,
         {},
         table["raw"].is_valid().to_numpy(),
-        _column(table, "id"),
-        _column(table, "url") if table["url"].null_count < table.num_rows else None,
+        table["id"].chunk(0) if count else pa.array([], pa.string()),
+        table["url"].chunk(0) if table["url"].null_count < count else None,
     )
 
 
-def _column(table: pa.Table, name: str) -> pa.Array:
-    column = table[name]
-    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+def _joined(columns: dict[str, list[pa.Array]], name: str) -> pa.Array:
+    """One column of all parts, whose pieces are then given back; of the type of nothing when there is nothing in it."""
+    pieces = columns.pop(name)
+    if not pieces:
+        return pa.array([], ROWS.field(name).type)
+    count = sum(map(len, pieces))
+    if count and name not in ("id", "owner") and all(piece.null_count == len(piece) for piece in pieces):
+        return pa.nulls(count)
+    return pa.concat_arrays(pieces)

@@ -44,6 +44,10 @@ class Stager:
             self._path = os.fspath(folder / f"block-{os.getpid()}")
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
 
+    def __del__(self) -> None:
+        self._connection.close()
+        os.close(self._file)
+
     def columns(self, block: Block) -> pa.Table:
         """The block as columns; duckdb.Error when any line is not as declared."""
         place = block.place

@@ -15,7 +15,7 @@ import pyarrow.ipc
 import pyarrow.parquet as pq
 
 from osteon.record.store.blocks import Task
-from osteon.record.store.building import build
+from osteon.record.store.building import build, joined
 from osteon.record.store.manifest import Manifest, Part
 from osteon.record.store.opening import COMMON, shard_file
 from osteon.record.store.ownerless import build_common, shared_resources
@@ -111,6 +111,7 @@ def part_of(stem: Path) -> Part | None:
 
 def build_shard(shard: int, folder: Path, manifest: Manifest, codes: Path | None) -> Work:
     """Build the tables of one shard and write them; the last one holds what belongs to no patient."""
+    _stager.cache_clear()  # the first half is over
     with _little_memory():
         return _build_shard(shard, folder, manifest, codes)
 
@@ -126,10 +127,18 @@ def _build_shard(shard: int, folder: Path, manifest: Manifest, codes: Path | Non
     templates = _templates(manifest.generation, folder, codes)
     common = tuple(name for name, part in manifest.parts.items() if manifest.shards in part.shards)
     shared = _shared(folder, manifest.generation, common, manifest.shards, live.tobytes())
-    built = build(load_rows(stems, shard, live), shared, templates, inputs)
-    for name, table in built.tables.items():
+    rows = [load_rows(stems, shard, live)]
+    pieces = build(rows.pop(), shared, templates, inputs)
+    accounts: dict[str, int] = {}
+    for piece in pieces:
+        for name, number in piece.accounts.items():
+            accounts[name] = accounts.get(name, 0) + number
+    patients = sum(piece.tables["patients"].num_rows for piece in pieces)
+    for name, table in joined(pieces):
         _write(table, shard_file(folder, shard, manifest.generation, name))
-    return Work(built.accounts, built.tables["patients"].num_rows, built.slow_rows, built.slow_patients)
+    return Work(
+        accounts, patients, sum(piece.slow_rows for piece in pieces), sum(piece.slow_patients for piece in pieces)
+    )
 
 
 def _write(table: pa.Table, path: Path) -> None:
