@@ -74,8 +74,7 @@ def ingest(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _locked(folder):
-            with _Ingest(folder, codes, workers or os.cpu_count() or 1, progress or (lambda *_: None)) as one:
-                return one.run(found)
+            return _Ingest(folder, codes, workers or os.cpu_count() or 1, progress or (lambda *_: None)).run(found)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise StoreError(
@@ -102,14 +101,6 @@ class _Ingest:
     def __init__(self, folder: Path, codes: Path | None, workers: int, progress: Progress) -> None:
         self.folder, self.codes, self.workers, self.progress = folder, codes, workers, progress
         self.parts_folder = folder / "parts"
-        self.pool: ProcessPoolExecutor | None = None
-
-    def __enter__(self) -> _Ingest:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.pool is not None:
-            self.pool.shutdown(cancel_futures=True)
 
     def run(self, found: list[Input]) -> Ingested:
         old = read_manifest(self.folder)
@@ -190,23 +181,23 @@ class _Ingest:
             for job in jobs:
                 yield job[0], work(*job)
             return
-        pool = self._workers()
-        waiting = list(reversed(jobs))
-        running: dict[Future[Any], Any] = {}
-        while waiting or running:
-            while waiting and len(running) < self.workers + 1:
-                job = waiting.pop()
-                running[pool.submit(work, *job)] = job[0]
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                yield running.pop(future), future.result()
-
-    def _workers(self) -> ProcessPoolExecutor:
-        """The same processes for both halves. They are copies of one that has loaded the libraries, and share its memory."""
-        if self.pool is None:
-            context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(["osteon.record.store.working", "osteon.record.store.staging"])
-            self.pool = ProcessPoolExecutor(self.workers, mp_context=context)
-        return self.pool
+        # Workers are copies of one process that has loaded the libraries: they start at once and share its memory. Each half
+        # has its own, for what DuckDB has held it does not give back.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["osteon.record.store.working", "osteon.record.store.staging"])
+        with ProcessPoolExecutor(min(self.workers, len(jobs)), mp_context=context) as pool:
+            waiting = list(reversed(jobs))
+            running: dict[Future[Any], Any] = {}
+            try:
+                while waiting or running:
+                    while waiting and len(running) < self.workers + 1:
+                        job = waiting.pop()
+                        running[pool.submit(work, *job)] = job[0]
+                    for future in wait(running, return_when=FIRST_COMPLETED).done:
+                        yield running.pop(future), future.result()
+            finally:
+                for future in running:
+                    future.cancel()
 
     def _sweep(self, live: Manifest) -> None:
         """Remove what the manifest does not name: leavings of a crash, and tables and parts that were replaced."""

@@ -111,7 +111,6 @@ def part_of(stem: Path) -> Part | None:
 
 def build_shard(shard: int, folder: Path, manifest: Manifest, codes: Path | None) -> Work:
     """Build the tables of one shard and write them; the last one holds what belongs to no patient."""
-    _stager.cache_clear()  # the first half is over
     with _little_memory():
         return _build_shard(shard, folder, manifest, codes)
 
