@@ -36,7 +36,7 @@ from osteon.record.store.manifest import (
 __all__ = ["Ingested", "ingest"]
 
 BYTES_PER_PATIENT: Final = 57_000
-PATIENTS_PER_SHARD: Final = 2_000
+PATIENTS_PER_SHARD: Final = 1_000
 MOST_SHARDS: Final = 1_000
 
 Progress = Callable[[str, int, int], None]

@@ -127,7 +127,9 @@ def _build_shard(shard: int, folder: Path, manifest: Manifest, codes: Path | Non
     common = tuple(name for name, part in manifest.parts.items() if manifest.shards in part.shards)
     shared = _shared(folder, manifest.generation, common, manifest.shards, live.tobytes())
     rows = [load_rows(stems, shard, live)]
+    pa.default_memory_pool().release_unused()
     pieces = build(rows.pop(), shared, templates, inputs)
+    pa.default_memory_pool().release_unused()
     accounts: dict[str, int] = {}
     for piece in pieces:
         for name, number in piece.accounts.items():
