@@ -17,7 +17,7 @@ from osteon.record.fhir.references import Index
 from osteon.record.fhir.rules import READ_TYPES
 from osteon.record.store import fields
 from osteon.record.store.moments import ABSENT, BAD, ZONED, read_moments
-from osteon.record.store.sheet import day_number, instant_number
+from osteon.record.store.patterns import day_number, instant_number
 from osteon.record.store.templates import read_one
 from readers.test_accounting import RICH
 

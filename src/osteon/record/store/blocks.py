@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
+import numpy as np
 import orjson
 
 from osteon.record.fhir.documents import Item, items_of
@@ -25,6 +26,7 @@ __all__ = ["Block", "Broken", "Task", "plan_tasks", "read_blocks"]
 BLOCK: Final = 8 * MEGABYTE
 PART: Final = 24 * MEGABYTE
 """Bytes of input that one task reads, and one part of the store holds."""
+NEWLINE: Final = 10
 LONGEST_LINE: Final = 8 * MEGABYTE
 DOCUMENTS_PER_TASK: Final = 500
 DOCUMENT_LIMITS: Final = Limits(bytes=256 * MEGABYTE, decompressed=256 * MEGABYTE, resources=1_000_000)
@@ -66,8 +68,6 @@ class Range(NamedTuple):
     """File descriptor, open while the block is looked at."""
     start: int
     end: int
-    whole: bool
-    """Whether this is all of the file."""
 
 
 @dataclass
@@ -95,6 +95,17 @@ class Block:
             assert self.place is not None
             self.held = _read_at(self.place.file, self.place.start, self.place.end)
         return self.held
+
+    @property
+    def size(self) -> int:
+        """Bytes of the text."""
+        return len(self.held) if self.held is not None else self.place.end - self.place.start if self.place else 0
+
+    def count(self) -> int:
+        """How many lines there are."""
+        with self.view() as view:
+            count = view.nbytes and int(np.count_nonzero(np.frombuffer(view, np.uint8) == NEWLINE))
+            return count + (1 if view.nbytes and view[-1] != NEWLINE else 0)
 
     @contextmanager
     def view(self) -> Iterator[memoryview]:
@@ -203,7 +214,7 @@ def _ranges(span: Span) -> Iterator[Range | None]:
                     yield None
                     start = stop
                     continue
-            yield Range(file, start, stop, start == 0 and stop == size)
+            yield Range(file, start, stop)
             start = stop
 
 

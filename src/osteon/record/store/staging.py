@@ -22,56 +22,11 @@ import pyarrow.ipc
 
 from osteon.record.fhir.documents import Item, by_subject, owner_of
 from osteon.record.store.blocks import Block, Broken, Task, read_blocks
-from osteon.record.store.fields import WHOLE, query
+from osteon.record.store.fields import WHOLE
 from osteon.record.store.parts import BROKEN, KIND_NUMBER, ODD, ROWS, SHAPES, TEXT_COLUMNS
+from osteon.record.store.stager import Stager
 
-__all__ = ["Stager", "shard_of", "stage", "write_part"]
-
-
-class Stager:
-    """One worker's DuckDB, and the file in memory through which it is given blocks that are not a file of their own."""
-
-    def __init__(self, folder: Path) -> None:
-        self._connection = duckdb.connect(
-            config={"threads": 1, "memory_limit": "100MB", "temp_directory": os.fspath(folder)}
-        )
-        self._connection.execute("SET enable_progress_bar = false")
-        self._by_descriptor = Path("/proc/self/fd").is_dir()
-        if hasattr(os, "memfd_create") and self._by_descriptor:
-            self._file = os.memfd_create("osteon-block")
-            self._path = f"/proc/self/fd/{self._file}"
-        else:
-            self._path = os.fspath(folder / f"block-{os.getpid()}")
-            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-
-    def __del__(self) -> None:
-        self._connection.close()
-        os.close(self._file)
-
-    def columns(self, block: Block) -> pa.Table:
-        """The block as columns; duckdb.Error when any line is not as declared."""
-        place = block.place
-        if block.held is None and place is not None and place.whole and self._by_descriptor:
-            path = f"/proc/self/fd/{place.file}"  # by its descriptor: a name may hold what means something to DuckDB
-        else:
-            path = self._path
-            self._copy(block)
-        return self._connection.sql(query(block.kind, path)).to_arrow_table()
-
-    def _copy(self, block: Block) -> None:
-        size = 0
-        if block.held is None and block.place is not None:
-            start, end = block.place.start, block.place.end
-            os.lseek(self._file, 0, os.SEEK_SET)
-            while start + size < end and (
-                sent := os.sendfile(self._file, block.place.file, start + size, end - start - size)
-            ):
-                size += sent
-        else:
-            view = memoryview(block.text)
-            while size < len(view):
-                size += os.pwrite(self._file, view[size:], size)
-        os.ftruncate(self._file, size)
+__all__ = ["shard_of", "stage", "write_part"]
 
 
 def shard_of(owner: str, shards: int) -> int:
@@ -87,8 +42,16 @@ def stage(task: Task, shards: int, stager: Stager) -> tuple[list[pa.RecordBatch]
         for block in read_blocks(span):
             if block.broken:
                 tables.append(_broken(block.broken))
-            if block.held != b"":
+            if block.held == b"":
+                continue
+            alone = block.items is not None or not _by_query(block.kind)
+            if alone or not stager.takes(block):
+                tables += _gathered(samples, stager)
+            if alone:
                 tables.append(_staged(block, samples, stager))
+            else:
+                stager.add(block)
+    tables += _gathered(samples, stager)
     table = pa.concat_tables(tables) if tables else ROWS.empty_table()
     table, shapes = _common_shapes(table, samples)
     return _by_shard(table, shards), shapes
@@ -102,25 +65,46 @@ def _broken(lines: Iterable[Broken]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=ROWS)
 
 
-NEWLINE: Final = 10
 FEW: Final = 64
 """Lines that are worth no query of their own."""
 
 
+def _by_query(kind: str) -> bool:
+    return kind in KIND_NUMBER and kind not in WHOLE
+
+
+def _gathered(samples: dict[tuple[int, int], bytes], stager: Stager) -> list[pa.Table]:
+    """The rows of what has been gathered; what a query cannot read is read block by block."""
+    if stager.empty:
+        return []
+    table = _queried(None, samples, stager)
+    if table is None:
+        return [_apart(block, samples, stager) for block in stager.apart()]
+    stager.clear()
+    return [table]
+
+
+def _queried(items: list[Item] | None, samples: dict[tuple[int, int], bytes], stager: Stager) -> pa.Table | None:
+    try:
+        columns = stager.columns()
+    except duckdb.Error:
+        return None
+    inputs, lines = stager.inputs(), stager.lines()
+    if columns.num_rows != len(inputs):
+        return None
+    alike = pc.all(pc.equal(columns["kind"], f'"{stager.kind}"'), skip_nulls=False, min_count=0).as_py()
+    return _from_columns(columns, stager, inputs, lines, items, samples) if alike else None
+
+
 def _staged(block: Block, samples: dict[tuple[int, int], bytes], stager: Stager, again: bool = False) -> pa.Table:
     """The rows of one block. What a query cannot read is read line by line, without the lines around it."""
-    by_query = block.kind in KIND_NUMBER and block.kind not in WHOLE
-    if not by_query or (again and len(block.lines or ()) <= FEW):
+    if not _by_query(block.kind) or (again and len(block.lines or ()) <= FEW):
         return _one_by_one(block) if again or block.items is not None else _apart(block, samples, stager)
-    try:
-        columns = stager.columns(block)
-    except duckdb.Error:
-        columns = None
-    if columns is not None and (block.lines is None or columns.num_rows == len(block.lines)):
-        alike = pc.all(pc.equal(columns["kind"], f'"{block.kind}"'), skip_nulls=False, min_count=0).as_py()
-        table = _from_columns(columns, block, samples) if alike else None
-        if table is not None:
-            return table
+    stager.add(block)
+    table = _queried(block.items, samples, stager)
+    stager.clear()
+    if table is not None:
+        return table
     if not again:
         return _apart(block, samples, stager)
     assert block.lines is not None
@@ -165,42 +149,44 @@ def _apart(block: Block, samples: dict[tuple[int, int], bytes], stager: Stager) 
     return pa.concat_tables(tables) if tables else ROWS.empty_table()
 
 
-def _from_columns(columns: pa.Table, block: Block, samples: dict[tuple[int, int], bytes]) -> pa.Table | None:
+def _from_columns(
+    columns: pa.Table,
+    stager: Stager,
+    inputs: np.ndarray,
+    lines: np.ndarray,
+    items: list[Item] | None,
+    samples: dict[tuple[int, int], bytes],
+) -> pa.Table | None:
     """None when there are empty lines, so that nobody knows which row is which line."""
     count = columns.num_rows
-    kind = KIND_NUMBER[block.kind]
-    shapes = columns["shape"].to_numpy()
-    if not _take_samples(block, kind, shapes, samples):
-        return None
-    if block.lines is None:
-        block.lines = range(block.first_line, block.first_line + count)
+    kind = KIND_NUMBER[stager.kind]
     nulls = {name: pa.nulls(count, pa.string()) for name in ("url", "where")}
     mark = pa.array(np.zeros(count, np.int8))
     raw = pa.nulls(count, pa.binary())
     identity = columns["id"].combine_chunks()
     odd = np.zeros(count, bool)
-    if block.items is None:
+    if items is None:
         owner, unclear = _owners(columns)
         odd = unclear
     else:
-        owner = pa.array([item.owner for item in block.items], pa.string())
-        odd = np.fromiter((item.strange for item in block.items), bool, count)
-        nulls["url"] = pa.array([item.url for item in block.items], pa.string())
-        nulls["where"] = pa.array([item.where for item in block.items], pa.string())
+        owner = pa.array([item.owner for item in items], pa.string())
+        odd = np.fromiter((item.strange for item in items), bool, count)
+        nulls["url"] = pa.array([item.url for item in items], pa.string())
+        nulls["where"] = pa.array([item.where for item in items], pa.string())
     if identity.null_count:
         odd |= pc.is_null(identity).to_numpy(zero_copy_only=False)
+    raws = _take_samples(stager, kind, columns["shape"].to_numpy(), samples, np.flatnonzero(odd))
+    if raws is None:
+        return None
     if odd.any():
-        lines = block.text.splitlines()
         mark = pa.array(odd.astype(np.int8))
-        raw = pa.array([lines[place] if strange else None for place, strange in enumerate(odd)], pa.binary())
-        if block.items is None:
-            where = [
-                f"line {number + 1}" if strange else None for number, strange in zip(block.lines, odd, strict=True)
-            ]
+        raw = pa.array(raws, pa.binary())
+        if items is None:
+            where = [f"line {line + 1}" if strange else None for line, strange in zip(lines.tolist(), odd, strict=True)]
             nulls["where"] = pa.array(where, pa.string())
     found = {
-        "input": pa.array(np.full(count, block.input, np.int32)),
-        "line": pa.array(np.fromiter(block.lines, np.int32, count)),
+        "input": pa.array(inputs),
+        "line": pa.array(lines),
         "kind": pa.array(np.full(count, kind, np.int16)),
         "mark": mark,
         "owner": owner,
@@ -236,26 +222,28 @@ def _owners(columns: pa.Table) -> tuple[pa.Array, np.ndarray]:
     return owner, unclear
 
 
-def _take_samples(block: Block, kind: int, shapes: np.ndarray, samples: dict[tuple[int, int], bytes]) -> bool:
-    """Keep one resource of each new shape; False when the lines are not one for each row."""
+def _take_samples(
+    stager: Stager, kind: int, shapes: np.ndarray, samples: dict[tuple[int, int], bytes], odd: np.ndarray
+) -> list[bytes | None] | None:
+    """Keep one resource of each new shape, and give those of the odd rows; None when the lines are not one for each row."""
     distinct, first = np.unique(shapes, return_index=True)
     places = [
         (shape, place)
         for shape, place in zip(distinct.tolist(), first.tolist(), strict=True)
         if (kind, shape) not in samples
     ]
-    if not places:
-        return True
-    with block.view() as view:
-        ends = np.flatnonzero(np.frombuffer(view, np.uint8) == NEWLINE)
-        size = len(view)
-        if size and view[size - 1] != NEWLINE:
-            ends = np.append(ends, size)
+    raws: list[bytes | None] = [None] * len(shapes)
+    if not places and not len(odd):
+        return raws
+    with stager.view() as (view, ends):
         if len(ends) != len(shapes):
-            return False
+            return None
+        begins = np.concatenate(([0], ends[:-1] + 1))
         for shape, place in places:
-            samples[kind, shape] = bytes(view[(ends[place - 1] + 1 if place else 0) : ends[place]])
-    return True
+            samples[kind, shape] = bytes(view[begins[place] : ends[place]])
+        for place in odd.tolist():
+            raws[place] = bytes(view[begins[place] : ends[place]])
+    return raws
 
 
 def _one_by_one(block: Block) -> pa.Table:

@@ -24,7 +24,7 @@ from osteon.record.store.tables import ACCOUNT_NUMBER
 from osteon.record.store.template_store import TemplateStore
 
 if TYPE_CHECKING:
-    from osteon.record.store.staging import Stager
+    from osteon.record.store.stager import Stager
 
 __all__ = ["Work", "build_shard", "part_of", "stage_part"]
 
@@ -42,7 +42,7 @@ class Work(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _stager(folder: Path) -> Stager:
-    from osteon.record.store.staging import Stager  # DuckDB is for the first half only
+    from osteon.record.store.stager import Stager  # DuckDB is for the first half only
 
     return Stager(folder)
 
