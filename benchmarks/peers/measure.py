@@ -19,15 +19,21 @@ __all__ = ["ROOT", "Run", "call", "run", "spread", "warm_up"]
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = os.sysconf("SC_PAGE_SIZE")
 EVERY = 0.02
-"""Seconds between two looks at the memory."""
+"""Seconds between two looks at the resident sets."""
+RARELY = 0.25
+"""Seconds between two looks at the shared pages: the system walks all of the memory for it."""
+TICK = os.sysconf("SC_CLK_TCK")
 
 
 class Run(NamedTuple):
-    """One measured run. `memory_mb`: the largest sum of the resident sets of the process and all below it, seen every 20 ms."""
+    """One measured run, of a process and all below it."""
 
     seconds: float
     cpu_seconds: float
     memory_mb: float
+    """The largest sum of the resident sets, seen every 20 ms. A page that several processes share counts once for each."""
+    proportional_mb: float
+    """The largest sum of the proportional sets (PSS), seen every 250 ms: a shared page counts once. This is what a machine has to have."""
     answer: Any
     """The last line of the output, where it is JSON."""
 
@@ -61,9 +67,13 @@ def run(*commands: Sequence[str]) -> Run:
     listeners = [threading.Thread(target=listen, args=(place,)) for place in range(len(running))]
     for listener in listeners:
         listener.start()
-    most, left, cpu = 0, {process.pid for process in running}, 0.0
+    most, shared, looked = 0, 0, 0.0
+    left, cpu, times = {process.pid for process in running}, 0.0, dict[int, float]()
     while left:
-        most = max(most, _resident([process.pid for process in running]))
+        family = _family([process.pid for process in running], times)
+        most = max(most, sum(map(_resident, family)))
+        if time.perf_counter() - looked > RARELY:
+            shared, looked = max(shared, sum(map(_proportional, family))), time.perf_counter()
         for pid in sorted(left):
             done, status, usage = os.wait4(pid, os.WNOHANG)
             if done:
@@ -78,7 +88,8 @@ def run(*commands: Sequence[str]) -> Run:
         if process.returncode not in (0, PARTIAL):
             raise RuntimeError(f"{' '.join(map(str, process.args))} ended with {process.returncode}:\n{err[-2000:]}")
     answers = [_json(out) for out, _ in texts]
-    return Run(seconds, cpu, most / 1e6, answers[0] if len(answers) == 1 else answers)
+    # Processes that are not children of the first one are known from the looks at them only.
+    return Run(seconds, max(cpu, sum(times.values())), most / 1e6, shared / 1e6, answers[0] if len(answers) == 1 else answers)
 
 
 def _json(out: str) -> Any:
@@ -89,25 +100,43 @@ def _json(out: str) -> Any:
         return None
 
 
-def _resident(roots: Iterable[int]) -> int:
-    """Bytes in memory of some processes and all below them."""
+def _family(roots: Iterable[int], times: dict[int, float]) -> list[int]:
+    """Some processes and all below them; notes the processor time of each."""
     below: dict[int, list[int]] = {}
+    spent: dict[int, float] = {}
     for name in os.listdir("/proc"):
         if name.isdigit():
             try:
                 text = Path(f"/proc/{name}/stat").read_text()
             except OSError:
                 continue
-            below.setdefault(int(text.rpartition(")")[2].split()[1]), []).append(int(name))
-    total, waiting = 0, list(roots)
+            fields = text.rpartition(")")[2].split()
+            below.setdefault(int(fields[1]), []).append(int(name))
+            spent[int(name)] = (int(fields[11]) + int(fields[12])) / TICK
+    found, waiting = [], list(roots)
     while waiting:
         pid = waiting.pop()
         waiting += below.get(pid, [])
-        try:
-            total += int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
-        except (OSError, IndexError):
-            continue
-    return total
+        found.append(pid)
+        times[pid] = max(times.get(pid, 0.0), spent.get(pid, 0.0))
+    return found
+
+
+def _resident(pid: int) -> int:
+    """Bytes in memory of a process."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
+    except (OSError, IndexError):
+        return 0
+
+
+def _proportional(pid: int) -> int:
+    """Bytes in memory of a process; of a page that it shares with others, its share."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
 
 
 def spread(runs: Sequence[Run], patients: int, megabytes: float | None = None) -> dict[str, Any]:
@@ -120,6 +149,7 @@ def spread(runs: Sequence[Run], patients: int, megabytes: float | None = None) -
         "cpu_seconds": round(statistics.median(one.cpu_seconds for one in runs), 2),
         "patients_per_second": round(patients / middle),
         "memory_mb": round(max(one.memory_mb for one in runs)),
+        "proportional_mb": round(max(one.proportional_mb for one in runs)),
     }
     if megabytes is not None:
         found["mb_per_second"] = round(megabytes / middle)

@@ -152,7 +152,11 @@ def ours(folder: Path, day: date, work: Path) -> tuple[Run, dict[str, Cell]]:
     first = run(command("ingest", *files, "--out", str(store)))
     second, cells = ours_from_store(store, day, work)
     both = Run(
-        first.seconds + second.seconds, first.cpu_seconds + second.cpu_seconds, max(first.memory_mb, second.memory_mb), None
+        first.seconds + second.seconds,
+        first.cpu_seconds + second.cpu_seconds,
+        max(first.memory_mb, second.memory_mb),
+        max(first.proportional_mb, second.proportional_mb),
+        None,
     )
     return both, cells
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -33,7 +33,7 @@ class Among(NamedTuple):
     templates: TemplateStore
     indexes: dict[int, RecordIndex]
     """By patient; filled as they are needed."""
-    shared: dict[str, Any]
+    shared: Mapping[str, Any]
     """Resources that belong to no patient."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -43,7 +43,7 @@ class Built(NamedTuple):
 
 
 def build(
-    rows: ShardRows, shared: dict[str, Any], templates: TemplateStore, names: dict[int, str]
+    rows: ShardRows, shared: Mapping[str, Any], templates: TemplateStore, names: dict[int, str]
 ) -> list[Built]:
     """A shard in pieces. `shared` are resources that belong to no patient, `names` the names of inputs by number."""
     count = len(rows.owners)
@@ -63,7 +63,7 @@ def joined(pieces: list[Built]) -> Iterator[tuple[str, pa.Table]]:
 
 class _Shard:
     def __init__(
-        self, rows: ShardRows, shared: dict[str, Any], templates: TemplateStore, names: dict[int, str]
+        self, rows: ShardRows, shared: Mapping[str, Any], templates: TemplateStore, names: dict[int, str]
     ) -> None:
         self.rows, self.shared, self.templates, self.names = rows, shared, templates, names
         self.patients = len(rows.owners)

@@ -10,6 +10,7 @@ One table says it for every type, and the query for DuckDB is made from it. A fi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -149,7 +150,8 @@ def fields_of(kind: str) -> Fields:
     return FIELDS.get(kind, NOTHING)
 
 
-def slot_paths(kind: str) -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=256)
+def slot_paths(kind: str) -> Mapping[str, tuple[str, ...]]:
     """Where each date slot of `kind` stands in the resource."""
     told = fields_of(kind)
     paths: dict[str, tuple[str, ...]] = {"changed": ("meta", "lastUpdated")}

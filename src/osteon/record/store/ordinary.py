@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -24,7 +25,7 @@ from osteon.record.timeline import Patient, Problem, Timeline
 __all__ = ["NO_PATIENT", "Person", "RecordIndex", "conditions_of", "person_of", "read_row", "supports", "whole_record"]
 
 Resource = dict[str, Any]
-Shared = dict[str, Resource]
+Shared = Mapping[str, Resource]
 
 NO_PATIENT = Problem("Bundle", "entry", "the record holds no Patient resource: sex and birth date are not known")
 POINTED_AT = np.array([kind in ("Condition", "MedicationRequest", *SUPPORTING) for kind in KINDS])

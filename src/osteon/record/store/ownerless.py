@@ -15,12 +15,10 @@ from osteon.record.fhir.documents import NOBODY
 from osteon.record.fhir.rules import RULE_BY_TYPE
 from osteon.record.store.fields import KINDS, SUPPORTING
 from osteon.record.store.parts import BROKEN
-from osteon.record.store.rows import load_rows
+from osteon.record.store.rows import ShardRows, load_rows
 from osteon.record.store.schema import PROBLEMS
 
-__all__ = ["build_common", "shared_resources"]
-
-Resource = dict[str, Any]
+__all__ = ["build_common"]
 
 NOT_SAID = "the entry does not say whose it is; it was not used"
 NO_NAME = "the patient has no id, by which entries could mean her; not used"
@@ -28,22 +26,17 @@ UNKNOWN = "this is no resource type of FHIR R4; left out"
 ERROR = "the server reports an error with this record: it may not be complete"
 
 
-def shared_resources(parts: Sequence[Path], shard: int, live: np.ndarray) -> dict[str, Resource]:
-    """Resources that entries of many patients may point to, by `Type/id`."""
-    rows = load_rows(parts, shard, live)
-    kinds = [KINDS.index(kind) for kind in SUPPORTING if kind != "BodyStructure"]  # a structure is part of somebody
-    found: dict[str, Resource] = {}
-    for position in np.flatnonzero(np.isin(rows.kind, kinds)).tolist():
-        found[rows.source(position)] = rows.resource(position)
-    return found
-
-
 def build_common(
     parts: Sequence[Path], shard: int, live: np.ndarray, names: dict[int, str]
 ) -> tuple[pa.Table, dict[str, int]]:
-    """(problems, accounts) of the rows without a patient."""
-    rows = load_rows(parts, shard, live)
-    accounts: dict[str, int] = {"read": len(rows.kind)}
+    """(problems, accounts) of the rows without a patient, part by part: there may be any number of them."""
+    accounts: dict[str, int] = {"read": 0}
+    tables = [_problems(load_rows([part], shard, live), accounts, names) for part in parts]
+    return pa.concat_tables([PROBLEMS.empty_table(), *tables]).unify_dictionaries().combine_chunks(), accounts
+
+
+def _problems(rows: ShardRows, accounts: dict[str, int], names: dict[int, str]) -> pa.Table:
+    accounts["read"] += len(rows.kind)
     problems: list[dict[str, Any]] = []
     plain = np.array([KINDS[kind] in RULE_BY_TYPE and KINDS[kind] not in SUPPORTING for kind in range(len(KINDS))])
     easy = plain[rows.kind] & (rows.mark == 0)
@@ -51,17 +44,19 @@ def build_common(
     for kind, count in zip(kinds.tolist(), counts.tolist(), strict=True):
         rule = RULE_BY_TYPE[KINDS[kind]]
         accounts[rule] = accounts.get(rule, 0) + count
-    for position in np.flatnonzero(~easy).tolist():
+    odd = np.flatnonzero(~easy)
+    rows.fetch(odd)
+    for position in odd.tolist():
         account, source, path, message = _judge(rows, position)
         accounts[account] = accounts.get(account, 0) + 1
         if message:
             told = {"patient": None, "source": source, "path": path, "message": message}
             told |= {"input": names.get(rows.value(position, "input")), "line": rows.value(position, "line") + 1}
             problems.append(told)
-    return pa.Table.from_pylist(problems, schema=PROBLEMS), accounts
+    return pa.Table.from_pylist(problems, schema=PROBLEMS)
 
 
-def _judge(rows: Any, position: int) -> tuple[str, str, str, str]:
+def _judge(rows: ShardRows, position: int) -> tuple[str, str, str, str]:
     """(account, source, path, message) of one row; without a message it is no problem."""
     kind = KINDS[rows.kind[position]]
     if rows.mark[position] == BROKEN:
@@ -82,7 +77,7 @@ def _judge(rows: Any, position: int) -> tuple[str, str, str, str]:
     return _odd(rows, position, source)
 
 
-def _odd(rows: Any, position: int, source: str) -> tuple[str, str, str, str]:
+def _odd(rows: ShardRows, position: int, source: str) -> tuple[str, str, str, str]:
     value = orjson.loads(rows.sample(position))
     if isinstance(value, dict) and isinstance(value.get("resourceType"), str):
         return "refused", source, "resourceType", UNKNOWN

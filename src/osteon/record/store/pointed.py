@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -27,7 +28,7 @@ class _Content(NamedTuple):
 
 
 def pointers(
-    rows: ShardRows, positions: np.ndarray, indexes: dict[int, RecordIndex], shared: dict[str, Any]
+    rows: ShardRows, positions: np.ndarray, indexes: dict[int, RecordIndex], shared: Mapping[str, Any]
 ) -> tuple[list[Pointed], np.ndarray]:
     """(what is pointed to, which of them each position has); ALONE where only the record itself can tell."""
     known: dict[bytes, int] = {}

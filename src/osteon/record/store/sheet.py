@@ -26,7 +26,7 @@ PRECISION_OF: Final = np.array([0, 0, 1, 2, 3, 3, 0], np.int32)
 """Place in PRECISIONS of each class of date."""
 
 
-AT_FRACTIONS: Final = Event._fields.index("fractions")
+AT_SOURCE, AT_START, AT_FRACTIONS = (Event._fields.index(name) for name in ("source", "start", "fractions"))
 
 
 @lru_cache(maxsize=65536)
@@ -135,9 +135,9 @@ class Sheet:
         for pattern, start, source, position in zip(*columns, strict=True):
             day = None if start == NO_DAY else date.fromordinal(start + EPOCH)
             event = self._patterns.events[pattern]
-            found.append(
-                Event(event[0], source, *event[2:4], day, *event[5:AT_FRACTIONS], position, *event[AT_FRACTIONS + 1 :])
-            )
+            fields: list[Any] = list(event)
+            fields[AT_SOURCE], fields[AT_START], fields[AT_FRACTIONS] = source, day, position
+            found.append(Event._make(fields))
         return found
 
     def structures(self) -> np.ndarray:

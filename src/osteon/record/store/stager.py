@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 import os
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +20,7 @@ from osteon.record.store.fields import query
 
 __all__ = ["Stager"]
 
-GATHERED: Final = 24 * MEGABYTE
+GATHERED: Final = 12 * MEGABYTE
 """Bytes of one query, unless one block has more."""
 NEWLINE: Final = 10
 
@@ -46,11 +47,8 @@ class Stager:
         else:
             self._path = os.fspath(folder / f"block-{os.getpid()}")
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        weakref.finalize(self, os.close, self._file)
         self.clear()
-
-    def __del__(self) -> None:
-        self._connection.close()
-        os.close(self._file)
 
     def clear(self) -> None:
         """Nothing has been gathered."""

@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from osteon.record.fhir.rules import IGNORE_RULES
-from osteon.record.store.schema import PATIENTS
 from osteon.record.store.patterns import NO_DAY
+from osteon.record.store.schema import PATIENTS
 from osteon.record.store.templates import REFUSED, USED
 from osteon.record.timeline import Patient
 

@@ -18,7 +18,7 @@ __all__ = ["ASKS", "NONE", "UNKNOWN", "Mark", "TemplateStore", "mixed"]
 
 NONE, ASKS, UNKNOWN = -1, -2, -3
 """In place of the number of a template: read one by one; look behind the references; not known yet."""
-MANY: Final = 200_000
+MANY: Final = 100_000
 """Templates, or patterns, that one worker keeps."""
 FAR: Final = np.iinfo(np.int32).max
 _KINDS: Final = {

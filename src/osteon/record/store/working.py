@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -18,8 +18,9 @@ from osteon.record.store.blocks import Task
 from osteon.record.store.building import build, joined
 from osteon.record.store.manifest import Manifest, Part
 from osteon.record.store.opening import COMMON, shard_file
-from osteon.record.store.ownerless import build_common, shared_resources
+from osteon.record.store.ownerless import build_common
 from osteon.record.store.rows import load_rows
+from osteon.record.store.shared import SharedResources, open_shared
 from osteon.record.store.tables import ACCOUNT_NUMBER
 from osteon.record.store.template_store import TemplateStore
 
@@ -57,8 +58,8 @@ def _templates(generation: int, folder: Path, codes: Path | None) -> TemplateSto
 
 
 @lru_cache(maxsize=1)
-def _shared(folder: Path, generation: int, names: tuple[str, ...], shard: int, live: bytes) -> dict[str, Any]:
-    return shared_resources([folder / "parts" / name for name in names], shard, np.frombuffer(live, np.int64))
+def _shared(folder: Path, names: tuple[str, ...], shard: int, live: bytes) -> SharedResources:
+    return open_shared(folder / "parts", names, shard, np.frombuffer(live, np.int64))
 
 
 @contextmanager
@@ -125,20 +126,20 @@ def _build_shard(shard: int, folder: Path, manifest: Manifest, codes: Path | Non
         return Work(accounts, 0, 0, 0)
     templates = _templates(manifest.generation, folder, codes)
     common = tuple(name for name, part in manifest.parts.items() if manifest.shards in part.shards)
-    shared = _shared(folder, manifest.generation, common, manifest.shards, live.tobytes())
+    shared = _shared(folder, common, manifest.shards, live.tobytes())
     rows = [load_rows(stems, shard, live)]
     pa.default_memory_pool().release_unused()
     pieces = build(rows.pop(), shared, templates, inputs)
     pa.default_memory_pool().release_unused()
-    accounts: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for piece in pieces:
         for name, number in piece.accounts.items():
-            accounts[name] = accounts.get(name, 0) + number
+            counts[name] = counts.get(name, 0) + number
     patients = sum(piece.tables["patients"].num_rows for piece in pieces)
     for name, table in joined(pieces):
         _write(table, shard_file(folder, shard, manifest.generation, name))
     return Work(
-        accounts, patients, sum(piece.slow_rows for piece in pieces), sum(piece.slow_patients for piece in pieces)
+        counts, patients, sum(piece.slow_rows for piece in pieces), sum(piece.slow_patients for piece in pieces)
     )
 
 
