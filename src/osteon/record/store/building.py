@@ -90,6 +90,8 @@ class _Shard:
             alive[rows.edges[number] : rows.edges[number + 1]] = False
         self._read_people(alive, whole)
         self._read_columns(alive)
+        if whole:
+            rows.fetch_samples(np.flatnonzero(np.isin(rows.patient, sorted(whole))))
         for number in sorted(whole):
             self._take_whole(number)
         self.sheet.close()

@@ -156,7 +156,6 @@ def whole_record(rows: ShardRows, number: int, shared: Shared) -> Timeline:
     found = Unpacked()
     found.index = SharedIndex(shared)
     mine = np.arange(rows.edges[number], rows.edges[number + 1])
-    rows.fetch_samples(mine)
     rows.fetch(mine)
     for position in range(rows.edges[number], rows.edges[number + 1]):
         resource = rows.resource(position)

@@ -20,7 +20,7 @@ __all__ = ["ShardRows", "load_rows", "shape_numbers"]
 
 Resource = dict[str, Any]
 
-MANY: Final = 10_000
+MANY: Final = 20_000
 _KNOWN: dict[tuple[int, int], bytes] = {}
 """Samples that were asked for; a shape has the same number in every part."""
 
