@@ -11,8 +11,9 @@ import pyarrow as pa
 from osteon.record.store.fields import DATE_SLOTS, KINDS
 from osteon.record.store.moments import ABSENT, DAY, ZONED
 from osteon.record.store.ordinary import RecordIndex
+from osteon.record.store.parts import shape_numbers
 from osteon.record.store.pointed import ALONE, pointers
-from osteon.record.store.rows import ShardRows, shape_numbers
+from osteon.record.store.rows import ShardRows
 from osteon.record.store.sheet import Slots
 from osteon.record.store.template_store import ASKS, NONE, UNKNOWN, TemplateStore, mixed
 from osteon.record.store.templates import Pointed, Signature, Template, template_of

@@ -28,6 +28,8 @@ __all__ = [
 
 MANIFEST: Final = "store.json"
 FORMAT: Final = 1
+PARTS: Final = 2
+"""Version of the form of parts, besides their columns."""
 
 
 class StoreError(Exception):
@@ -107,7 +109,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 @lru_cache(maxsize=1)
 def staging_fingerprint() -> str:
     """Changes when the columns of a part do."""
-    text = "\n".join(query(kind, "") for kind in KINDS)
+    text = "\n".join([str(PARTS), *(query(kind, "") for kind in KINDS)])
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
 
 from osteon.record.store.fields import DATE_SLOTS, KINDS, REFERENCES
 
-__all__ = ["BROKEN", "KIND_NUMBER", "ODD", "ROWS", "SHAPES", "TEXT_COLUMNS"]
+__all__ = [
+    "BROKEN", "KIND_NUMBER", "NUMBERS", "ODD", "ROWS", "SAMPLES_AT_ONCE", "SHAPES", "TEXT_COLUMNS", "shape_numbers",
+]  # fmt: skip
 
 ODD: Final = 1
 """Mark of a row that only the ordinary reader can tell: its resource stands in `raw` whole."""
@@ -34,4 +37,13 @@ ROWS: Final = pa.schema(
         ("where", pa.string()),
     ]
 )
-SHAPES: Final = pa.schema([("kind", pa.int16()), ("shape", pa.uint64()), ("sample", pa.binary())])
+SHAPES: Final = pa.schema([("sample", pa.binary())])
+"""In the order of their `shape_numbers`, which stand in the metadata of the schema under NUMBERS."""
+NUMBERS: Final = b"numbers"
+SAMPLES_AT_ONCE: Final = 128
+"""Samples of one batch: who looks for a few unpacks no more than he has to."""
+
+
+def shape_numbers(kind: np.ndarray, shape: np.ndarray) -> np.ndarray:
+    """One number for a kind and a shape."""
+    return np.asarray(shape ^ (kind.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)))

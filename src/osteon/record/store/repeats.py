@@ -11,9 +11,9 @@ import pyarrow.compute as pc
 
 from osteon.record.store.fields import KINDS
 from osteon.record.store.parts import ODD, ROWS
-from osteon.record.store.rows import ShardRows, shape_numbers
+from osteon.record.store.rows import ShardRows
 
-__all__ = ["find_whole", "shapes_of", "texts_of"]
+__all__ = ["find_whole", "texts_of"]
 
 
 def find_whole(rows: ShardRows) -> tuple[set[int], list[int]]:
@@ -81,13 +81,6 @@ def _corrects(sample: bytes) -> bool:
     if b"amended" not in sample and b"corrected" not in sample and b"\\u" not in sample:
         return False
     return orjson.loads(sample).get("status") in ("amended", "corrected")
-
-
-def shapes_of(rows: ShardRows, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(a place in `positions` for each shape, the number of its shape for each position)."""
-    numbers = shape_numbers(rows.kind[positions], rows.shape[positions])
-    _, begin, inverse = np.unique(numbers, return_index=True, return_inverse=True)
-    return begin, inverse
 
 
 def texts_of(rows: ShardRows, positions: np.ndarray, name: str) -> pa.Array:

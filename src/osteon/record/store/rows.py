@@ -13,10 +13,10 @@ import pyarrow.compute as pc
 import pyarrow.ipc
 
 from osteon.record.store.fields import DATE_SLOTS, KINDS, REFERENCES, slot_paths
-from osteon.record.store.parts import ROWS
+from osteon.record.store.parts import NUMBERS, ROWS, SAMPLES_AT_ONCE, shape_numbers
 from osteon.record.store.templates import NOT_OF_THE_SHAPE, at_slot
 
-__all__ = ["ShardRows", "load_rows", "shape_numbers"]
+__all__ = ["ShardRows", "load_rows"]
 
 Resource = dict[str, Any]
 
@@ -162,18 +162,18 @@ class ShardRows(NamedTuple):
 
 
 def _take_samples(path: Path, wanted: np.ndarray) -> list[bytes]:
-    """Samples of one part, by `shape_numbers`."""
+    """Samples of one part, by `shape_numbers`. Only the batches that hold them are unpacked."""
     with pa.memory_map(str(path)) as file:
-        table = pa.ipc.open_file(file).read_all()
-    numbers = shape_numbers(table["kind"].to_numpy(), table["shape"].to_numpy())
-    order = np.argsort(numbers)
-    places = order[np.searchsorted(numbers, wanted, sorter=order)]
-    return table["sample"].combine_chunks().take(pa.array(places)).to_pylist()
-
-
-def shape_numbers(kind: np.ndarray, shape: np.ndarray) -> np.ndarray:
-    """One number for a kind and a shape."""
-    return shape ^ (kind.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15))
+        reader = pa.ipc.open_file(file)
+        numbers = np.frombuffer(reader.schema.metadata[NUMBERS], np.uint64)
+        batches, places = np.divmod(np.searchsorted(numbers, wanted), SAMPLES_AT_ONCE)
+        found: list[bytes] = [b""] * len(wanted)
+        for number in np.unique(batches).tolist():
+            here = np.flatnonzero(batches == number)
+            samples = reader.get_batch(number).column("sample").take(pa.array(places[here])).to_pylist()
+            for place, sample in zip(here.tolist(), samples, strict=True):
+                found[place] = sample
+    return found
 
 
 def load_rows(parts: Sequence[Path], shard: int, live: np.ndarray) -> ShardRows:

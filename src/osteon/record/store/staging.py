@@ -23,7 +23,17 @@ import pyarrow.ipc
 from osteon.record.fhir.documents import Item, by_subject, owner_of
 from osteon.record.store.blocks import Block, Broken, Task, read_blocks
 from osteon.record.store.fields import WHOLE
-from osteon.record.store.parts import BROKEN, KIND_NUMBER, ODD, ROWS, SHAPES, TEXT_COLUMNS
+from osteon.record.store.parts import (
+    BROKEN,
+    KIND_NUMBER,
+    NUMBERS,
+    ODD,
+    ROWS,
+    SAMPLES_AT_ONCE,
+    SHAPES,
+    TEXT_COLUMNS,
+    shape_numbers,
+)
 from osteon.record.store.stager import Stager
 
 __all__ = ["shard_of", "stage", "write_part"]
@@ -310,9 +320,10 @@ def _common_shapes(table: pa.Table, samples: dict[tuple[int, int], bytes]) -> tu
         raw = pc.replace_with_mask(raw, pa.array(mask), pa.array(values, pa.binary()))
         table = table.set_column(ROWS.get_field_index("raw"), ROWS.field("raw"), raw)
     kinds, hashes, texts = zip(*common, strict=True) if common else ((), (), ())
-    return table, pa.table(
-        [pa.array(kinds, pa.int16()), pa.array(hashes, pa.uint64()), pa.array(texts, pa.binary())], schema=SHAPES
-    )
+    numbers = shape_numbers(np.array(kinds, np.int16), np.array(hashes, np.uint64))
+    order = np.argsort(numbers)
+    schema = SHAPES.with_metadata({NUMBERS: numbers[order].tobytes()})
+    return table, pa.table([pa.array(texts, pa.binary()).take(pa.array(order))], schema=schema)
 
 
 def _by_shard(table: pa.Table, shards: int) -> list[pa.RecordBatch]:
@@ -341,7 +352,10 @@ def _by_shard(table: pa.Table, shards: int) -> list[pa.RecordBatch]:
 def write_part(folder: Path, name: str, batches: list[pa.RecordBatch], shapes: pa.Table) -> None:
     """Write a part; it is there once its rows are, which come last and under their name at once."""
     options = pa.ipc.IpcWriteOptions(compression="lz4")
-    for kind, schema, content in (("shapes", SHAPES, shapes.to_batches()), ("rows", ROWS, batches)):
+    for kind, schema, content in (
+        ("shapes", shapes.schema, shapes.to_batches(SAMPLES_AT_ONCE)),
+        ("rows", ROWS, batches),
+    ):
         path = folder / f"{name}-{kind}.arrow"
         waiting = path.with_suffix(".new")
         with pa.ipc.new_file(waiting, schema, options=options) as file:
