@@ -21,6 +21,8 @@ __all__ = ["ShardRows", "load_rows"]
 Resource = dict[str, Any]
 
 MANY: Final = 20_000
+ALONE: Final = pa.ipc.IpcReadOptions(use_threads=False)
+"""There are as many workers as processors: threads of each would only wait for each other."""
 _KNOWN: dict[tuple[int, int], bytes] = {}
 """Samples that were asked for; a shape has the same number in every part."""
 
@@ -164,7 +166,7 @@ class ShardRows(NamedTuple):
 def _take_samples(path: Path, wanted: np.ndarray) -> list[bytes]:
     """Samples of one part, by `shape_numbers`. Only the batches that hold them are unpacked."""
     with pa.memory_map(str(path)) as file:
-        reader = pa.ipc.open_file(file)
+        reader = pa.ipc.open_file(file, options=ALONE)
         numbers = np.frombuffer(reader.schema.metadata[NUMBERS], np.uint64)
         batches, places = np.divmod(np.searchsorted(numbers, wanted), SAMPLES_AT_ONCE)
         found: list[bytes] = [b""] * len(wanted)
@@ -182,7 +184,7 @@ def load_rows(parts: Sequence[Path], shard: int, live: np.ndarray) -> ShardRows:
     part_of = []
     for number, stem in enumerate(parts):
         with pa.memory_map(f"{stem}-rows.arrow") as file:
-            reader = pa.ipc.open_file(file)
+            reader = pa.ipc.open_file(file, options=ALONE)
             if shard >= reader.num_record_batches:
                 continue
             batch = reader.get_batch(shard)

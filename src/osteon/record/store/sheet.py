@@ -29,7 +29,7 @@ PRECISION_OF: Final = np.array([0, 0, 1, 2, 3, 3, 0], np.int32)
 AT_SOURCE, AT_START, AT_FRACTIONS = (Event._fields.index(name) for name in ("source", "start", "fractions"))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _figure(text: str, conversion: Conversion) -> tuple[float, str | None, float, str | None]:
     reported = as_number(orjson.loads(text))
     value = converted(reported, conversion)

@@ -236,7 +236,7 @@ def _figure_decides(resource: Resource) -> bool:
     return any(traits_of(match.concept).scale is not None for match in found.matches)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _sentinels(
     present: tuple[bool, ...], timed: bool, length: int | None
 ) -> tuple[dict[str, str], dict[date, int], dict[datetime, int]]:
