@@ -10,7 +10,7 @@ from joserfc import jws, jwt
 from joserfc.jwk import ECKey, KeySet, RSAKey
 
 from osteon.serve.cds_hooks.fetching import keys_at
-from osteon.serve.cds_hooks.tokens import Issuer, RememberedTokens, TokenError, verify
+from osteon.serve.cds_hooks.tokens import Issuer, TokenError, verify
 
 NOW = 1_800_000_000
 HERE = "https://osteon.example/cds-services/osteon-patient-view"
@@ -36,8 +36,21 @@ def part(value):
     return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
 
 
+class Used:
+    """Tokens that were used, as the database remembers them."""
+
+    def __init__(self):
+        self.until = {}
+
+    def __call__(self, issuer, id, until, now):
+        if self.until.get((issuer, id), 0) >= now:
+            return False
+        self.until[issuer, id] = until
+        return True
+
+
 def checked(text, used=None, now=NOW):
-    return verify(text, audience=HERE, issuers=ISSUERS, used=used or RememberedTokens(), now=now)
+    return verify(text, audience=HERE, issuers=ISSUERS, first_use=used or Used(), now=now)
 
 
 def test_a_good_token_is_believed():
@@ -87,14 +100,14 @@ FORGED = {
 @pytest.mark.parametrize("name", FORGED)
 def test_a_forged_token_is_refused(name):
     make, reason = FORGED[name]
-    used = RememberedTokens()
+    used = Used()
     with pytest.raises(TokenError, match=reason):
         checked(make(), used)
     assert checked(token(), used), "and it does not use up the name of the good one"
 
 
 def test_a_token_holds_once():
-    used = RememberedTokens()
+    used = Used()
     checked(token(), used)
     with pytest.raises(TokenError, match="used before"):
         checked(token(), used)

@@ -46,6 +46,7 @@ EARLIER: dict[str, list[str]] = {
         f"'{HEX}', 'f00ddb3a67d5be47d8b6e1b1f0d3bb35d25e2a1f6de46e16e8a9ba1a6f83ccb4')"
     ],
     "0003": [],
+    "0004": [],
 }
 
 

@@ -42,7 +42,7 @@ def declare(commands: Any) -> None:
     add = token.add_parser("add", help="add a client; prints its token, once")
     add.add_argument("name", metavar="NAME", help="how the audit trail calls it")
     add.add_argument(
-        "--role", action="append", default=[], help="sender, reader, patient, auditor or operator; may be repeated"
+        "--role", action="append", default=[], help="sender, reader, patient, auditor, operator or ehr; may be repeated"
     )
     add.add_argument("--patient", metavar="ID", help="for the role patient: whose record it may see")
     add.add_argument("--days", metavar="N", type=int, help="the token ends after so many days (default: never)")

@@ -11,7 +11,10 @@ from starlette.responses import Response
 import osteon
 from osteon.serve.answers import refused
 from osteon.serve.audit.routes import routes as audit_routes
+from osteon.serve.cds_hooks.on_site import hooks_of
+from osteon.serve.cds_hooks.routes import hook_routes
 from osteon.serve.failures import Issue, RequestError, StorageError
+from osteon.serve.fhir.routes import routes as definition_routes
 from osteon.serve.gate import Gate
 from osteon.serve.operation.health import routes as operation_routes
 from osteon.serve.operation.logs import tell
@@ -35,7 +38,7 @@ def application(site: Site) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.site = site
-    for routes in (record_routes, audit_routes, operation_routes):
+    for routes in (record_routes, definition_routes, hook_routes(hooks_of(site)), audit_routes, operation_routes):
         app.include_router(routes)
     app.add_middleware(Gate, site=site)
     app.add_exception_handler(RequestError, _refuse)

@@ -20,7 +20,7 @@ from osteon.serve.storage.database import Database, reading, writing
 from osteon.serve.storage.records import current_record, find_patient, record_version
 from osteon.serve.storage.reviews import Kept, Key, find_review, keep_review, list_patients, waiting_patients
 
-__all__ = ["Reviewed", "Reviewer", "moment_of", "patients_by_urgency", "review_patient"]
+__all__ = ["Reviewed", "Reviewer", "moment_of", "patients_by_urgency", "review_in_fhir", "review_patient"]
 
 NOTHING_MET: Final = len(URGENCIES)
 """Rank of a patient for whom no recommendation is met."""
@@ -69,6 +69,20 @@ def review_patient(database: Database, reviewer: Reviewer, id: str, at: date | d
     if kept.body is None:
         raise RequestError(422, Issue("", f"The record cannot be reviewed: {kept.summary['error']}", "processing"))
     return Reviewed(kept.body, kept.summary, version, made_now)
+
+
+def review_in_fhir(database: Database, reviewer: Reviewer, id: str, at: date | datetime) -> tuple[dict[str, Any], int]:
+    """The review of a patient as a FHIR Bundle, made now, and the version of the record that it rests on. Raises RequestError."""
+    with reading(database) as connection:
+        row = find_patient(connection, id)
+        if row is None:
+            raise RequestError(404, Issue("", "No patient of this id is known here.", "not-found"))
+        version = record_version(connection, row.newest)
+        record = current_record(connection, id)
+    try:
+        return review_record(record, as_of=at, settings=reviewer.settings).to_fhir(), version
+    except RecordError as fault:
+        raise RequestError(422, Issue("", f"The record cannot be reviewed: {fault}", "processing")) from None
 
 
 def _review(database: Database, reviewer: Reviewer, id: str, key: Key, at: date | datetime) -> tuple[Kept, int, bool]:

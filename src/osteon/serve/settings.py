@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from osteon.serve.failures import ServeError
 
@@ -33,6 +34,9 @@ class ServeSettings:
     key: Path | None = _setting(None, "file with the private key of the certificate (PEM)")
     proxy: str | None = _setting(None, "address of the one proxy that may connect, and that speaks TLS to the outside")
     names: str = _setting("", "names by which clients call this server (Host), with commas; those of this machine always count")
+    address: str = _setting("", "address by which other systems reach this server (https://...); tokens of EHRs name it")
+    ehr_keys: str = _setting("", "EHRs that may ask for cards: issuer=address of its keys, with commas")
+    ehr_servers: str = _setting("", "base addresses of FHIR servers that may be read for cards, with commas")
     body_megabytes: int = _setting(50, "largest submission, before and after unpacking")
     resources: int = _setting(200_000, "most resources in one submission")
     imports: int = _setting(2, "submissions that are taken in at the same time")
@@ -53,7 +57,30 @@ class ServeSettings:
     def own_names(self) -> frozenset[str]:
         """Host names that a request may call it by."""
         given = {name.strip().lower() for name in self.names.split(",") if name.strip()}
-        return frozenset(given | set(LOOPBACK_NAMES) | {self.host.lower()})
+        own = urlsplit(self.address).hostname if self.address else None
+        return frozenset(given | set(LOOPBACK_NAMES) | {self.host.lower()} | ({own} if own else set()))
+
+
+    @property
+    def base_address(self) -> str:
+        """Address of this server, without a slash at the end."""
+        scheme = "http" if self.certificate is None else "https"
+        name = f"[{self.host}]" if ":" in self.host else self.host
+        return (self.address or f"{scheme}://{name}:{self.port}").rstrip("/")
+
+    @property
+    def ehr_issuers(self) -> dict[str, str]:
+        """Where the keys of each EHR stand, by issuer."""
+        return dict(pair.split("=", 1) for pair in _listed(self.ehr_keys))
+
+    @property
+    def ehr_server_list(self) -> list[str]:
+        """Base addresses of FHIR servers that may be read."""
+        return _listed(self.ehr_servers)
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def serve_settings(file: Mapping[str, Any], environment: Mapping[str, str], flags: Mapping[str, Any]) -> ServeSettings:
@@ -70,6 +97,11 @@ def serve_settings(file: Mapping[str, Any], environment: Mapping[str, str], flag
             values[name] = _value(variable, name, environment[variable])
     values |= {name: _value(f"--{name}", name, value) for name, value in flags.items() if value is not None}
     settings = ServeSettings(**values)
+    if any("=" not in pair for pair in _listed(settings.ehr_keys)):
+        raise ServeError("ehr_keys names an issuer and the address of its keys: https://ehr.example=https://ehr.example/jwks.json")
+    for name in (settings.address, *settings.ehr_issuers.values(), *settings.ehr_server_list):
+        if name and not _is_safe_address(name):
+            raise ServeError("Addresses of this server, of EHRs and of their keys begin with https:// (http:// on this machine).")
     if (settings.certificate is None) != (settings.key is None):
         raise ServeError("TLS needs both files: the certificate and its key.")
     if settings.proxy is not None:
@@ -78,6 +110,15 @@ def serve_settings(file: Mapping[str, Any], environment: Mapping[str, str], flag
         except ValueError:
             raise ServeError("The proxy is named by its IP address, such as 10.0.0.5.") from None
     return settings
+
+
+def _is_safe_address(address: str) -> bool:
+    """Whether it is a web address that goes over TLS, or to this machine."""
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK_NAMES))
+    except ValueError:
+        return False
 
 
 def _value(where: str, name: str, value: Any) -> Any:

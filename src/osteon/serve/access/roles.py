@@ -16,6 +16,7 @@ class Permission(StrEnum):
     LIST = "list-patients"
     AUDIT = "read-audit"
     METRICS = "read-metrics"
+    ASK = "ask-for-cards"
 
 
 ROLES: Final[dict[str, frozenset[Permission]]] = {
@@ -24,8 +25,10 @@ ROLES: Final[dict[str, frozenset[Permission]]] = {
     "patient": frozenset((Permission.READ,)),
     "auditor": frozenset((Permission.AUDIT,)),
     "operator": frozenset((Permission.METRICS,)),
+    "ehr": frozenset((Permission.ASK,)),
 }
-"""`sender`: an interface engine, which need not read. `reader`: those who treat. `patient`: she herself, bound to one record."""
+"""`sender`: an interface engine, which need not read. `reader`: those who treat. `patient`: she herself, bound to one record. `ehr`:
+asks for cards about records that it brings along, and can read none that is kept here."""
 
 
 class Asker(NamedTuple):

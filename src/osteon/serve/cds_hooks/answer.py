@@ -50,10 +50,12 @@ class Shown(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The response, and the cards to remember for feedback."""
+    """The response, the cards to remember for feedback, and what the call was about."""
 
     response: dict[str, Any]
     shown: list[Shown]
+    service: str
+    patient: str
 
 
 def answer(
@@ -80,7 +82,7 @@ def answer(
     found = gather(request, fetch, left)
     if found.late:
         card = cards.partial_card(found.lacking, [], None, request)
-        return Answer({"cards": [card]}, [_shown(card, request, ())])
+        return _answer([(card, ())], request)
     return _Work(request, found, today, manner, left).answer()
 
 
@@ -103,7 +105,7 @@ class _Work:
 
     def answer(self) -> Answer:
         if self.request.service.hook == "order-sign" and not self.request.orders:
-            return Answer({"cards": []}, [])
+            return _answer([], self.request)
         review = self._review(self.timeline)
         found, asked = self._of_chart(review) if not self.request.orders else self._of_orders(review)
         if self.timeline.refused:
@@ -166,9 +168,7 @@ class _Work:
             given.append((cards.questions_card(asked, frame), ()))
         if partial:
             given.append((cards.partial_card(self.lacking, self.unseen, frame, self.request), ()))
-        return Answer(
-            {"cards": [card for card, _ in given]}, [_shown(card, self.request, rules) for card, rules in given]
-        )
+        return _answer(given, self.request)
 
 
 def _timeline(resources: list[dict[str, Any]], request: Request) -> Timeline:
@@ -192,6 +192,10 @@ def _questions(review: Review, undecided: list[Finding]) -> list[dict[str, Any]]
     return found
 
 
-def _shown(card: dict[str, Any], request: Request, rules: tuple[str, ...]) -> Shown:
-    offered = tuple(part["uuid"] for part in card.get("suggestions", ()))
-    return Shown(card["uuid"], request.service.id, rules, offered)
+def _answer(given: list[tuple[dict[str, Any], tuple[str, ...]]], request: Request) -> Answer:
+    """From cards, each with the rules that it tells."""
+    service = request.service.id
+    shown = [
+        Shown(card["uuid"], service, rules, tuple(part["uuid"] for part in card.get("suggestions", ()))) for card, rules in given
+    ]
+    return Answer({"cards": [card for card, _ in given]}, shown, service, request.patient)

@@ -5,18 +5,14 @@ Comments in free text are not kept: they may name the patient, and nobody here m
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime
-from threading import Lock
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from osteon.serve.cds_hooks.answer import Shown
 from osteon.serve.cds_hooks.cards import OVERRIDE_REASONS
 from osteon.serve.cds_hooks.request import CallError, text_in
 
-__all__ = ["Count", "Feedback", "FeedbackStore", "RememberedFeedback", "read_feedback"]
+__all__ = ["Count", "Feedback", "read_feedback"]
 
 OUTCOMES = ("accepted", "overridden")
 MOST_AT_ONCE = 1000
@@ -41,74 +37,6 @@ class Count(NamedTuple):
     accepted: int
     overridden: int
     reasons: dict[str, int]
-
-
-class FeedbackStore(Protocol):
-    """Where cards are remembered and what became of them is counted. All of it may be told twice, and counts once."""
-
-    def show(self, cards: Iterable[Shown]) -> None:
-        """Remember cards that were given out."""
-
-    def take(self, items: Iterable[Feedback]) -> None:
-        """Note what became of cards. One that is not known is passed over: it may be from before the last start."""
-
-    def counts(self) -> list[Count]:
-        """By rule, in the order of their ids."""
-
-
-class RememberedFeedback:
-    """In the memory of one process: the newest cards, and the counts."""
-
-    def __init__(self, most: int = 100_000) -> None:
-        self._cards: dict[str, Shown] = {}
-        self._seen: dict[str, set[str]] = {}
-        self._shown: Counter[str] = Counter()
-        self._outcomes: dict[str, Counter[str]] = {outcome: Counter() for outcome in OUTCOMES}
-        self._reasons: dict[str, Counter[str]] = {}
-        self._most, self._lock = most, Lock()
-
-    def show(self, cards: Iterable[Shown]) -> None:
-        """As in `FeedbackStore`."""
-        with self._lock:
-            for card in cards:
-                if card.card in self._cards:
-                    continue
-                self._cards[card.card] = card
-                self._shown.update(card.rules)
-                if len(self._cards) > self._most:
-                    oldest = next(iter(self._cards))
-                    del self._cards[oldest]
-                    self._seen.pop(oldest, None)
-
-    def take(self, items: Iterable[Feedback]) -> None:
-        """As in `FeedbackStore`."""
-        with self._lock:
-            for item in items:
-                card = self._cards.get(item.card)
-                if card is None:
-                    continue
-                seen = self._seen.setdefault(item.card, set())
-                if item.outcome not in seen:
-                    seen.add(item.outcome)
-                    self._outcomes[item.outcome].update(card.rules)
-                if item.reason and f"reason {item.reason}" not in seen:
-                    seen.add(f"reason {item.reason}")
-                    for rule in card.rules:
-                        self._reasons.setdefault(rule, Counter())[item.reason] += 1
-
-    def counts(self) -> list[Count]:
-        """As in `FeedbackStore`."""
-        with self._lock:
-            return [
-                Count(
-                    rule,
-                    shown,
-                    self._outcomes["accepted"][rule],
-                    self._outcomes["overridden"][rule],
-                    dict(sorted(self._reasons.get(rule, Counter()).items())),
-                )
-                for rule, shown in sorted(self._shown.items())
-            ]
 
 
 def read_feedback(body: Any) -> list[Feedback]:

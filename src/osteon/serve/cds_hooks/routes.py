@@ -1,125 +1,98 @@
-"""The routes of CDS Hooks: discovery, calls, feedback. All errors are in words; a token that does not hold gets a bare 401."""
+"""The routes of CDS Hooks: discovery, calls, feedback. All errors are in words, but a token that does not hold gets a bare 401."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import orjson
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
 
-from osteon.serve.cds_hooks.answer import Manner, answer
+from osteon.serve.answers import answer as json_answer
+from osteon.serve.cds_hooks.answer import Answer, Manner, answer
 from osteon.serve.cds_hooks.discovery import SERVICES, discovery
-from osteon.serve.cds_hooks.feedback import FeedbackStore, RememberedFeedback, read_feedback
+from osteon.serve.cds_hooks.feedback import Feedback, read_feedback
 from osteon.serve.cds_hooks.gather import Fetch, MissingDataError
 from osteon.serve.cds_hooks.request import CallError
-from osteon.serve.cds_hooks.tokens import Issuer, RememberedTokens, TokenError, Tokens, verify
+from osteon.serve.failures import Issue, RequestError
 
-__all__ = ["Hooks", "router"]
+__all__ = ["Hooks", "hook_routes"]
 
-MOST_BYTES = 20 << 20
+BODY = {"content": {"application/json": {"schema": {"type": "object"}}}, "required": True}
 
 
 @dataclass(frozen=True)
 class Hooks:
-    """What the routes work with. `base`: the address under which an EHR reaches this server; it is the audience of its tokens.
+    """What the routes work with.
 
-    `issuers`: the EHRs that may call, by issuer; None lets everybody call, for a server that only its own machine can reach.
-    `fetch`: how entries are read from an EHR's server; None when none may be read. `refused` is told why a token was refused.
+    `caller`: a dependency that names who calls, or gives None for a token that is not believed. `shown` and `told` keep what
+    was given out and what became of it. `fetch`: how entries are read from an EHR's server; None when none may be read.
     """
 
-    base: str
-    issuers: Mapping[str, Issuer] | None = None
-    manner: Manner = field(default_factory=Manner)
+    caller: Callable[[Request], str | None]
+    shown: Callable[[Request, str, Answer], None]
+    told: Callable[[Request, str, list[Feedback]], None]
     fetch: Fetch | None = None
-    feedback: FeedbackStore = field(default_factory=RememberedFeedback)
-    used: Tokens = field(default_factory=RememberedTokens)
+    manner: Manner = field(default_factory=Manner)
     today: Callable[[], date] = date.today
-    now: Callable[[], float] = time.time
-    refused: Callable[[str], None] = lambda reason: None
 
 
 async def _body(request: Request) -> bytes:
-    """The body, as far as it is allowed to be long; one byte more tells that it is longer."""
-    data = bytearray()
-    async for piece in request.stream():
-        data += piece
-        if len(data) > MOST_BYTES:
-            break
-    return bytes(data)
+    return await request.body()
 
 
-def router(hooks: Hooks) -> APIRouter:
+def hook_routes(hooks: Hooks) -> APIRouter:
     """The routes, for an application to include."""
-    found = APIRouter(tags=["CDS Hooks"])
+    routes = APIRouter()
+    caller_of, body_of = Depends(hooks.caller), Depends(_body)
 
-    @found.get("/cds-services", summary="The services of CDS Hooks")
-    def services() -> Response:
-        return _json(discovery())
+    @routes.get("/cds-services", response_class=Response)
+    def list_services() -> Response:
+        """The services of CDS Hooks and the data that they ask for."""
+        return json_answer(discovery(), media_type="application/json")
 
-    @found.post("/cds-services/{service}", summary="Cards for a patient or for orders")
-    def call(service: str, request: Request, body: bytes = Depends(_body)) -> Response:
-        if not _may_call(hooks, request, f"/cds-services/{service}"):
+    @routes.post("/cds-services/{id}", response_class=Response, openapi_extra={"requestBody": BODY})
+    def call(id: str, request: Request, caller: str | None = caller_of, body: bytes = body_of) -> Response:
+        """Cards for a patient whose chart is opened, or for orders that are signed."""
+        if caller is None:
             return Response(status_code=401)
-        if service not in SERVICES:
-            return _words(404, "There is no such service. `GET /cds-services` lists them.")
         try:
-            given = answer(service, _parsed(body), today=hooks.today(), manner=hooks.manner, fetch=hooks.fetch)
-        except CallError as error:
-            return _words(400, str(error))
-        except MissingDataError as error:
-            return _words(412, str(error))
-        hooks.feedback.show(given.shown)
-        return _json(given.response)
+            given = answer(_service(id), _parsed(body), today=hooks.today(), manner=hooks.manner, fetch=hooks.fetch)
+        except CallError as fault:
+            raise RequestError(400, Issue("", str(fault))) from None
+        except MissingDataError as fault:
+            raise RequestError(412, Issue("", str(fault), "required")) from None
+        hooks.shown(request, caller, given)
+        return json_answer(given.response, media_type="application/json")
 
-    @found.post("/cds-services/{service}/feedback", summary="What became of cards")
-    def feedback(service: str, request: Request, body: bytes = Depends(_body)) -> Response:
-        if not _may_call(hooks, request, f"/cds-services/{service}/feedback", f"/cds-services/{service}"):
+    @routes.post("/cds-services/{id}/feedback", response_class=Response, openapi_extra={"requestBody": BODY})
+    def feedback(id: str, request: Request, caller: str | None = caller_of, body: bytes = body_of) -> Response:
+        """What became of cards."""
+        if caller is None:
             return Response(status_code=401)
-        if service not in SERVICES:
-            return _words(404, "There is no such service. `GET /cds-services` lists them.")
+        _service(id)
         try:
-            hooks.feedback.take(read_feedback(_parsed(body)))
-        except CallError as error:
-            return _words(400, str(error))
+            items = read_feedback(_parsed(body))
+        except CallError as fault:
+            raise RequestError(400, Issue("", str(fault))) from None
+        hooks.told(request, caller, items)
         return Response(status_code=200)
 
-    return found
+    return routes
 
 
-def _may_call(hooks: Hooks, request: Request, *paths: str) -> bool:
-    """Whether the call brings a token that holds for one of these addresses."""
-    if hooks.issuers is None:
-        return True
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    reason = "no token was sent"
-    if scheme.lower() == "bearer":
-        for path in paths:
-            try:
-                verify(token.strip(), audience=hooks.base + path, issuers=hooks.issuers, used=hooks.used, now=hooks.now())
-            except TokenError as error:
-                reason = str(error)
-            else:
-                return True
-    hooks.refused(reason)
-    return False
+def _service(id: str) -> str:
+    if id not in SERVICES:
+        raise RequestError(404, Issue("", "There is no such service. `GET /cds-services` lists them.", "not-found"))
+    return id
 
 
 def _parsed(body: bytes) -> Any:
-    if len(body) > MOST_BYTES:
-        raise CallError(f"The body is larger than {MOST_BYTES >> 20} MB.")
     try:
         return orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise CallError(f"The body is no JSON: line {error.lineno}, column {error.colno}.") from None
-
-
-def _json(content: dict[str, Any]) -> Response:
-    return Response(orjson.dumps(content), media_type="application/json")
-
-
-def _words(status: int, words: str) -> Response:
-    return Response(orjson.dumps({"detail": words}), status_code=status, media_type="application/json")
+    except orjson.JSONDecodeError as fault:
+        raise CallError(f"The body is no JSON: line {fault.lineno}, column {fault.colno}.") from None

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from threading import Lock
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from joserfc import jws, jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-__all__ = ["ALGORITHMS", "Issuer", "RememberedTokens", "TokenError", "Tokens", "verify"]
+__all__ = ["ALGORITHMS", "FirstUse", "Issuer", "TokenError", "verify"]
 
 ALGORITHMS = ("ES256", "ES384", "ES512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512")
 """Signatures with a private key. Never `none`, and no HMAC: its key would be the public key that everybody knows."""
@@ -42,34 +41,11 @@ class Issuer(NamedTuple):
     tenants: tuple[str, ...] = ()
 
 
-class Tokens(Protocol):
-    """The tokens that were used."""
-
-    def first_use(self, issuer: str, id: str, until: float, now: float) -> bool:
-        """Remember a token until it expires; false when it was used before."""
+FirstUse = Callable[[str, str, float, float], bool]
+"""(issuer, id, until, now): remember a token until it expires; false when it was used before."""
 
 
-class RememberedTokens:
-    """Used tokens in the memory of one process."""
-
-    def __init__(self) -> None:
-        self._until: dict[tuple[str, str], float] = {}
-        self._lock = Lock()
-        self._swept = 0.0
-
-    def first_use(self, issuer: str, id: str, until: float, now: float) -> bool:
-        """As in `Tokens`."""
-        with self._lock:
-            if now - self._swept > 60:
-                self._until = {key: end for key, end in self._until.items() if end >= now}
-                self._swept = now
-            if self._until.get((issuer, id), 0.0) >= now:
-                return False
-            self._until[issuer, id] = until
-            return True
-
-
-def verify(token: str, *, audience: str, issuers: Mapping[str, Issuer], used: Tokens, now: float) -> dict[str, Any]:
+def verify(token: str, *, audience: str, issuers: Mapping[str, Issuer], first_use: FirstUse, now: float) -> dict[str, Any]:
     """The claims of a token that holds. `audience`: the exact address of the service; `now`: seconds since 1970.
 
     Raises TokenError.
@@ -92,7 +68,7 @@ def verify(token: str, *, audience: str, issuers: Mapping[str, Issuer], used: To
     if not isinstance(id, str) or not id or len(id) > LONGEST_ID:
         raise TokenError("`jti` is missing")
     # Last, so that a token which fails does not use up the id of one that holds.
-    if not used.first_use(issuer, id, end, now):
+    if not first_use(issuer, id, end, now):
         raise TokenError("the token was used before")
     return claims
 

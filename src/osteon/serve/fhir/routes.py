@@ -2,42 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
 
-import orjson
-from fastapi import APIRouter, Request, Response
-
+from osteon.serve.answers import answer
+from osteon.serve.failures import Issue, RequestError
 from osteon.serve.fhir.definitions import OPERATION, capability, operation, plan_definition
+from osteon.serve.site import site_of
 
 __all__ = ["routes"]
 
-FHIR_JSON = "application/fhir+json"
-
-routes = APIRouter(tags=["FHIR"])
+routes = APIRouter()
 
 
-@routes.get("/fhir/metadata", response_class=Response, summary="CapabilityStatement")
+@routes.get("/fhir/metadata", response_class=Response)
 def metadata(request: Request) -> Response:
     """What this server can do, in FHIR's own words."""
-    return _answer(capability(str(request.base_url).rstrip("/")))
+    return answer(capability(site_of(request).settings.base_address))
 
 
-@routes.get(f"/fhir/OperationDefinition/{OPERATION}", response_class=Response, summary="The operation $review")
+@routes.get(f"/fhir/OperationDefinition/{OPERATION}", response_class=Response)
 def review_operation() -> Response:
     """What `$review` takes and gives."""
-    return _answer(operation())
+    return answer(operation())
 
 
-@routes.get("/fhir/PlanDefinition/{id}", response_class=Response, summary="A recommendation")
+@routes.get("/fhir/PlanDefinition/{id}", response_class=Response)
 def recommendation(id: str) -> Response:
     """A recommendation of the pathway, with its evidence."""
     try:
-        return _answer(plan_definition(id))
+        return answer(plan_definition(id))
     except KeyError:
-        told = "The pathway has no recommendation of this id."
-        outcome = {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "not-found", "diagnostics": told}]}
-        return _answer(outcome, 404)
-
-
-def _answer(content: dict[str, Any], status: int = 200) -> Response:
-    return Response(orjson.dumps(content), status, media_type=FHIR_JSON)
+        raise RequestError(404, Issue("", "The pathway has no recommendation of this id.", "not-found")) from None

@@ -23,7 +23,9 @@ from osteon.serve.storage.migrating import newest_revision, revision_of
 __all__ = ["OPEN", "routes", "unready"]
 
 routes = APIRouter()
-OPEN = frozenset(("/healthz", "/readyz"))
+OPEN = frozenset(
+    ("/healthz", "/readyz", "/cds-services", "/fhir/metadata", "/fhir/PlanDefinition/{id}", "/fhir/OperationDefinition/Patient-review")
+)
 """Routes that answer anybody. They say nothing of a record."""
 LEAST_SPACE = 100 * MEGABYTE
 

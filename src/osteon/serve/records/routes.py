@@ -6,18 +6,19 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
+import orjson
 from fastapi import APIRouter, Depends, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from osteon.serve.access.asking import allowed, see
 from osteon.serve.access.roles import Asker, Permission
-from osteon.serve.answers import answer
+from osteon.serve.answers import FHIR_JSON, answer
 from osteon.serve.audit import chain
 from osteon.serve.failures import Issue, RequestError
 from osteon.serve.records.answering import receipt_in_fhir
 from osteon.serve.records.receiving import MEDIA_TYPES, receive
-from osteon.serve.reviewing import moment_of, patients_by_urgency, review_patient
+from osteon.serve.reviewing import Reviewed, moment_of, patients_by_urgency, review_in_fhir, review_patient
 from osteon.serve.site import site_of
 from osteon.serve.storage.database import writing
 
@@ -80,21 +81,25 @@ def take_in(
 def read_review(
     request: Request, id: PatientId, asker: Annotated[Asker, allowed(Permission.READ)], as_of: AsOf = None
 ) -> Response:
-    """The review of a patient as JSON, as `osteon review --format json` writes it."""
+    """The review of a patient: as `osteon review --format json` writes it, or as a FHIR Bundle for `application/fhir+json`."""
     site = site_of(request)
     see(site, request, asker, id)
     at = moment_of(as_of)
     detail: dict[str, Any] = {"as_of": at.isoformat(), "request": request.state.request}
     try:
-        found = review_patient(site.database, site.reviewer, id, at)
+        if FHIR_JSON in request.headers.get("accept", ""):
+            bundle, version = review_in_fhir(site.database, site.reviewer, id, at)
+            said = Reviewed(orjson.dumps(bundle), {}, version, made_now=True)
+        else:
+            bundle, said = None, review_patient(site.database, site.reviewer, id, at)
     except RequestError as refusal:
         with writing(site.database) as connection:
             chain.add(connection, [chain.Deed(asker.name, "read-review", id, "refused", detail | {"status": refusal.status})])
         raise
     with writing(site.database) as connection:
-        chain.add(connection, [chain.Deed(asker.name, "read-review", id, "done", detail | {"version": found.version})])
-    site.metrics.reviews.labels("made" if found.made_now else "kept").inc()
-    return Response(found.body, media_type="application/json")
+        chain.add(connection, [chain.Deed(asker.name, "read-review", id, "done", detail | {"version": said.version})])
+    site.metrics.reviews.labels("made" if said.made_now else "kept").inc()
+    return Response(said.body, media_type="application/json" if bundle is None else FHIR_JSON)
 
 
 @routes.get("/patients", response_class=Response)

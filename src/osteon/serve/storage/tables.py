@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     BigInteger,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -15,7 +16,19 @@ from sqlalchemy import (
     text,
 )
 
-__all__ = ["METADATA", "audit", "client", "patient", "resource", "review", "submission"]
+__all__ = [
+    "METADATA",
+    "audit",
+    "card",
+    "card_told",
+    "client",
+    "patient",
+    "resource",
+    "review",
+    "submission",
+    "tally",
+    "used_token",
+]
 
 METADATA = MetaData(
     naming_convention={
@@ -116,4 +129,38 @@ client = Table(
     Column("made", Text, nullable=False, comment="UTC, ISO 8601"),
     Column("ends", Text, comment="UTC, ISO 8601; nothing for no end"),
     Column("revoked", Text, comment="UTC, ISO 8601; nothing while it counts"),
+)
+
+card = Table(
+    "card",
+    METADATA,
+    Column("id", Text, primary_key=True, comment="uuid of the card, as the EHR was given it"),
+    Column("service", Text, nullable=False),
+    Column("rules", Text, nullable=False, comment="JSON: ids of the recommendations on it"),
+    Column("shown", Text, nullable=False, comment="UTC, ISO 8601"),
+    Index("ix_card_shown", "shown"),
+)
+
+card_told = Table(
+    "card_told",
+    METADATA,
+    Column("card", Text, ForeignKey("card.id"), primary_key=True),
+    Column("what", Text, primary_key=True, comment="accepted, overridden, or `reason` with its code: so that each counts once"),
+)
+
+tally = Table(
+    "tally",
+    METADATA,
+    Column("rule", Text, primary_key=True),
+    Column("what", Text, primary_key=True, comment="shown, accepted, overridden, or `reason` with its code"),
+    Column("number", NUMBER, nullable=False),
+)
+
+used_token = Table(
+    "used_token",
+    METADATA,
+    Column("issuer", Text, primary_key=True),
+    Column("id", Text, primary_key=True, comment="jti"),
+    Column("until", Float(53), nullable=False, comment="seconds since 1970"),
+    Index("ix_used_token_until", "until"),
 )

@@ -1,0 +1,92 @@
+"""Cards that were given out, what became of them by rule, and the tokens of EHRs that were used."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import Connection, delete, insert, select, update
+
+from osteon.serve.cds_hooks.answer import Shown
+from osteon.serve.cds_hooks.feedback import Count, Feedback
+from osteon.serve.storage.moments import now
+from osteon.serve.storage.tables import card, card_told, tally, used_token
+
+__all__ = ["count_rules", "first_use", "keep_cards", "take_feedback"]
+
+DAYS_KEPT: Final = 30
+"""How long a card is remembered: what is told about it later is passed over. The counts stay."""
+REASON: Final = "reason "
+
+
+def keep_cards(connection: Connection, shown: Iterable[Shown]) -> None:
+    """Remember cards, and count them. One that is known is not counted again."""
+    new = {item.card: item for item in shown}
+    known = set(connection.execute(select(card.c.id).where(card.c.id.in_(list(new)))).scalars())
+    rows = [item for id, item in new.items() if id not in known]
+    if rows:
+        at = now()
+        connection.execute(
+            insert(card),
+            [{"id": item.card, "service": item.service, "rules": orjson.dumps(item.rules).decode(), "shown": at} for item in rows],
+        )
+        _count(connection, Counter((rule, "shown") for item in rows for rule in item.rules))
+    oldest = (datetime.now(UTC) - timedelta(days=DAYS_KEPT)).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    gone = select(card.c.id).where(card.c.shown < oldest)
+    connection.execute(delete(card_told).where(card_told.c.card.in_(gone)))
+    connection.execute(delete(card).where(card.c.shown < oldest))
+
+
+def take_feedback(connection: Connection, items: Iterable[Feedback]) -> None:
+    """Count what became of cards: each card once for each outcome and reason. One that is not known is passed over."""
+    wanted = {(item.card, what) for item in items for what in (item.outcome, f"{REASON}{item.reason}" if item.reason else "") if what}
+    if not wanted:
+        return
+    ids = sorted({id for id, _ in wanted})
+    rules = {
+        row.id: orjson.loads(row.rules)
+        for row in connection.execute(select(card.c.id, card.c.rules).where(card.c.id.in_(ids)))
+    }
+    told = select(card_told.c.card, card_told.c.what).where(card_told.c.card.in_(ids))
+    known = {(row.card, row.what) for row in connection.execute(told)}
+    new = sorted(pair for pair in wanted - known if pair[0] in rules)
+    if new:
+        connection.execute(insert(card_told), [{"card": id, "what": what} for id, what in new])
+        _count(connection, Counter((rule, what) for id, what in new for rule in rules[id]))
+
+
+def _count(connection: Connection, more: Counter[tuple[str, str]]) -> None:
+    for (rule, what), number in sorted(more.items()):
+        here = (tally.c.rule == rule, tally.c.what == what)
+        if connection.execute(update(tally).where(*here).values(number=tally.c.number + number)).rowcount == 0:
+            connection.execute(insert(tally).values(rule=rule, what=what, number=number))
+
+
+def count_rules(connection: Connection) -> list[Count]:
+    """By rule, in the order of their ids."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in connection.execute(select(tally.c.rule, tally.c.what, tally.c.number).order_by(tally.c.rule, tally.c.what)):
+        found.setdefault(row.rule, {})[row.what] = row.number
+    return [
+        Count(
+            rule,
+            told.get("shown", 0),
+            told.get("accepted", 0),
+            told.get("overridden", 0),
+            {what.removeprefix(REASON): number for what, number in told.items() if what.startswith(REASON)},
+        )
+        for rule, told in found.items()
+    ]
+
+
+def first_use(connection: Connection, issuer: str, id: str, until: float, at: float) -> bool:
+    """Remember a token until it expires; false when it was used before. The connection has to be a writer's."""
+    connection.execute(delete(used_token).where(used_token.c.until < at))
+    mine = (used_token.c.issuer == issuer, used_token.c.id == id)
+    if connection.execute(select(used_token.c.until).where(*mine)).first() is not None:
+        return False
+    connection.execute(insert(used_token).values(issuer=issuer, id=id, until=until))
+    return True
