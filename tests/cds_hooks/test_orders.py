@@ -5,7 +5,7 @@ import copy
 import pytest
 
 from cds_hooks.calls import call, cards_for, rules, told
-from cds_hooks.records import bone_metastases, dose, order
+from cds_hooks.records import bone_metastases, condition, dose, order
 
 
 def signed(record, *orders):
@@ -150,3 +150,24 @@ def test_the_call_is_not_changed():
 def test_the_draft_does_not_make_the_data_look_newer():
     (card, *_) = signed(bone_metastases(creatinine=1.9), order("zoledronic acid", 4))
     assert "Data as of 2025-05-28" in card["detail"] and "Review of 2025-06-01" in card["detail"]
+
+
+OSTEON = "https://osteon.dev/fhir/CodeSystem/osteon"
+
+
+def own(kind, code, **more):
+    return {
+        "resourceType": kind, "subject": {"reference": "Patient/pt"}, "code": {"coding": [{"system": OSTEON, "code": code}]}, **more
+    }  # fmt: skip
+
+
+def test_a_procedure_that_is_ordered_counts_as_well():
+    """Cement in a spine whose cord is in danger: the finding rests on the order, and no drug is ordered."""
+    level = {**condition("level", "C79.51", "Bone metastasis"), "bodySite": [{"coding": [{"system": OSTEON, "code": "vertebra.T8"}]}]}
+    gait = own("Observation", "symptom.gait-difficulty", id="gait", status="final", effectiveDateTime="2025-05-31", valueBoolean=True)
+    cement = own("ServiceRequest", "proc.vertebroplasty", id="cement", status="draft", intent="order")
+    assert "surg-cement-compression" in rules(signed(bone_metastases(level, gait), cement))
+    assert "surg-cement-compression" not in rules(signed(bone_metastases(level), cement))
+    seen = rules(cards_for(call(bone_metastases(level, gait))))
+    assert any(rule.startswith("mscc") for rule in seen)
+    assert not any(rule.startswith("mscc") for rule in rules(signed(bone_metastases(level, gait), cement))), "nothing to do with it"

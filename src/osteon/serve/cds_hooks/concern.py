@@ -87,14 +87,14 @@ def without(timeline: Timeline, names: list[str], concepts: set[str]) -> Timelin
 
 def of_orders(review: Review, before: Review) -> tuple[list[Concern], list[Finding]]:
     """What is met because of the orders, and what is open because of them."""
-    met = {_key(item) for item in before.findings if item["verdict"] == "met"}
-    open_ = {_key(item) for item in before.findings if item["verdict"] == "unknown"}
-    findings = [
-        item
-        for item in review.findings
-        if item["verdict"] == "met" and item["folded_into"] is None and _key(item) not in met
-    ]
-    undecided = [item for item in review.findings if item["verdict"] == "unknown" and _key(item) not in open_ | met]
+    earlier = {(outcome.recommendation.id, outcome.lesion): outcome.verdict for outcome in before.outcomes}
+    findings, undecided = [], []
+    for item in review.findings:
+        was = earlier.get((item["id"], item["lesion"]))
+        if item["verdict"] == "met" and item["folded_into"] is None and was != "met":
+            findings.append(item)
+        elif item["verdict"] == "unknown" and was not in ("met", "unknown"):
+            undecided.append(item)
     return _grouped(findings), undecided
 
 
@@ -109,7 +109,3 @@ def resting_on(review: Review, names: list[str]) -> list[Concern]:
             and any(source in names for part in item["because"] for source in part["sources"])
         ]
     )
-
-
-def _key(finding: Finding) -> tuple[str, str | None]:
-    return finding["id"], finding["lesion"]
