@@ -51,6 +51,12 @@ def test_all_parts_are_there_and_every_figure_has_a_name_of_its_own(made: Report
     } <= {*ids}
 
 
+def test_no_two_things_of_the_page_have_one_id(made: Report, hidden: Report):
+    for report in (made, hidden):
+        ids = re.findall(r'\sid="([^"]*)"', render_report(report))
+        assert len(ids) == len(set(ids))
+
+
 def test_no_figure_of_the_outcomes_is_left_away(made: Report, deck: Path):
     assert {one.id for one in figures(outcomes(deck), ["subtype"])} <= {one.id for one in made.figures}
 

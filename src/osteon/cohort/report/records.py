@@ -28,7 +28,7 @@ from osteon.record.store import Store, open_store, read_common, read_shard
 
 __all__ = ["ENOUGH", "Lacking", "Problems", "Records", "kind_of", "records"]
 
-ENOUGH = 100_000
+ENOUGH = 50_000
 """Patients whose records are asked for every fact. In a larger store they are those of its first shards: a patient's shard is a hash
 of her id, so these are as good as drawn by lot."""
 OPEN = VERDICTS.index(UNKNOWN)
