@@ -192,8 +192,8 @@ def findings(review: Review, reasons: Reasons, folded: dict[tuple[str, str | Non
         elif verdict == MET:
             met[finding.rank].append(_met(reasons, finding, outcome, folded))
         else:
-            lacking = joined([reasons.missing(index, lesion) for index in bits(missing)])
-            because = joined([reasons.because(index, lesion) for index in bits(decisive)])
+            lacking = reasons.lacking(bits(missing), lesion) if missing else b"[]"
+            because = reasons.because(bits(decisive), lesion)
             others[finding.rank].append(finding.filled(verdict, lesion, lacking, because))
     return joined([entry for rank in (*met, *others) for entry in rank])
 
@@ -206,8 +206,8 @@ def _met(reasons: Reasons, finding: FixedFinding, outcome: Outcome, folded: dict
     for index in deciding:
         order.update(dict.fromkeys(reasons.told(index, lesion)))
     order.update(dict.fromkeys(bits(support & ~decisive)))
-    memo, value_of, because_of = reasons.situation.memo, reasons.value, reasons.because
-    because = [because_of(index, lesion) for index in order if (memo[index] or value_of(index, lesion))[0] is not None]
+    memo, value_of = reasons.situation.memo, reasons.value
+    known = [index for index in order if (memo[index] or value_of(index, lesion))[0] is not None]
     line = why(reasons, deciding, lesion) or why(reasons, bits(support), lesion)
     name = item.id
     weaker = [
@@ -216,7 +216,7 @@ def _met(reasons: Reasons, finding: FixedFinding, outcome: Outcome, folded: dict
     return finding.filled(
         MET,
         lesion,
-        because=joined(because),
+        because=reasons.because(known, lesion),
         why=written(line),
         parameters=finding.parameters(),
         folds=dumps(weaker),

@@ -117,20 +117,12 @@ def _caution_stencil(caution: Caution) -> bytes:
 def _told(choice: Choice, same: FixedOption, reasons: Reasons) -> bytes:
     """What the record adds: of an option that fits all requirements, else those that fail or are open."""
     because = [
-        written % (dumps(one.holds), _facts(one.support, reasons))
+        written % (dumps(one.holds), reasons.because(bits(one.support)))
         for one, written in zip(choice.requires, same.requires, strict=True)
         if choice.list == FITS or (one.holds is False if choice.failing else not one.holds)
     ]
     cautions = [
-        same.cautions[caution] % (dumps(holds), _missing(missing, reasons), _facts(support, reasons) if holds else b"[]")
+        same.cautions[caution] % (dumps(holds), reasons.lacking(bits(missing)), reasons.because(bits(support)) if holds else b"[]")
         for caution, holds, missing, support in choice.cautions
     ]
-    return same.stencil % (dumps(choice.list), _missing(choice.missing, reasons), joined(because), joined(cautions))
-
-
-def _facts(support: int, reasons: Reasons) -> bytes:
-    return joined([reasons.because(index) for index in bits(support)])
-
-
-def _missing(missing: int, reasons: Reasons) -> bytes:
-    return joined([reasons.missing(index) for index in bits(missing)])
+    return same.stencil % (dumps(choice.list), reasons.lacking(bits(choice.missing)), joined(because), joined(cautions))
