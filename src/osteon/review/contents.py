@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from orjson import Fragment
-
 import osteon
 from osteon.engine.evaluate import MET
 from osteon.review.due import due_list
@@ -18,7 +16,7 @@ from osteon.review.reasons import Reasons
 from osteon.review.scores import scores
 from osteon.review.skeletal_events import skeletal_events
 from osteon.review.skeleton import skeleton
-from osteon.review.stencil import joined, written
+from osteon.review.stencil import HOLE, joined, written
 
 if TYPE_CHECKING:
     from osteon.review.review import Review
@@ -41,6 +39,9 @@ def content(review: Review) -> bytes:
     met = [outcome for outcome in review.outcomes if outcome.verdict == MET]
     found = findings(review, reasons, folded(met))
     choices = options(review, reasons)
+    age, disease = _age(reasons, same), _disease(reasons, same, marks)
+    # What scores and dates that are due look up after this is told there, not in the list of facts.
+    facts = reasons.read(same.shown)
     person = timeline.patient
     whole = {
         "osteon": osteon.__version__,
@@ -51,21 +52,21 @@ def content(review: Review) -> bytes:
                 "birth_date": _partial(person.birth_date, person.birth_precision),
                 "sex": person.sex,
                 "name": person.name or None,
-                "age": _age(reasons, same),
+                "age": age,
                 "died": _partial(person.death_date, person.death_precision) if person.death_date else None,
             }
         ),
         "as_of": str(review.at),
         "as_of_reason": review.at_reason,
-        "disease": _disease(reasons, same, marks),
+        "disease": disease,
         "skeleton": marks,
         "lesions": lesions(review),
         "skeletal_events": skeletal_events(review),
-        "facts": Fragment(reasons.read(same.shown)),
+        "facts": HOLE,
         "scores": [] if review.died else scores(review, reasons),
-        "options": Fragment(joined(choices)),
+        "options": HOLE,
         "options_due": bool(choices) and options_due(review),
-        "findings": Fragment(found),
+        "findings": HOLE,
         "conflicts": conflicts(met),
         "due": due_list(review, reasons),
         "questions": questions(review, reasons),
@@ -80,7 +81,18 @@ def content(review: Review) -> bytes:
         "changed": dict(evaluator.settings.provenance),
         "drafts": evaluator.drafts,
     }
-    return written(whole)
+    to_facts, to_options, to_findings, end = written(whole).split(b"\0")
+    head = b"".join((to_facts, facts, to_options, joined(choices), to_findings, b"["))
+    return _between(head, found, b"]" + end)
+
+
+def _between(head: bytes, entries: list[bytes], end: bytes) -> bytes:
+    """JSON with a list in its middle. The findings are most of it, so they are copied once only."""
+    if not entries:
+        return head + end
+    entries[0] = head + entries[0]
+    entries[-1] += end
+    return b",".join(entries)
 
 
 def _without_none(values: dict[str, Any]) -> dict[str, Any]:

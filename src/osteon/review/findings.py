@@ -14,7 +14,7 @@ from osteon.engine.evaluate import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Evalua
 from osteon.engine.nodes import Parameter, Policy
 from osteon.engine.rules import URGENCIES, Recommendation, settings_below
 from osteon.review.reasons import Reasons
-from osteon.review.stencil import HOLE, joined, stencil, written
+from osteon.review.stencil import HOLE, stencil, written
 from osteon.review.why import why
 
 if TYPE_CHECKING:
@@ -33,23 +33,27 @@ class Fixed:
         self.by_id = {fact.id: position for position, fact in enumerate(evaluator.facts)}
         self.shown = tuple(index[id(fact)] for topic in whole.topics for fact in topic.shown)
         settings = _Settings(evaluator)
-        self.findings = {item: FixedFinding(evaluator, item, settings) for item in asked}
+        # Most urgent first, as a reader sees what is not met.
+        self.findings = {
+            item: FixedFinding(evaluator, item, settings, place)
+            for place, item in enumerate(sorted(asked, key=lambda item: URGENCIES.index(item.urgency)))
+        }
+        self.not_applicable = [finding.filled(NOT_APPLICABLE) for finding in self.findings.values()]
+        """Every finding where it is not the patient's question."""
         self.policies = {item.id: evaluator.settings.policies.get(item.id, item.default) for item in whole.policies}
 
 
 class FixedFinding:
     """The part of a finding that is the same for every patient."""
 
-    __slots__ = ("_id", "_settings", "elsewhere", "not_applicable", "rank", "read_where_met", "shows", "stencil")
+    __slots__ = ("_id", "_settings", "elsewhere", "place", "rank", "read_where_met", "shows", "stencil")
 
-    def __init__(self, evaluator: Evaluator, item: Recommendation, settings: _Settings) -> None:
-        self.rank = URGENCIES.index(item.urgency)
+    def __init__(self, evaluator: Evaluator, item: Recommendation, settings: _Settings, place: int) -> None:
+        self.rank, self.place = URGENCIES.index(item.urgency), place
         self.stencil = _stencil(evaluator, item)
         self.shows = tuple(evaluator.index[id(fact)] for fact in item.shows)
         self.elsewhere = settings.changed(item.id)
         """The settings behind it that a site changed."""
-        self.not_applicable = self.filled(NOT_APPLICABLE)
-        """The whole finding where it is not the patient's question."""
         self._id, self._settings = item.id, settings
         self.read_where_met: bytes | None = None
 
@@ -174,28 +178,31 @@ def _setting(settings: Settings, node: Any) -> dict[str, Any]:
     }
 
 
-def findings(review: Review, reasons: Reasons, folded: dict[tuple[str, str | None], str]) -> bytes:
-    """Every recommendation with its verdict, as JSON: met first, then by urgency.
+def findings(review: Review, reasons: Reasons, folded: dict[tuple[str, str | None], str]) -> list[bytes]:
+    """Every recommendation with its verdict, each as JSON or several joined by commas: met first, then by urgency.
 
     A met finding brings its reasons, the decisive ones first, then whose question it is; one that is not met or undecided
     brings what its condition found. The settings that its condition reads are listed where it is met, and wherever a site
     changed one behind it.
     """
-    same = fixed(review.evaluator).findings
+    same = fixed(review.evaluator)
     met: list[list[bytes]] = [[] for _ in URGENCIES]
-    others: list[list[bytes]] = [[] for _ in URGENCIES]
-    for outcome in review.outcomes:
+    others: dict[int, list[bytes]] = {}
+    # Most are not this patient's question: they stand ready, and only the rest is looked at.
+    for outcome in [one for one in review.outcomes if one.verdict != NOT_APPLICABLE or one.lesion is not None]:
         item, verdict, missing, _, decisive, lesion = outcome
-        finding = same[item]
-        if verdict == NOT_APPLICABLE and lesion is None:
-            others[finding.rank].append(finding.not_applicable)
-        elif verdict == MET:
+        finding = same.findings[item]
+        here = others.setdefault(finding.place, [])
+        if verdict == MET:
             met[finding.rank].append(_met(reasons, finding, outcome, folded))
         else:
             lacking = reasons.lacking(bits(missing), lesion) if missing else b"[]"
             because = reasons.because(bits(decisive), lesion)
-            others[finding.rank].append(finding.filled(verdict, lesion, lacking, because))
-    return joined([entry for rank in (*met, *others) for entry in rank])
+            here.append(finding.filled(verdict, lesion, lacking, because))
+    rest = same.not_applicable.copy()
+    for place, entries in others.items():
+        rest[place] = b",".join(entries)
+    return [entry for rank in met for entry in rank] + [entry for entry in rest if entry]
 
 
 def _met(reasons: Reasons, finding: FixedFinding, outcome: Outcome, folded: dict[tuple[str, str | None], str]) -> bytes:

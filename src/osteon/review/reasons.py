@@ -111,7 +111,7 @@ class Reasons:
     """The facts of one review as reasons; each is put into words at most once."""
 
     __slots__ = (
-        "_entries", "_lesion_missing", "_lesion_reasons", "_lesion_rests", "_missing", "_reasons", "_rests", "_spoken",
+        "_entries", "_lesion_missing", "_lesion_reasons", "_lesion_rests", "_missing", "_quoted", "_reasons", "_rests", "_spoken",
         "_told", "evaluator", "fixed", "lesions", "situation",
     )  # fmt: skip
 
@@ -129,6 +129,7 @@ class Reasons:
         self._rests: dict[int, int] = {}
         self._lesion_rests: dict[tuple[int, str | None], int] = {}
         self._told: dict[tuple[int, str | None], list[int]] = {}
+        self._quoted: dict[int, str] = {}
         self._entries: dict[tuple[int, str | None], Entries] = {}
 
     def value(self, index: int, lesion: str | None = None) -> tuple:
@@ -149,8 +150,12 @@ class Reasons:
         """The lesion that a statement about the whole patient quotes: one where the fact holds, else one where it is known."""
         if lesion is not None:
             return lesion
-        values = {name: self._of_lesion(index, name)[0] for name in self.lesions}
-        return min(self.lesions, key=lambda name: (values[name] is not True, values[name] is None))
+        found = self._quoted.get(index)
+        if found is None:
+            values = {name: self._of_lesion(index, name)[0] for name in self.lesions}
+            found = min(self.lesions, key=lambda name: (values[name] is not True, values[name] is None))
+            self._quoted[index] = found
+        return found
 
     def because(self, facts: Iterable[int], lesion: str | None = None) -> bytes:
         """Facts as reasons, as a JSON list."""
