@@ -31,7 +31,7 @@ class Fixed:
         whole, index = evaluator.pathway, evaluator.index
         asked = [item for item in whole.recommendations if evaluator.drafts or not item.draft]
         self.by_id = {fact.id: position for position, fact in enumerate(evaluator.facts)}
-        self.shown = tuple(index[id(fact)] for topic in whole.topics for fact in topic.shown)
+        self.shown = tuple(index[id(fact)] for topic in whole.topics for fact in topic.shown if not fact.per_lesion)
         settings = _Settings(evaluator)
         # Most urgent first, as a reader sees what is not met.
         self.findings = {

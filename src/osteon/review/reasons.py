@@ -28,11 +28,15 @@ __all__ = ["FixedFact", "Reason", "Reasons"]
 class FixedFact:
     """The part of a fact's view that is the same for every patient."""
 
-    __slots__ = ("because", "dated", "id", "kind", "label", "listed", "needs", "per_lesion", "plain", "silent", "unit")
+    __slots__ = (
+        "because", "computed", "dated", "id", "kind", "label", "lacking", "listed", "needs", "per_lesion", "plain", "silent",
+        "unit",
+    )  # fmt: skip
 
     def __init__(self, fact: Fact, needs: int) -> None:
         kind, unit = fact.kind, fact.unit
         self.id, self.label, self.kind, self.per_lesion = fact.id, fact.label, kind, fact.per_lesion
+        self.computed = fact.computes is not None
         self.dated = unit == "date" or unit == "moment"
         self.unit = unit if kind == "number" and not self.dated and unit != "1" else None
         self.plain: Callable[[Any], float | int | str] = _plain(unit, fact.digits) if kind == "number" else str
@@ -41,6 +45,8 @@ class FixedFact:
         self.because = stencil(
             {"fact": fact.id, "label": fact.label, "value": HOLE, "unit": self.unit, "sources": HOLE, "at": HOLE}
         )
+        self.lacking: dict[str, bytes] = {}
+        """The fact as a missing one, by cause."""
         self.silent: Reason | None = None
         """The reason that it is for every record that says nothing about it."""
         self.listed: bytes | None = None
@@ -164,25 +170,20 @@ class Reasons:
 
     def reason(self, index: int, lesion: str | None = None) -> Reason:
         """A fact as a reason."""
-        found = self._reasons.get(index)
-        if found is not None:
-            return found
         fixed = self.fixed[index]
-        if not fixed.per_lesion:
-            found = self._reasons[index] = self._made(index, fixed, lesion)
-            return found
-        found = self._lesion_reasons.get((index, lesion))
+        kept: dict[Any, Reason] = self._lesion_reasons if fixed.per_lesion else self._reasons
+        key = (index, lesion) if fixed.per_lesion else index
+        found = kept.get(key)
         if found is None:
-            found = self._lesion_reasons[index, lesion] = self._made(index, fixed, lesion)
+            value = self.situation.memo[index] or self.value(index, lesion)
+            if fixed.needs & self.situation.said:
+                found = _reason(fixed, value, self._said_by(self._rests_on(index, lesion), lesion))
+            else:
+                found = fixed.silent
+                if found is None:
+                    found = fixed.silent = _reason(fixed, value, NO_ENTRIES)
+            kept[key] = found
         return found
-
-    def _made(self, index: int, fixed: FixedFact, lesion: str | None) -> Reason:
-        value = self.situation.memo[index] or self.value(index, lesion)
-        if fixed.needs & self.situation.said:
-            return _reason(fixed, value, self._said_by(self._rests_on(index, lesion), lesion))
-        if fixed.silent is None:
-            fixed.silent = _reason(fixed, value, NO_ENTRIES)
-        return fixed.silent
 
     def read(self, shown: tuple[int, ...]) -> bytes:
         """The facts that findings rest on or wait for, and of those `shown` for their own sake the ones that were looked at.
@@ -192,18 +193,19 @@ class Reasons:
         memo, looked = self.situation.memo, self.situation.looked
         named = self._reasons.keys() | self._missing.keys()
         named.update([index for index in shown if memo[index] is not None or looked >> index & 1])
-        fixed = self.fixed
-        return joined([self._line(index, fixed[index]) for index in sorted(named) if not fixed[index].per_lesion])
+        said, lines = self.situation.said, []
+        for index in sorted(named):
+            fixed = self.fixed[index]
+            if fixed.needs & said:
+                lines.append(self._line(index))
+            else:
+                if fixed.listed is None:
+                    fixed.listed = self._line(index)
+                lines.append(fixed.listed)
+        return joined(lines)
 
-    def _line(self, index: int, fixed: FixedFact) -> bytes:
+    def _line(self, index: int) -> bytes:
         """A fact in the list of facts: as a reason, under its id, with what it lacks."""
-        if fixed.needs & self.situation.said:
-            return self._listed(index)
-        if fixed.listed is None:
-            fixed.listed = self._listed(index)
-        return fixed.listed
-
-    def _listed(self, index: int) -> bytes:
         value = self.situation.memo[index] or self.value(index)
         missing = self.lacking(bits(value[-2])) if value[-2] else b"null"
         reason = (self._reasons.get(index) or self.reason(index)).json
@@ -229,7 +231,11 @@ class Reasons:
         return found
 
     def _lacking(self, index: int, fixed: FixedFact, lesion: str | None) -> bytes:
-        return dumps({"fact": fixed.id, "label": fixed.label, "cause": self.cause(index, lesion)})
+        cause = self.cause(index, lesion)
+        found = fixed.lacking.get(cause)
+        if found is None:
+            found = fixed.lacking[cause] = dumps({"fact": fixed.id, "label": fixed.label, "cause": cause})
+        return found
 
     def cause(self, index: int, lesion: str | None = None) -> str:
         """Why a fact is missing."""
@@ -241,6 +247,9 @@ class Reasons:
 
         Two conditions that rest on the same entries are told once.
         """
+        fixed = self.fixed[index]
+        if fixed.kind == "number" or not fixed.computed:
+            return []
         key = (index, lesion)
         found = self._told.get(key)
         if found is None:
@@ -258,7 +267,7 @@ class Reasons:
     def _behind(self, index: int, lesion: str | None) -> dict[int, None]:
         found: dict[int, None] = {}
         kind, holds = self.fixed[index].kind, self.value(index, lesion)[0]
-        if kind == "number" or not holds:
+        if not holds:
             return found
         memo = self.situation.memo
         for part in bits(self._inner(index, lesion)):
@@ -289,24 +298,25 @@ class Reasons:
         found = self._rests.get(index)
         if found is not None:
             return found
-        if not self.fixed[index].per_lesion:
-            found = self._rests[index] = self._read_for(index, self.situation.of_patient, lesion)
-            return found
-        found = self._lesion_rests.get((index, lesion))
-        if found is None:
-            found = self._lesion_rests[index, lesion] = self._read_for(index, self._memory(index, lesion), lesion)
-        return found
-
-    def _read_for(self, index: int, memory: tuple[dict, dict, dict], lesion: str | None) -> int:
-        _, chosen, inner = memory
+        per_lesion = self.fixed[index].per_lesion
+        if per_lesion:
+            found = self._lesion_rests.get((index, lesion))
+            if found is not None:
+                return found
+        _, chosen, inner = self._memory(index, lesion) if per_lesion else self.situation.of_patient
         parts = inner.get(index)
         if parts is None:
-            return 1 << index if index in chosen else 0
-        found, known = 0, self._rests
-        # Behind what the record says nothing about there are no entries.
-        for part in bits(parts & self._spoken):
-            rests = known.get(part)
-            found |= self._rests_on(part, lesion) if rests is None else rests
+            found = 1 << index if index in chosen else 0
+        else:
+            found, known = 0, self._rests.get
+            # Behind what the record says nothing about there are no entries.
+            for part in bits(parts & self._spoken):
+                rests = known(part)
+                found |= self._rests_on(part, lesion) if rests is None else rests
+        if per_lesion:
+            self._lesion_rests[index, lesion] = found
+        else:
+            self._rests[index] = found
         return found
 
     def _said_by(self, rests: int, lesion: str | None) -> Entries:
@@ -322,8 +332,12 @@ class Reasons:
             events: list[Any] = []
             for index in bits(rests):
                 events += chosen.get(index) or self._memory(index, lesion)[1].get(index, ())
-            names = list(dict.fromkeys([event.source for event in events]))
-            newest = max([event.start for event in events if event.start is not None], default=None)
+            if len(events) == 1:
+                (event,) = events
+                names, newest = [event.source], event.start
+            else:
+                names = list(dict.fromkeys([event.source for event in events]))
+                newest = max([event.start for event in events if event.start is not None], default=None)
             if newest is None:
                 found = _entries_of((names, None, written(names), b"null"))
             else:
