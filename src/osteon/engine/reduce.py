@@ -84,8 +84,6 @@ def _exists(select: Callable, nothing: tuple, bit: int, index: int) -> Reader:
 
 def _ranking(found: list, best: Any) -> tuple:
     """The events of the same moment as one of them."""
-    if len(found) == 1:
-        return (best,)
     rank = sort_key(best)
     return tuple([event for event in found if sort_key(event) == rank])
 
@@ -97,7 +95,7 @@ def _present(select: Callable, nothing: tuple, bit: int, index: int) -> Reader:
         found = select(situation)
         if not found:
             return silence(situation, found)
-        same = _ranking(found, found[-1])
+        same = _ranking(found, found[-1]) if len(found) > 1 else (found[0],)
         situation.chosen[index] = same
         said = {event.answer not in ("absent", "negative") and event.status not in OVER for event in same}
         if len(said) > 1:
@@ -145,10 +143,10 @@ def _choose(
         if not newest:
             found = [event for event in found if event.start is not None]
         best = (found[-1] if newest else found[0]) if found else None
-        cause = _gap(situation, concepts, best) if newest and not dated else None
+        cause = _gap(situation, concepts, best) if newest and not dated and situation.timeline.gaps else None
         if best is None:
             return ((), cause or "not-recorded")
-        same = _ranking(found, best)
+        same = _ranking(found, best) if len(found) > 1 else (best,)
         if cause is not None:
             return (same, cause)
         if limit is not None:
@@ -163,8 +161,6 @@ def _choose(
 
 def _gap(situation: Situation, concepts: tuple[str, ...], best: Any) -> str | None:
     """A newer value that could not be used makes the older one doubtful."""
-    if not situation.timeline.gaps:
-        return None
     for concept in concepts:
         for gap in situation.timeline.gaps.get(concept, ()):
             if gap.start is not None and gap.start > situation.at.day:

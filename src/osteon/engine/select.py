@@ -14,6 +14,8 @@ from osteon.engine.situation import Situation
 __all__ = ["Undecided", "selection", "sort_key"]
 
 Compile = Callable[[Node], Callable[[Situation], tuple]]
+Select = Callable[[Situation], list]
+Narrow = Callable[[Situation, list], list]
 
 NOT_YET = frozenset({"planned", "suspected", "not-done"})
 """Statuses that are no fact about the patient unless a rule asks for them by name."""
@@ -25,9 +27,16 @@ def sort_key(event: Any) -> tuple:
     return (start, event.instant is not None, event.instant or datetime.min, event.recorded or datetime.min)
 
 
-def selection(events: Events, compile_node: Compile, selections: dict[Events, int]) -> Callable[[Situation], list]:
+def selection(events: Events, compile_node: Compile, selections: dict[Events, int]) -> Select:
     """The events that are meant. Facts that mean the same events (a value, its unit, its date) share one search."""
-    search = _search(events, compile_node)
+    narrow = _narrowed(events, compile_node)
+    settled = not events.statuses
+    if len(events.concepts) == 1:
+        search = _of_one(events.concepts[0], settled, narrow)
+        if narrow is None:
+            return search
+    else:
+        search = _of_several(events.concepts, settled, narrow)
     if events.per_lesion or any(node.per_lesion for node in events.nodes()):
         return search
     number = selections.setdefault(events, len(selections))
@@ -41,23 +50,27 @@ def selection(events: Events, compile_node: Compile, selections: dict[Events, in
     return select
 
 
-def _search(events: Events, compile_node: Compile) -> Callable[[Situation], list]:
-    concepts = events.concepts
-    tests = _tests(events)
-    timed = [
-        (name, compile_node(node))
-        for name, node in (("within", events.within), ("since", events.since), ("before", events.before))
-        if node is not None
-    ]
-    doses = [
-        (above, compile_node(node))
-        for above, node in ((True, events.dose_above), (False, events.dose_below))
-        if node is not None
-    ]
-    per_lesion = events.per_lesion
-    narrowed = bool(tests or timed or doses or per_lesion)
+def _of_one(concept: str, settled: bool, narrow: Narrow | None) -> Select:
+    """The events of one concept, which nearly every selection asks for."""
+
+    def select(situation: Situation) -> list:
+        found = (situation.settled if settled else situation.seen).get(concept)
+        if found is None:
+            if concept not in situation.concepts:
+                return []
+            look(situation, concept)
+            found = (situation.settled if settled else situation.seen)[concept]
+        if narrow is None or not (found or situation.seen[concept]):
+            return found
+        return narrow(situation, found)
+
+    return select
+
+
+def _of_several(concepts: tuple[str, ...], settled: bool, narrow: Narrow | None) -> Select:
+    """The events of several concepts in the order of time, those of the same moment in the order of the concepts."""
     order = {concept: position for position, concept in enumerate(concepts)}
-    named, several, settled = frozenset(concepts), len(concepts) > 1, not events.statuses
+    named = frozenset(concepts)
 
     def select(situation: Situation) -> list:
         # A record speaks of few of the many drugs that a selection may name.
@@ -72,13 +85,41 @@ def _search(events: Events, compile_node: Compile) -> Callable[[Situation], list
                 look(situation, concept)
                 rows = seen[concept]
             found += rows
-        if not narrowed or (not found and not any(situation.seen[concept] for concept in spoken)):
-            return sorted(found, key=sort_key) if several and len(found) > 1 else found
-        for test in tests:
-            found = test(found)
-        if per_lesion:
-            lesion = situation.lesion
-            found = [event for event in found if event.lesion == lesion]
+        if narrow is not None and (found or any(situation.seen[concept] for concept in spoken)):
+            found = narrow(situation, found)
+        if len(found) > 1:
+            found.sort(key=sort_key)
+        return found
+
+    return select
+
+
+def _narrowed(events: Events, compile_node: Compile) -> Narrow | None:
+    """What takes events out of a selection; None when nothing does."""
+    members, tests = _members(events), _tests(events)
+    timed = [
+        (name, compile_node(node))
+        for name, node in (("within", events.within), ("since", events.since), ("before", events.before))
+        if node is not None
+    ]
+    doses = [
+        (above, compile_node(node))
+        for above, node in ((True, events.dose_above), (False, events.dose_below))
+        if node is not None
+    ]
+    per_lesion = events.per_lesion
+    if not (members or tests or timed or doses or per_lesion):
+        return None
+
+    def narrow(situation: Situation, found: list) -> list:
+        if found:
+            for field, wanted in members:
+                found = [event for event in found if field(event) in wanted]
+            for test in tests:
+                found = test(found)
+            if per_lesion:
+                lesion = situation.lesion
+                found = [event for event in found if event.lesion == lesion]
         for name, value in timed:
             low, high, lacking, _ = value(situation)
             if low is None:
@@ -94,11 +135,9 @@ def _search(events: Events, compile_node: Compile) -> Callable[[Situation], list
                 for event in found
                 if event.dose is not None and (event.dose > high if above else event.dose < low)
             ]
-        if several and len(found) > 1:
-            found.sort(key=sort_key)
         return found
 
-    return select
+    return narrow
 
 
 def look(situation: Situation, concept: str) -> None:
@@ -134,19 +173,21 @@ def _in_time(name: str, start: date, day: date, low: Any, high: Any) -> bool:
     return start.toordinal() < high
 
 
-def _tests(events: Events) -> list[Callable[[list], list]]:
-    tests: list[Callable[[list], list]] = []
-    if events.statuses:
-        tests.append(_one_of("status", frozenset(events.statuses)))
-    for name, wanted in (
+def _members(events: Events) -> list[tuple[Callable[[Any], Any], frozenset[str]]]:
+    """Fields of which one of some values is asked for."""
+    asked = (
+        ("status", events.statuses),
         ("kind", events.kinds),
         ("answer", events.answers),
         ("route", events.routes),
         ("site", events.sites),
         ("indication", events.indications),
-    ):
-        if wanted:
-            tests.append(_one_of(name, frozenset(wanted)))
+    )
+    return [(attrgetter(name), frozenset(wanted)) for name, wanted in asked if wanted]
+
+
+def _tests(events: Events) -> list[Callable[[list], list]]:
+    tests: list[Callable[[list], list]] = []
     if events.not_answers:
         unwanted = frozenset(events.not_answers)
         tests.append(lambda rows: [event for event in rows if event.answer not in unwanted])
@@ -156,8 +197,3 @@ def _tests(events: Events) -> list[Callable[[list], list]]:
     if events.with_value:
         tests.append(lambda rows: [event for event in rows if event.value is not None])
     return tests
-
-
-def _one_of(name: str, wanted: frozenset[str]) -> Callable[[list], list]:
-    field = attrgetter(name)
-    return lambda rows: [event for event in rows if field(event) in wanted]
