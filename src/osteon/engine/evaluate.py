@@ -19,7 +19,7 @@ from osteon.engine.meaning import Build, Read, conditions, facts, numbers
 from osteon.engine.rules import Pathway, Recommendation, Score
 from osteon.engine.settings import Settings
 from osteon.engine.silence import Needs, Nobody, Silence
-from osteon.engine.situation import AsOf, Looking, PatientData, Situation, as_of
+from osteon.engine.situation import AsOf, Looking, PatientData, Situation, as_of, each_lesion
 
 __all__ = ["Evaluator", "Outcome", "Total", "bits", "compile_pathway"]
 
@@ -112,12 +112,11 @@ class Evaluator:
             else:
                 of_patient.append(self._of_silence(situation, item, applies))
         of_lesions: list[list[Outcome]] = [[] for _ in self._lesion_rules]
-        for lesion in situation.lesions:
-            with Looking(situation, lesion.id):
-                for outcomes, (item, applies, _) in zip(of_lesions, self._lesion_rules, strict=True):
-                    whose = applies(situation)
-                    if whose[0] is not False:
-                        outcomes.append(self._outcome(item, whose, situation, lesion.id))
+        for lesion in each_lesion(situation):
+            for outcomes, (item, applies, _) in zip(of_lesions, self._lesion_rules, strict=True):
+                whose = applies(situation)
+                if whose[0] is not False:
+                    outcomes.append(self._outcome(item, whose, situation, lesion))
         # From the last to the first, so that what is put in moves none of the places that are still to come.
         for outcomes, place, (item, *_) in zip(
             reversed(of_lesions), reversed(self._lesion_places), reversed(self._lesion_rules), strict=True
@@ -132,9 +131,8 @@ class Evaluator:
             if not item.per_lesion:
                 found += _total(situation, None, item, applies, total, category, items)
                 continue
-            for lesion in situation.lesions:
-                with Looking(situation, lesion.id):
-                    found += _total(situation, lesion.id, item, applies, total, category, items)
+            for lesion in each_lesion(situation):
+                found += _total(situation, lesion, item, applies, total, category, items)
         return found
 
     def choices(self, situation: Situation) -> list[Choice]:

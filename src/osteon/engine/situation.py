@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import reduce
 from operator import attrgetter, or_
 from typing import Any, Protocol
 
-__all__ = ["AsOf", "Looking", "PatientData", "Situation", "as_of"]
+__all__ = ["AsOf", "Looking", "PatientData", "Situation", "as_of", "each_lesion"]
 
 
 class PatientData(Protocol):
@@ -114,6 +114,22 @@ class Situation:
     def looked(self) -> int:
         """Facts of which the record says nothing and that were looked at, as a set."""
         return reduce(or_, map(LOOKED, self.silences), 0)
+
+
+def each_lesion(situation: Situation) -> Iterator[str]:
+    """The lesions one after the other, each looked at (as in `Looking`) until the next one is asked for."""
+    before = (situation.lesion, situation.of_lesion, situation.causes, situation.chosen, situation.inner)
+    memories = situation.lesion_memory
+    try:
+        for item in situation.lesions:
+            lesion = situation.lesion = item.id
+            memory = memories.get(lesion)
+            if memory is None:
+                memory = memories[lesion] = ({}, {}, {}, {})
+            situation.of_lesion, situation.causes, situation.chosen, situation.inner = memory
+            yield lesion
+    finally:
+        situation.lesion, situation.of_lesion, situation.causes, situation.chosen, situation.inner = before
 
 
 class Looking:

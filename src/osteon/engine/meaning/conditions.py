@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from osteon.engine import nodes as n
 from osteon.engine.meaning import Build, Compiler, Read, operands
-from osteon.engine.situation import Looking, Situation
+from osteon.engine.situation import Situation, each_lesion
 
 __all__ = ["BUILD"]
 
@@ -217,9 +217,8 @@ def _any_lesion(compiler: Compiler, node: n.AnyLesion) -> Read:
 
     def read(situation: Situation) -> tuple:
         missing, support, reasons, found, open_ = 0, 0, 0, False, False
-        for lesion in situation.lesions:
-            with Looking(situation, lesion.id):
-                truth, lacking, because = inner(situation)
+        for _ in each_lesion(situation):
+            truth, lacking, because = inner(situation)
             if truth:
                 found, reasons = True, reasons | because
             elif truth is None:
@@ -237,9 +236,8 @@ def _count_lesions(compiler: Compiler, node: n.CountLesions) -> Read:
 
     def read(situation: Situation) -> tuple:
         low, high, missing, support = 0, 0, 0, 0
-        for lesion in situation.lesions:
-            with Looking(situation, lesion.id):
-                truth, lacking, because = inner(situation)
+        for _ in each_lesion(situation):
+            truth, lacking, because = inner(situation)
             low += truth is True
             high += truth is not False
             missing |= lacking if truth is None else 0

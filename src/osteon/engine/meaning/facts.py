@@ -18,19 +18,23 @@ def _fact(compiler: Compiler, fact: n.Fact) -> Read:
         raise n.BuildError(f"fact {fact.id} is not part of the pathway")
     if fact.per_lesion:
         return _lesion_memory(compiler, fact, index)
-    # Made when a patient first needs it: most records touch a part of the pathway only.
-    inner: Read | None = None
     silence: Silence | None = None
     needs = compiler.needs.of(fact)
 
+    def first(situation: Situation) -> tuple:
+        # Made when a patient first needs it: most records touch a part of the pathway only.
+        nonlocal inner
+        inner = _function(compiler, fact, index)
+        return inner(situation)
+
+    inner: Read = first
+
     def read(situation: Situation) -> tuple:
-        nonlocal inner, silence
+        nonlocal silence
         value = situation.memo[index]
         if value is not None:
             return value
         if needs & situation.said:
-            if inner is None:
-                inner = _function(compiler, fact, index)
             value = inner(situation) if situation.lesion is None else _of_patient(situation, inner)
         else:
             if silence is None:
@@ -109,20 +113,24 @@ def _named(index: int, bit: int, kind: str, compute: Read) -> Read:
 
 
 def _lesion_memory(compiler: Compiler, fact: n.Fact, index: int) -> Read:
-    inner: Read | None = None
     silence: Silence | None = None
     needs = compiler.needs.of(fact)
 
+    def first(situation: Situation) -> tuple:
+        nonlocal inner
+        inner = _function(compiler, fact, index)
+        return inner(situation)
+
+    inner: Read = first
+
     def read(situation: Situation) -> tuple:
-        nonlocal inner, silence
+        nonlocal silence
         value = situation.of_lesion.get(index)
         if value is not None:
             return value
         if situation.lesion is None:
             raise n.BuildError("a fact about a lesion was asked about the whole patient: use AnyLesion or CountLesions")
         if needs & situation.said:
-            if inner is None:
-                inner = _function(compiler, fact, index)
             value = inner(situation)
         else:
             if silence is None:
