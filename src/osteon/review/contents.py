@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import osteon
 from osteon.engine.evaluate import MET
 from osteon.review.due import due_list
-from osteon.review.findings import Fixed, conflicts, findings, fixed, folded
+from osteon.review.findings import Fixed, asked, conflicts, findings, fixed, folded
 from osteon.review.lesions import lesions
 from osteon.review.options import options, options_due
 from osteon.review.questions import questions
@@ -36,8 +36,9 @@ def content(review: Review) -> bytes:
     evaluator, timeline = review.evaluator, review.timeline
     reasons, same = Reasons(review), fixed(evaluator)
     marks = skeleton(timeline, review.at.day)
-    met = [outcome for outcome in review.outcomes if outcome.verdict == MET]
-    found = findings(review, reasons, folded(met))
+    outcomes = asked(review)
+    met = [outcome for outcome in outcomes if outcome.verdict == MET]
+    found = findings(review, outcomes, reasons, folded(met))
     choices = options(review, reasons)
     age, disease = _age(reasons, same), _disease(reasons, same, marks)
     # What scores and dates that are due look up after this is told there, not in the list of facts.
@@ -69,7 +70,7 @@ def content(review: Review) -> bytes:
         "findings": HOLE,
         "conflicts": conflicts(met),
         "due": due_list(review, reasons),
-        "questions": questions(review, reasons),
+        "questions": questions(outcomes, reasons),
         "problems": [{"source": item.source, "path": item.path, "message": item.message} for item in timeline.problems],
         "accounting": {
             "read": timeline.read,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from osteon.engine.settings import Settings
     from osteon.review.review import Review
 
-__all__ = ["Fixed", "conflicts", "findings", "fixed", "folded"]
+__all__ = ["Fixed", "asked", "conflicts", "findings", "fixed", "folded"]
 
 
 class Fixed:
@@ -29,14 +29,14 @@ class Fixed:
 
     def __init__(self, evaluator: Evaluator) -> None:
         whole, index = evaluator.pathway, evaluator.index
-        asked = [item for item in whole.recommendations if evaluator.drafts or not item.draft]
+        taking_part = [item for item in whole.recommendations if evaluator.drafts or not item.draft]
         self.by_id = {fact.id: position for position, fact in enumerate(evaluator.facts)}
         self.shown = tuple(index[id(fact)] for topic in whole.topics for fact in topic.shown if not fact.per_lesion)
         settings = _Settings(evaluator)
         # Most urgent first, as a reader sees what is not met.
         self.findings = {
             item: FixedFinding(evaluator, item, settings, place)
-            for place, item in enumerate(sorted(asked, key=lambda item: URGENCIES.index(item.urgency)))
+            for place, item in enumerate(sorted(taking_part, key=lambda item: URGENCIES.index(item.urgency)))
         }
         self.not_applicable = [finding.filled(NOT_APPLICABLE) for finding in self.findings.values()]
         """Every finding where it is not the patient's question."""
@@ -178,7 +178,14 @@ def _setting(settings: Settings, node: Any) -> dict[str, Any]:
     }
 
 
-def findings(review: Review, reasons: Reasons, folded: dict[tuple[str, str | None], str]) -> list[bytes]:
+def asked(review: Review) -> list[Outcome]:
+    """The outcomes of recommendations that are this patient's question, or may be: few of the pathway's are any one patient's."""
+    return [one for one in review.outcomes if one.verdict != NOT_APPLICABLE or one.lesion is not None]
+
+
+def findings(
+    review: Review, asked: list[Outcome], reasons: Reasons, folded: dict[tuple[str, str | None], str]
+) -> list[bytes]:
     """Every recommendation with its verdict, each as JSON or several joined by commas: met first, then by urgency.
 
     A met finding brings its reasons, the decisive ones first, then whose question it is; one that is not met or undecided
@@ -188,8 +195,7 @@ def findings(review: Review, reasons: Reasons, folded: dict[tuple[str, str | Non
     same = fixed(review.evaluator)
     met: list[list[bytes]] = [[] for _ in URGENCIES]
     others: dict[int, list[bytes]] = {}
-    # Most are not this patient's question: they stand ready, and only the rest is looked at.
-    for outcome in [one for one in review.outcomes if one.verdict != NOT_APPLICABLE or one.lesion is not None]:
+    for outcome in asked:
         item, verdict, missing, _, decisive, lesion = outcome
         finding = same.findings[item]
         here = others.setdefault(finding.place, [])
@@ -237,11 +243,14 @@ def folded(met: list[Outcome]) -> dict[tuple[str, str | None], str]:
     A finding about one lesion says no more than another about the same lesion; one about the whole patient covers them all.
     """
     found: dict[tuple[str, str | None], str] = {}
-    for strong, *_, place in met:
-        if strong.says_more_than:
-            for weak, *_, other in met:
-                if weak.id in strong.says_more_than and (place is None or place == other):
-                    found.setdefault((weak.id, other), strong.id)
+    places: dict[str, list[str | None]] = {}
+    for one in met:
+        places.setdefault(one.recommendation.id, []).append(one.lesion)
+    for one in met:
+        for weak in one.recommendation.says_more_than:
+            for other in places.get(weak, ()):
+                if one.lesion is None or one.lesion == other:
+                    found.setdefault((weak, other), one.recommendation.id)
     return found
 
 

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from osteon.engine.evaluate import bits
+from osteon.engine.evaluate import Outcome, bits
 from osteon.engine.rules import URGENCIES, Recommendation
 
 if TYPE_CHECKING:
     from osteon.review.reasons import Reasons
-    from osteon.review.review import Review
 
 __all__ = ["questions"]
 
 
-def questions(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
+def questions(outcomes: list[Outcome], reasons: Reasons) -> list[dict[str, Any]]:
     """Each missing fact with the undecided recommendations that wait for it.
 
     Sorted by the most urgent recommendation that would be decided, then by how many wait.
     """
     waiting: dict[int, list[Recommendation]] = {}
     lesions: dict[int, str | None] = {}
-    for outcome in review.outcomes:
+    for outcome in outcomes:
         if outcome.verdict != "unknown" or not outcome.recommendation.asks:
             continue
         for index in bits(outcome.missing):
@@ -29,7 +28,7 @@ def questions(review: Review, reasons: Reasons) -> list[dict[str, Any]]:
             waiting.setdefault(index, []).append(outcome.recommendation)
     found = []
     for index, items in waiting.items():
-        fact = review.evaluator.facts[index]
+        fact = reasons.evaluator.facts[index]
         decides = sorted(dict.fromkeys(items), key=_pressing)
         found.append(
             {

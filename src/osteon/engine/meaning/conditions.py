@@ -190,6 +190,8 @@ def _one_of(compiler: Compiler, node: n.OneOf) -> Read:
         possible, missing, support = situation.memo[slot] or inner(situation)
         if possible is None:
             return (None, missing, support)
+        if len(possible) == 1:
+            return (possible[0] in words, 0, support)
         inside = [word in words for word in possible]
         if all(inside):
             return (True, 0, support)
@@ -202,14 +204,20 @@ def _one_of(compiler: Compiler, node: n.OneOf) -> Read:
 
 def _known(compiler: Compiler, node: n.Known) -> Read:
     slot, inner = compiler.slot(node.of), compiler.compile(node.of)
-    number, category = node.of.kind == "number", node.of.kind == "category"
 
-    def read(situation: Situation) -> tuple:
-        value = situation.memo[slot] or inner(situation)
-        exact = value[0] == value[1] if number else not category or value[0] is None or len(value[0]) == 1
-        return (value[0] is not None and exact, 0, value[-1] | value[-2])
+    def of_condition(situation: Situation) -> tuple:
+        truth, missing, support = situation.memo[slot] or inner(situation)
+        return (truth is not None, 0, missing | support)
 
-    return read
+    def of_category(situation: Situation) -> tuple:
+        possible, missing, support = situation.memo[slot] or inner(situation)
+        return (possible is not None and len(possible) == 1, 0, missing | support)
+
+    def of_number(situation: Situation) -> tuple:
+        low, high, missing, support = situation.memo[slot] or inner(situation)
+        return (low is not None and (low is high or low == high), 0, missing | support)
+
+    return {"boolean": of_condition, "category": of_category, "number": of_number}[node.of.kind]
 
 
 def _any_lesion(compiler: Compiler, node: n.AnyLesion) -> Read:

@@ -48,7 +48,7 @@ def _arithmetic(compiler: Compiler, node: n.Arithmetic) -> Read:
         if low is None or other_low is None:
             return (None, None, missing, support)
         try:
-            if low == high and other_low == other_high:
+            if (low is high or low == high) and (other_low is other_high or other_low == other_high):
                 value = operate(low, other_low)
                 return (value, value, 0, support)
             if unbounded(low, other_low, other_high):
@@ -136,6 +136,9 @@ def _points(compiler: Compiler, node: n.Points) -> Read:
         possible, missing, support = situation.memo[slot] or inner(situation)
         if possible is None:
             return (least, most, missing, support)
+        if len(possible) == 1:
+            points = table[possible[0]]
+            return (points, points, 0, support)
         given = [table[word] for word in possible]
         low, high = min(given), max(given)
         return (low, high, 0 if low == high else missing, support)
