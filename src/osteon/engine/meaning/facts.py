@@ -21,13 +21,15 @@ def _fact(compiler: Compiler, fact: n.Fact) -> Read:
     silence: Silence | None = None
     needs = compiler.needs.of(fact)
 
+    inner: Read
+
     def first(situation: Situation) -> tuple:
         # Made when a patient first needs it: most records touch a part of the pathway only.
         nonlocal inner
         inner = _function(compiler, fact, index)
         return inner(situation)
 
-    inner: Read = first
+    inner = first
 
     def read(situation: Situation) -> tuple:
         nonlocal silence
@@ -116,12 +118,14 @@ def _lesion_memory(compiler: Compiler, fact: n.Fact, index: int) -> Read:
     silence: Silence | None = None
     needs = compiler.needs.of(fact)
 
+    inner: Read
+
     def first(situation: Situation) -> tuple:
         nonlocal inner
         inner = _function(compiler, fact, index)
         return inner(situation)
 
-    inner: Read = first
+    inner = first
 
     def read(situation: Situation) -> tuple:
         nonlocal silence
