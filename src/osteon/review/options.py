@@ -109,9 +109,7 @@ def _stencil(item: Option, sources: Mapping[str, Source]) -> bytes:
 
 
 def _caution_stencil(caution: Caution) -> bytes:
-    return stencil(
-        {"label": caution.label, "advice": caution.advice, "holds": HOLE, "missing": HOLE, "facts": HOLE}
-    )
+    return stencil({"label": caution.label, "advice": caution.advice, "holds": HOLE, "missing": HOLE, "facts": HOLE})
 
 
 def _told(choice: Choice, same: FixedOption, reasons: Reasons) -> bytes:
@@ -122,7 +120,8 @@ def _told(choice: Choice, same: FixedOption, reasons: Reasons) -> bytes:
         if choice.list == FITS or (one.holds is False if choice.failing else not one.holds)
     ]
     cautions = [
-        same.cautions[caution] % (dumps(holds), reasons.lacking(bits(missing)), reasons.because(bits(support)) if holds else b"[]")
+        same.cautions[caution]
+        % (dumps(holds), reasons.lacking(bits(missing)), reasons.because(bits(support)) if holds else b"[]")
         for caution, holds, missing, support in choice.cautions
     ]
     return same.stencil % (dumps(choice.list), reasons.lacking(bits(choice.missing)), joined(because), joined(cautions))
