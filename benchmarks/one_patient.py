@@ -3,7 +3,8 @@
     python benchmarks/one_patient.py [--runs 3000] [--save]
 
 Warm goes from the bytes of a bundle to the bytes of the whole review as JSON: every finding, fact, score and option. Its
-steps are timed beside it, so that it can be seen where the time goes. Cold is a whole `python -m osteon review FILE` process,
+steps are timed beside it, so that it can be seen where the time goes, and the instructions that Python carries out for it are
+counted: whatever else the machine does, that number stays. Cold is a whole `python -m osteon review FILE` process,
 with the bare interpreter as the floor.
 """
 
@@ -19,12 +20,14 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 import orjson
 
 import osteon
 from osteon.record import read_record
 from osteon.review import review_record
+from osteon.review.review import review_timeline
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "spine-and-femur.json"
@@ -87,6 +90,25 @@ def timed(work: Callable[[], object], runs: int) -> dict[str, float]:
     }
 
 
+def instructions(work: Callable[[], object]) -> int:
+    """The instructions of Python's own code that a piece of work takes; what libraries in C do is not among them."""
+    count = 0
+
+    def follow(frame: FrameType, event: str, _: object) -> Callable[..., object]:
+        nonlocal count
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        count += event == "opcode"
+        return follow
+
+    work()
+    sys.settrace(follow)
+    try:
+        work()
+    finally:
+        sys.settrace(None)
+    return count
+
+
 def cold(arguments: list[str], runs: int) -> dict[str, float]:
     """Milliseconds of a whole process."""
     times = []
@@ -134,6 +156,11 @@ def warm(raw: bytes, runs: int) -> dict[str, object]:
             for verdict in ("met", "unknown", "not-met")
         },
         "json_bytes": len(review.to_json_bytes()),
+        "instructions": {
+            "bytes to timeline": instructions(lambda: read_record(raw)),
+            "timeline to every verdict": instructions(lambda: review_timeline(timeline)),
+            "bytes to the whole review as JSON": instructions(lambda: review_record(raw).to_json_bytes()),
+        },
         "ms": {
             "parse only (orjson)": timed(lambda: orjson.loads(raw), runs),
             "bytes to timeline": timed(lambda: read_record(raw), runs),
