@@ -50,7 +50,7 @@ def _all(compiler: Compiler, node: n.All) -> Read:
 
 
 UNROLLED = (2, 3)
-"""Nine conditions in ten have so few sides: written out, they cost half of what the loop costs. A decided side lacks nothing."""
+"""Three in four that are asked have so few sides: written out, they cost half of what the loop costs. A decided side lacks nothing."""
 
 
 def _all_of_two(one: Side, two: Side) -> Read:
