@@ -26,6 +26,18 @@ def test_the_engine_needs_nothing_but_the_standard_library():
     assert not foreign
 
 
+def test_drawings_need_nothing_but_the_standard_library():
+    """They are on the page of one patient, which has to start quickly, and know neither medicine nor patients."""
+    foreign = {
+        f"{module} imports {name}"
+        for module, parsed in tree.modules().items()
+        if module.startswith("osteon.drawing")
+        for name in tree.imports(parsed)
+        if not name.startswith("osteon.drawing") and name.split(".")[0] not in sys.stdlib_module_names
+    }
+    assert not foreign
+
+
 def test_one_patient_needs_no_columns():
     """A review of one patient starts in milliseconds: it loads no NumPy, no Arrow and no DuckDB."""
     many = ("osteon.cohort", "osteon.engine.columns", "osteon.record.columns", "osteon.record.store", "osteon.cli")

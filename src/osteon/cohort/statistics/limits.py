@@ -16,7 +16,8 @@ FAR = 12.0
 def binomial_limits(people: ArrayLike, share: float, *, level: float = 0.95) -> tuple[Floats, Floats]:
     """Between which shares of so many people lie with the probability `level` if each has the probability `share`; (n,) each.
 
-    Of the binomial distribution itself, interpolated between neighbouring counts (Spiegelhalter 2005, appendix A.1.1): with r the
+    Exact limits for funnel plots as Spiegelhalter asks for them (2005, doi:10.1002/sim.1970; abstract and introduction read, not the
+    appendix): quantiles of the binomial distribution itself, here interpolated between neighbouring counts. With r the
     smallest count for which P(R <= r) >= p, the limit is (r - (P(R <= r) - p) / P(R = r)) / n, for p = (1 -+ level) / 2. Where r is
     nobody or everybody the limit is 0 or 1: no count lies beyond it. nan where there are no people.
     """
