@@ -51,7 +51,16 @@ def _lacking(found: Records, labels: Mapping[str, str], as_of: date | None, pati
         }
     )
     numbers = ["count", "share", "recommendations", "undecided"]
-    table = hide_rows(table, smallest, ["count", "undecided"], numbers, parts=[("of", "count")], together=None)
+    few = 0 < lacking.people < smallest
+    alive = how_many(None if few else lacking.people, "patient", "patients")
+    table = hide_rows(
+        table,
+        smallest,
+        ["count", "undecided", "of"],
+        [*numbers, "of"] if few else numbers,
+        parts=[("of", "count")],
+        together=None,
+    )
     told = [row for row in table.to_pylist() if row["share"] is not None]
     top = "; ".join(f"{row['label']} ({percent(row['share'])})" for row in told[:3])
     day = f"on {spelt_day(as_of)}" if as_of else "on the day of each patient's newest entry"
@@ -66,7 +75,7 @@ def _lacking(found: Records, labels: Mapping[str, str], as_of: date | None, pati
         id="facts-lacking",
         title="Facts that are lacking",
         says=f"What leaves most advice undecided: {top}." if told else "No recommendation is undecided for want of a fact.",
-        definition=f"Of {counted(lacking.people)} patients with bone metastasis who are alive, those for whom at least "
+        definition=f"Of {alive} with bone metastasis who are alive, those for whom at least "
         "one recommendation is undecided "
         f"without the fact, {day}. In the table: how many recommendations it keeps undecided in anybody, and in how many pairs of patient "
         f"and recommendation.{drawn}",

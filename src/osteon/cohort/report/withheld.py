@@ -67,11 +67,15 @@ def _table(figure: Figure, smallest: int) -> pa.Table:
     numbers = [
         field.name for field in table.schema if pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
     ]
+    # How many there are in all is told in each row, so it goes only where it is small itself.
+    whole = [one for one in table["of"].to_pylist() if one] if "of" in there else []
+    if any(one < smallest for one in whole):
+        counts = [*counts, "of"]
+    else:
+        numbers = [name for name in numbers if name != "of"]
     together = next((columns for name, columns in TOGETHER.items() if figure.id.startswith(name)), ())
     parts = [pair for pair in PARTS if set(pair) <= set(there)]
-    return hide_rows(
-        table, smallest, counts, [name for name in numbers if name != "of"], parts=parts, together=together
-    )
+    return hide_rows(table, smallest, counts, numbers, parts=parts, together=together)
 
 
 def _hidden(table: pa.Table) -> int:
