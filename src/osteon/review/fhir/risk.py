@@ -66,7 +66,6 @@ def issue(item: dict[str, Any], frame: Frame) -> dict[str, Any] | None:
         for part in item["because"]
         if part["fact"] in drugs and part["value"] is not False
         for name in part["sources"]
-        if name.startswith("Medication")
     )
     if not implicated:
         return None
