@@ -1,5 +1,7 @@
 """What is withheld of small cohorts, and that what is left does not give it away."""
 
+import re
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -8,7 +10,8 @@ from cohort_report.invented import bars, curve, curve_rows, estimates, flow
 from osteon.cohort.report.drawn import curve_groups, drawings
 from osteon.cohort.report.small_cells import coarser_curves, hide_rows, is_coarse, merge_stations, words_of
 from osteon.cohort.report.withheld import withheld
-from osteon.drawing.ticks import MONTH
+from osteon.cohort.report.words import read_at
+from osteon.drawing.ticks import MONTH, YEAR
 
 NUMBERS = ["count", "share"]
 
@@ -136,7 +139,7 @@ def test_a_curve_says_what_can_still_be_read_off():
     made = curve({"many": 900, "few": 3})
     found = withheld(made, 5)
     assert "few" not in found.says and found.says.startswith("after 1 year ")
-    assert withheld(curve({"few": 3}), 5).says == "Too few were followed to tell anything."
+    assert withheld(curve({"few": 3}), 5).says == "The table holds what can be told."
 
 
 def test_estimates_without_counts_stay():
@@ -163,3 +166,14 @@ def test_numbers_at_risk_of_coarser_curves_are_told_where_a_step_begins():
     assert ends["few"] < ends["many"]
     (wide,) = drawings(few)["wide"]
     assert ">0</text>" not in wide.split(">few</text>")[-1]
+
+
+def test_a_coarser_curve_is_read_and_drawn_at_its_points_only():
+    exact, coarse = curve({"all": 90}).table, coarser_curves(curve({"all": 90}).table, 5)
+    for years in (1, 2, 3):
+        read = read_at(coarse, years * YEAR)
+        assert read is None or read == read_at(exact, int(years * YEAR))
+    assert [read_at(coarse, years * YEAR) for years in (1, 2, 3)].count(None) > 0
+    for picture in drawings(withheld(curve({"all": 90}), 5))["wide"]:
+        path = re.search(r'<path d="([^"]*)" fill="none" stroke="#1b5a94" stroke-width="2"', picture)[1]
+        assert "L" in path and "V" not in path

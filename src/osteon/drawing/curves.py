@@ -35,6 +35,8 @@ class Line(NamedTuple):
     """The value before the first day."""
     until: float = 0.0
     """How far the last value holds; the last day, if that is later."""
+    joined: bool = False
+    """The values are known on these days only: points joined by straight lines, and no steps."""
 
     @property
     def end(self) -> float:
@@ -129,6 +131,9 @@ def _stair(line: Line, place: int, field: Field) -> str:
     corners = _corners(field, line.days, line.values, line.start)
     x, y = corners[0]
     dash = f' stroke-dasharray="{DASHES[place]}"' if DASHES[place] else ""
+    if line.joined:
+        path = "L".join(f"{x:.1f} {y:.1f}" for x, y in corners)
+        return f'<path d="M{path}" fill="none" stroke="{INKS[place]}" stroke-width="2"{dash}/>'
     return (
         f'<path d="M{x:.1f} {y:.1f}{_steps(corners, field.x(line.end))}" fill="none" stroke="{INKS[place]}"'
         f' stroke-width="2"{dash}/>'
@@ -141,6 +146,9 @@ def _band(line: Line, place: int, field: Field) -> str:
     lower = [value if isnan(low) else low for low, value in zip(line.lower, line.values, strict=True)]
     upper = [value if isnan(high) else high for high, value in zip(line.upper, line.values, strict=True)]
     over, under = _corners(field, line.days, upper, line.start), _corners(field, line.days, lower, line.start)
+    if line.joined:
+        path = "L".join(f"{x:.1f} {y:.1f}" for x, y in (*over, *reversed(under)))
+        return f'<path d="M{path}Z" fill="{INKS[place]}" fill-opacity=".13"/>'
     end = field.x(line.end)
     x, y = over[0]
     back = f"V{under[-1][1]:.1f}"

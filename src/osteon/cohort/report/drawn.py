@@ -108,6 +108,7 @@ def _curve(figure: Figure, head: Head, width: float) -> list[str]:
             _floats(kept, "lower"),
             _floats(kept, "upper"),
             1.0 if figure.chart == "survival" else 0.0,
+            joined=is_coarse(group),
         )
         lines.append(line)
         risk = [_at_risk(group, day) for day, _ in ticks]

@@ -49,7 +49,11 @@ def withheld(figure: Figure, smallest: int) -> Figure:
         says = "Some numbers are withheld: the table holds what can be told."
     notes = tuple(note for note in figure.notes if not _tells_small(note, smallest))
     if figure.chart in CURVES:
-        notes = (*notes, "Curves in steps of whole months; a number at risk is that at the beginning of its step.")
+        notes = (
+            *notes,
+            "Told at the ends of whole months, where in between nobody or not too few had it, died or left; lines join these points. "
+            "A number at risk is that at the beginning of its stretch.",
+        )
     definition = _whole(figure.definition, smallest)
     return replace(figure, table=table, says=says, notes=(*notes, words_of(smallest)), definition=definition)
 
@@ -87,7 +91,7 @@ def _read(figure: Figure, table: pa.Table) -> str:
     groups = list(dict.fromkeys(table["group"].to_pylist()))
     read = [(name, at_years(of_group(table, name), YEARS, share=figure.chart != "mean-number")) for name in groups]
     told = [said if len(groups) == 1 else f"{name}: {said}" for name, said in read if said]
-    return f"{'; '.join(told)}." if told else "Too few were followed to tell anything."
+    return f"{'; '.join(told)}." if told else "The table holds what can be told."
 
 
 def _tells_small(words: str, smallest: int) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
+from osteon.cohort.report.small_cells import is_coarse
 from osteon.drawing.numbers import counted, percent, plain, ranged
 from osteon.drawing.ticks import YEAR
 
@@ -47,6 +48,9 @@ def read_at(rows: pa.Table, days: float) -> tuple[float, float | None, float | N
     when = rows["days"].cast(pa.float64()).to_numpy()
     place = int(np.searchsorted(when, days, side="right")) - 1
     if place < 0 or days > when[-1]:
+        return None
+    # Between the points of a coarser curve nobody is told how it goes.
+    if is_coarse(rows) and when[place] < int(days):
         return None
     row = rows.slice(place, 1).to_pylist()[0]
     return (row["estimate"], row["lower"], row["upper"]) if row["estimate"] is not None else None
