@@ -14,6 +14,7 @@ from osteon.cohort.evaluation import evaluate, of_tables, of_timelines
 from osteon.cohort.job import DETAILS
 from osteon.cohort.tables import facts_table, findings_table
 from osteon.engine.evaluate import Evaluator, compile_pathway
+from osteon.engine.nodes import walk
 from osteon.engine.settings import Settings
 from osteon.pathway import pathway
 from osteon.pathway.cases import load_cases
@@ -116,7 +117,7 @@ def test_a_shard_without_patients_has_no_rows(evaluator):
 def test_findings_are_those_of_the_review_of_each_patient(evaluator, timelines):
     """Against the JSON of `osteon review`, which is made by other code."""
     some = timelines[:4] + timelines[4::25]
-    about_lesions = {fact.id for fact in evaluator.facts if fact.per_lesion}
+    about_lesions = {fact.id for fact in evaluator.facts if any(getattr(node, "per_lesion", False) for node in walk(fact))}
     digits = {fact.id: fact.digits for fact in evaluator.facts}
     names = pa.array([str(number) for number in range(len(some))])
     result = evaluate(evaluator, of_timelines(some), None, UNDATED, "all")
@@ -130,8 +131,8 @@ def test_findings_are_those_of_the_review_of_each_patient(evaluator, timelines):
             reasons = {item["fact"]: item for item in alone["because"]}
             for mine in row["because"]:
                 its = reasons.get(mine["fact"])
-                # A fact about lesions that speaks for the patient is told here with the entries of one lesion.
-                if its is not None and (alone["lesion"] is not None or mine["fact"] not in about_lesions):
+                # What rests on lesions and speaks for the patient is told here with the entries of one lesion.
+                if its is not None and mine["fact"] not in about_lesions:
                     assert (mine["at"].isoformat() if mine["at"] else None) == its["at"]
                     assert mine["sources"] <= set(its["sources"])
                     if isinstance(its["value"], int | float) and not isinstance(its["value"], bool):

@@ -13,6 +13,7 @@ from orjson import dumps
 from osteon.engine.evaluate import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Evaluator, Outcome, bits
 from osteon.engine.nodes import Parameter, Policy
 from osteon.engine.rules import URGENCIES, Recommendation, settings_below
+from osteon.review.fixed_facts import asked_of_lesions
 from osteon.review.reasons import Reasons
 from osteon.review.stencil import HOLE, stencil, written
 from osteon.review.why import why
@@ -46,12 +47,14 @@ class Fixed:
 class FixedFinding:
     """The part of a finding that is the same for every patient."""
 
-    __slots__ = ("_id", "_settings", "elsewhere", "place", "rank", "read_where_met", "shows", "stencil")
+    __slots__ = ("_id", "_settings", "elsewhere", "of_lesions", "place", "rank", "read_where_met", "shows", "stencil")
 
     def __init__(self, evaluator: Evaluator, item: Recommendation, settings: _Settings, place: int) -> None:
         self.rank, self.place = URGENCIES.index(item.urgency), place
         self.stencil = _stencil(evaluator, item)
         self.shows = tuple(evaluator.index[id(fact)] for fact in item.shows)
+        self.of_lesions = () if item.per_lesion else asked_of_lesions(item.when)
+        """What its condition asks of each lesion, though it speaks about the whole patient."""
         self.elsewhere = settings.changed(item.id)
         """The settings behind it that a site changed."""
         self._id, self._settings = item.id, settings
@@ -202,8 +205,9 @@ def findings(
         if verdict == MET:
             met[finding.rank].append(_met(reasons, finding, outcome, folded))
         else:
-            lacking = reasons.lacking(bits(missing), lesion) if missing else b"[]"
-            because = reasons.because(bits(decisive), lesion)
+            quoted = reasons.speaker(finding.of_lesions) if lesion is None else lesion
+            lacking = reasons.lacking(bits(missing), quoted) if missing else b"[]"
+            because = reasons.because(bits(decisive), quoted)
             here.append(finding.filled(verdict, lesion, lacking, because))
     rest = same.not_applicable.copy()
     for place, entries in others.items():
@@ -214,14 +218,17 @@ def findings(
 def _met(reasons: Reasons, finding: FixedFinding, outcome: Outcome, folded: dict[tuple[str, str | None], str]) -> bytes:
     """A met finding: what decided it, the figures that belong to the advice, what stands behind, whose question it is."""
     item, _, _, support, decisive, lesion = outcome
+    quoted = reasons.speaker(finding.of_lesions) if lesion is None else lesion
     deciding = bits(decisive)
-    order = dict.fromkeys((*deciding, *finding.shows))
+    order: dict[int, str | None] = dict.fromkeys((*deciding, *finding.shows), quoted)
     for index in deciding:
-        order.update(dict.fromkeys(reasons.told(index, lesion)))
-    order.update(dict.fromkeys(bits(support & ~decisive)))
+        for behind in reasons.told(index, quoted):
+            order.setdefault(behind, reasons.whose(index, quoted))
+    for index in bits(support & ~decisive):
+        order.setdefault(index, quoted)
     memo, value_of = reasons.situation.memo, reasons.value
-    known = [index for index in order if (memo[index] or value_of(index, lesion))[0] is not None]
-    line = why(reasons, deciding, lesion) or why(reasons, bits(support), lesion)
+    known = {index: whose for index, whose in order.items() if (memo[index] or value_of(index, whose))[0] is not None}
+    line = why(reasons, deciding, quoted) or why(reasons, bits(support), quoted)
     name = item.id
     weaker = [
         other for other in item.says_more_than if name in (folded.get((other, lesion)), folded.get((other, None)))
@@ -229,7 +236,7 @@ def _met(reasons: Reasons, finding: FixedFinding, outcome: Outcome, folded: dict
     return finding.filled(
         MET,
         lesion,
-        because=reasons.because(known, lesion),
+        because=reasons.quoted(known),
         why=written(line),
         parameters=finding.parameters(),
         folds=dumps(weaker),

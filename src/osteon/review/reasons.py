@@ -6,84 +6,21 @@ review, and one that the record says nothing about once per evaluator.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from orjson import dumps
 
-from osteon.engine.evaluate import Evaluator, bits
-from osteon.engine.nodes import Fact
-from osteon.engine.situation import EPOCH
-from osteon.review.stencil import HOLE, joined, stencil, written
+from osteon.engine.evaluate import bits
+from osteon.engine.nodes import Node
+from osteon.review.fixed_facts import FixedFact, fixed_facts
+from osteon.review.stencil import joined, written
 
 if TYPE_CHECKING:
     from osteon.review.review import Review
 
-__all__ = ["FixedFact", "Reason", "Reasons"]
-
-
-class FixedFact:
-    """The part of a fact's view that is the same for every patient."""
-
-    __slots__ = (
-        "because", "computed", "dated", "id", "kind", "label", "lacking", "listed", "needs", "per_lesion", "plain", "silent",
-        "unit",
-    )  # fmt: skip
-
-    def __init__(self, fact: Fact, needs: int) -> None:
-        kind, unit = fact.kind, fact.unit
-        self.id, self.label, self.kind, self.per_lesion = fact.id, fact.label, kind, fact.per_lesion
-        self.computed = fact.computes is not None
-        self.dated = unit == "date" or unit == "moment"
-        self.unit = unit if kind == "number" and not self.dated and unit != "1" else None
-        self.plain: Callable[[Any], float | int | str] = _plain(unit, fact.digits) if kind == "number" else str
-        self.needs = needs
-        """What it may rest on; where the record holds none of it, there are no entries behind it."""
-        self.because = stencil(
-            {"fact": fact.id, "label": fact.label, "value": HOLE, "unit": self.unit, "sources": HOLE, "at": HOLE}
-        )
-        self.lacking: dict[str, bytes] = {}
-        """The fact as a missing one, by cause."""
-        self.silent: Reason | None = None
-        """The reason that it is for every record that says nothing about it."""
-        self.listed: bytes | None = None
-        """The line in the list of facts that it is for every such record."""
-
-
-class _FixedFacts(dict[int, FixedFact]):
-    """What is the same for every patient, by fact; each made when a review first needs it."""
-
-    def __init__(self, evaluator: Evaluator) -> None:
-        self._facts, self._needs = evaluator.facts, evaluator.needs
-
-    def __missing__(self, index: int) -> FixedFact:
-        fact = self._facts[index]
-        found = self[index] = FixedFact(fact, self._needs.of(fact))
-        return found
-
-
-_FIXED: WeakKeyDictionary[Evaluator, _FixedFacts] = WeakKeyDictionary()
-
-
-def _fixed_facts(evaluator: Evaluator) -> _FixedFacts:
-    found = _FIXED.get(evaluator)
-    if found is None:
-        found = _FIXED[evaluator] = _FixedFacts(evaluator)
-    return found
-
-
-def _plain(unit: str | None, digits: int) -> Callable[[Any], float | int | str]:
-    """How a number is written in the JSON; rounding is for readers, never for comparisons."""
-    if unit == "date":
-        return lambda value: date.fromordinal(int(value)).isoformat()
-    if unit == "moment":
-        return lambda value: (EPOCH + timedelta(hours=float(value))).isoformat(timespec="minutes")
-    if unit in ("d", "a", "{count}", "{score}"):
-        return int
-    return lambda value: round(float(value), digits)
+__all__ = ["Reason", "Reasons"]
 
 
 class Entries(NamedTuple):
@@ -117,13 +54,13 @@ class Reasons:
     """The facts of one review as reasons; each is put into words at most once."""
 
     __slots__ = (
-        "_entries", "_lesion_missing", "_lesion_reasons", "_lesion_rests", "_missing", "_quoted", "_reasons", "_rests", "_spoken",
-        "_told", "evaluator", "fixed", "lesions", "situation",
+        "_entries", "_lesion_facts", "_lesion_missing", "_lesion_places", "_lesion_reasons", "_lesion_rests", "_missing", "_quoted",
+        "_reasons", "_rests", "_speakers", "_spoken", "_told", "evaluator", "fixed", "lesions", "situation",
     )  # fmt: skip
 
     def __init__(self, review: Review) -> None:
         self.evaluator, self.situation = review.evaluator, review.situation
-        self.fixed = _fixed_facts(review.evaluator)
+        self.fixed = fixed_facts(review.evaluator)
         self.lesions = [lesion.id for lesion in review.situation.lesions]
         self._spoken = ~review.situation.looked
         """What the record says something about, and what was not looked at so far."""
@@ -133,10 +70,14 @@ class Reasons:
         self._missing: dict[int, bytes] = {}
         self._lesion_missing: dict[tuple[int, str | None], bytes] = {}
         self._rests: dict[int, int] = {}
-        self._lesion_rests: dict[tuple[int, str | None], int] = {}
+        self._lesion_rests: dict[tuple[int, str], int] = {}
         self._told: dict[tuple[int, str | None], list[int]] = {}
         self._quoted: dict[int, str] = {}
-        self._entries: dict[tuple[int, str | None], Entries] = {}
+        self._entries: dict[int, Entries] = {}
+        self._speakers: dict[tuple[Node, ...], list[str]] = {}
+        # In sets of facts that rest on entries, a fact of one lesion has a bit of its own, behind those of all facts.
+        self._lesion_facts: list[tuple[int, str]] = []
+        self._lesion_places: dict[tuple[int, str], int] = {}
 
     def value(self, index: int, lesion: str | None = None) -> tuple:
         """The evaluator's value of a fact; of a fact about lesions, without a lesion named, the first value that is known."""
@@ -163,6 +104,36 @@ class Reasons:
             self._quoted[index] = found
         return found
 
+    def speakers(self, asked: tuple[Node, ...]) -> list[str]:
+        """The lesions that a statement about the patient rests on: those for which most of what it asks of each lesion holds.
+
+        Where nothing holds for any, those for which something is open; else all of them.
+        """
+        found = self._speakers.get(asked)
+        if found is None:
+            value, situation = self.evaluator.value, self.situation
+            answers = {name: [value(situation, node, name)[0] for node in asked] for name in self.lesions}
+            holds = {name: values.count(True) for name, values in answers.items()}
+            most = max(holds.values(), default=0)
+            found = [name for name in self.lesions if holds[name] == most] if most else []
+            found = found or [name for name in self.lesions if None in answers[name]] or self.lesions
+            self._speakers[asked] = found
+        return found
+
+    def speaker(self, asked: tuple[Node, ...]) -> str | None:
+        """The first of these lesions; None where nothing is asked of lesions."""
+        return self.speakers(asked)[0] if asked and self.lesions else None
+
+    def whose(self, index: int, lesion: str | None) -> str | None:
+        """The lesion that speaks behind a fact: that of the statement, or the one that a fact about the patient rests on."""
+        asked = self.fixed[index].of_lesions
+        return self.speaker(asked) if asked else lesion
+
+    def quoted(self, facts: Mapping[int, str | None]) -> bytes:
+        """Facts as reasons, each with the lesion that it is quoted from, as a JSON list."""
+        known, reason = self._reasons.get, self.reason
+        return joined([(known(index) or reason(index, lesion)).json for index, lesion in facts.items()])
+
     def because(self, facts: Iterable[int], lesion: str | None = None) -> bytes:
         """Facts as reasons, as a JSON list."""
         known, reason = self._reasons.get, self.reason
@@ -177,11 +148,10 @@ class Reasons:
         if found is None:
             value = self.situation.memo[index] or self.value(index, lesion)
             if fixed.needs & self.situation.said:
-                found = _reason(fixed, value, self._said_by(self._rests_on(index, lesion), lesion))
+                found = _reason(fixed, value, self._said_by(self._rests_on(index, lesion)))
             else:
-                found = fixed.silent
-                if found is None:
-                    found = fixed.silent = _reason(fixed, value, NO_ENTRIES)
+                found = fixed.silent or _reason(fixed, value, NO_ENTRIES)
+                fixed.silent = found
             kept[key] = found
         return found
 
@@ -269,6 +239,7 @@ class Reasons:
         kind, holds = self.fixed[index].kind, self.value(index, lesion)[0]
         if not holds:
             return found
+        lesion = self.whose(index, lesion)
         memo = self.situation.memo
         for part in bits(self._inner(index, lesion)):
             fixed = self.fixed[part]
@@ -291,19 +262,17 @@ class Reasons:
         for index in bits(mask):
             self.value(index)
             rests |= self._rests_on(index, None)
-        return self._said_by(rests, None).sources
+        return self._said_by(rests).sources
 
     def _rests_on(self, index: int, lesion: str | None) -> int:
         """The facts with entries in the record that a fact comes from, as a set. The fact has been evaluated before."""
         found = self._rests.get(index)
         if found is not None:
             return found
-        per_lesion = self.fixed[index].per_lesion
-        if per_lesion:
-            found = self._lesion_rests.get((index, lesion))
-            if found is not None:
-                return found
-        _, chosen, inner = self._memory(index, lesion) if per_lesion else self.situation.of_patient
+        fixed = self.fixed[index]
+        if fixed.per_lesion:
+            return self._lesion_rests_on(index, self._lesion(index, lesion))
+        _, chosen, inner = self.situation.of_patient
         parts = inner.get(index)
         if parts is None:
             found = 1 << index if index in chosen else 0
@@ -312,26 +281,54 @@ class Reasons:
             # Behind what the record says nothing about there are no entries.
             for part in bits(parts & self._spoken):
                 rests = known(part)
-                found |= self._rests_on(part, lesion) if rests is None else rests
-        if per_lesion:
-            self._lesion_rests[index, lesion] = found
-        else:
-            self._rests[index] = found
+                if rests is not None:
+                    found |= rests
+                elif self.fixed[part].per_lesion:
+                    for name in self.speakers(fixed.of_lesions):
+                        found |= self._lesion_rests_on(part, name)
+                else:
+                    found |= self._rests_on(part, None)
+        self._rests[index] = found
         return found
 
-    def _said_by(self, rests: int, lesion: str | None) -> Entries:
+    def _lesion_rests_on(self, index: int, lesion: str) -> int:
+        """The same for a fact of one lesion."""
+        key = (index, lesion)
+        found = self._lesion_rests.get(key)
+        if found is not None:
+            return found
+        self._of_lesion(index, lesion)
+        _, chosen, inner = self.situation.lesion_memory[lesion][1:]
+        parts = inner.get(index)
+        found = 0
+        if parts is not None:
+            for part in bits(parts & self._spoken):
+                found |= self._lesion_rests_on(part, lesion) if self.fixed[part].per_lesion else self._rests_on(part, None)
+        elif index in chosen:
+            place = self._lesion_places.setdefault(key, len(self._lesion_facts))
+            if place == len(self._lesion_facts):
+                self._lesion_facts.append(key)
+            found = 1 << len(self.evaluator.facts) + place
+        self._lesion_rests[key] = found
+        return found
+
+    def _said_by(self, rests: int) -> Entries:
         """The entries behind facts that were read, in the order of the pathway, and the day of the newest.
 
         Many facts rest on the same entries, so each set is looked up once.
         """
         if not rests:
             return NO_ENTRIES
-        found = self._entries.get((rests, lesion))
+        found = self._entries.get(rests)
         if found is None:
-            chosen = self.situation.of_patient[1]
+            chosen, facts = self.situation.of_patient[1], len(self.evaluator.facts)
             events: list[Any] = []
             for index in bits(rests):
-                events += chosen.get(index) or self._memory(index, lesion)[1].get(index, ())
+                if index < facts:
+                    events += chosen[index]
+                else:
+                    fact, lesion = self._lesion_facts[index - facts]
+                    events += self.situation.lesion_memory[lesion][2][fact]
             if len(events) == 1:
                 (event,) = events
                 names, newest = [event.source], event.start
@@ -343,7 +340,7 @@ class Reasons:
             else:
                 at = newest.isoformat()
                 found = _entries_of((names, at, written(names), b'"%b"' % at.encode()))
-            self._entries[rests, lesion] = found
+            self._entries[rests] = found
         return found
 
     def _memory(self, index: int, lesion: str | None) -> tuple[dict, dict, dict]:

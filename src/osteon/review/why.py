@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from osteon.engine.words import number, unit_words
 
 if TYPE_CHECKING:
-    from osteon.review.reasons import FixedFact, Reason, Reasons
+    from osteon.review.fixed_facts import FixedFact
+    from osteon.review.reasons import Reason, Reasons
 
 __all__ = ["why"]
 
@@ -41,7 +42,8 @@ def _line(said: list[str]) -> str:
 
 def _behind(reasons: Reasons, index: int, lesion: str | None) -> list[str]:
     """What stands behind a condition, at most three things."""
-    texts = (_words(reasons.fixed[inner], reasons.reason(inner, lesion)) for inner in reasons.told(index, lesion))
+    whose = reasons.whose(index, lesion)
+    texts = (_words(reasons.fixed[inner], reasons.reason(inner, whose)) for inner in reasons.told(index, lesion))
     return [text for text in dict.fromkeys(texts) if text][:3]
 
 
