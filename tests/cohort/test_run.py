@@ -189,7 +189,12 @@ def test_a_run_that_is_killed_leaves_no_half(store, tmp_path, how):
     out = tmp_path / "out"
     asked = ["--from", "2015-01-01", "--as-of", "2025-06-01", "--every", "10d", "--detail", "all"]
     command = [sys.executable, "-m", "osteon", "cohort", "review", str(store), "--out", str(out), "--workers", "2", *asked]
-    working = subprocess.Popen(command, cwd=tree.ROOT, stderr=subprocess.PIPE, start_new_session=True)
+    # Whoever runs the tests in the background of a shell has them ignore the keyboard, and a process inherits that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        working = subprocess.Popen(command, cwd=tree.ROOT, stderr=subprocess.PIPE, start_new_session=True)
+    finally:
+        signal.signal(signal.SIGINT, before)
     until = time.monotonic() + 30
     while not list(out.glob(".parts-*/*.parquet*")):
         assert working.poll() is None and time.monotonic() < until

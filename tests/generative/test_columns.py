@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agreement import compare
 from generative.records import NOTHING, records
 from generative.trees import Trees
+from osteon.engine.columns.exact import near_in
 from osteon.engine.evaluate import compile_pathway
 from osteon.engine.settings import Settings
 from osteon.engine.situation import as_of
@@ -60,3 +62,11 @@ def test_a_day_for_each(machine, people, data):
     people = [NOTHING, *people]
     days = [DAY.toordinal() + data.draw(offsets) for _ in people]
     assert compare(evaluator, people, days, nodes) == []
+
+
+def test_where_nobody_is_nothing_is_near():
+    """A question that is asked of some patients only may be asked of none."""
+    nobody, one = np.zeros(0), np.zeros(1)
+    assert near_in(np.ones(1, bool), nobody, one).shape == (0,)
+    assert near_in(np.zeros(0, bool), one, one).shape == (0,)
+    assert near_in(np.array([True, False]), one, np.array([0.0, 0.0])).tolist() == [True, False]

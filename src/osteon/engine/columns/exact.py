@@ -136,11 +136,10 @@ def near(one: Numbers, other: Numbers) -> Flags:
 
 def near_in(rows: Flags, one: Numbers, other: Numbers) -> Flags:
     """Where two numbers may be equal but for the last digits of a float, in some rows only: those are few."""
-    some = np.flatnonzero(rows)
-    size = max(len(rows), len(one), len(other))
     if len(rows) == 1:
-        return np.broadcast_to(near(one, other) & rows, size)
-    found = np.zeros(size, bool)
+        return near(one, other) & rows
+    some = np.flatnonzero(rows)
+    found = np.zeros(np.broadcast_shapes(rows.shape, one.shape, other.shape), bool)
     found[some] = near(*(column if len(column) == 1 else column[some] for column in (one, other)))
     return found
 
