@@ -12,7 +12,7 @@ from pathlib import Path
 from osteon.cli.ending import PARTIAL, UNREADABLE, UsageError, say
 from osteon.cli.settings import CONFIGURATION
 
-__all__ = ["add_dates", "add_settings", "add_workers", "answered", "count", "dates_of", "day", "needs_cohort", "step"]
+__all__ = ["add_dates", "add_outcome", "add_settings", "add_workers", "answered", "count", "dates_of", "day", "needs_cohort", "step"]
 
 NEEDED = ("duckdb", "numpy", "pyarrow")
 
@@ -39,6 +39,26 @@ def answered(work: Callable[[], int]) -> int:
         return say(str(fault), UNREADABLE)
     except OSError as fault:
         return say(f"{fault.filename or 'a file'} cannot be used: {fault.strerror}.", PARTIAL)
+
+
+def add_outcome(action: argparse.ArgumentParser) -> None:
+    """Add --definition, --anchor, --index and --by: what is counted, from when on, in which groups."""
+    action.add_argument(
+        "--definition", metavar="ID", default="sre",
+        help="what counts: sre (default), sse, sre-or-hypercalcaemia, sre-calgb-70604, sse-react-bta, sre-prophylactic-radiation",
+    )  # fmt: skip
+    action.add_argument(
+        "--anchor", metavar="WORD", default="last_counted",
+        help="from which event the window of 21 days runs: last_counted (default) or last_any",
+    )  # fmt: skip
+    action.add_argument(
+        "--index", metavar="WORD", default="bone-metastasis",
+        help="from which day on patients are followed: bone-metastasis first recorded (default), or bone-agent first given",
+    )  # fmt: skip
+    action.add_argument(
+        "--by", metavar="STRATUM", action="append", default=[],
+        help="a group to compare: sex, age, subtype, bone_sites, spread; may be repeated",
+    )  # fmt: skip
 
 
 def add_dates(action: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from osteon.cli.cohort.asked import add_settings, add_workers, answered, day, needs_cohort
+from osteon.cli.cohort.asked import add_outcome, add_settings, add_workers, answered, day, needs_cohort
 from osteon.cli.ending import DONE, say
 from osteon.cli.progress import collect_garbage, progress
 from osteon.cli.settings import settings_of
@@ -21,25 +21,10 @@ def declare(actions: Any) -> None:
     events = actions.add_parser("events", help="skeletal events, follow-up and survival of the patients of a store")
     events.add_argument("store", metavar="STORE", type=Path, help="a store made by `osteon ingest`")
     events.add_argument("--out", metavar="DIR", type=Path, required=True, help="folder for the tables; made if missing")
-    events.add_argument(
-        "--definition", metavar="ID", default="sre",
-        help="what counts: sre (default), sse, sre-or-hypercalcaemia, sre-calgb-70604, sse-react-bta, sre-prophylactic-radiation",
-    )  # fmt: skip
-    events.add_argument(
-        "--anchor", metavar="WORD", default="last_counted",
-        help="from which event the window of 21 days runs: last_counted (default) or last_any",
-    )  # fmt: skip
-    events.add_argument(
-        "--index", metavar="WORD", default="bone-metastasis",
-        help="from which day on patients are followed: bone-metastasis first recorded (default), or bone-agent first given",
-    )  # fmt: skip
+    add_outcome(events)
     events.add_argument(
         "--as-of", metavar="DATE", type=day, help="look at nothing after this day (default: at all there is)"
     )
-    events.add_argument(
-        "--by", metavar="STRATUM", action="append", default=[],
-        help="a group to compare: sex, age, subtype, bone_sites, spread; may be repeated",
-    )  # fmt: skip
     add_settings(events)
     add_workers(events)
     events.set_defaults(run=_events)

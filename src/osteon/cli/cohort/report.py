@@ -9,7 +9,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from osteon.cli.cohort.asked import add_dates, add_settings, add_workers, answered, count, dates_of, needs_cohort
+from osteon.cli.cohort.asked import (
+    add_dates,
+    add_outcome,
+    add_settings,
+    add_workers,
+    answered,
+    count,
+    dates_of,
+    needs_cohort,
+)
 from osteon.cli.ending import DONE, UsageError, say
 from osteon.cli.progress import collect_garbage, progress
 from osteon.cli.settings import settings_of
@@ -25,20 +34,7 @@ def declare(actions: Any) -> None:
     report.add_argument(
         "--tables", metavar="DIR", type=Path, help="folder for each figure as CSV and Parquet; made if missing"
     )
-    report.add_argument(
-        "--definition", metavar="ID", default="sre", help="what counts as a skeletal event, as in `osteon cohort events`"
-    )
-    report.add_argument(
-        "--anchor", metavar="WORD", default="last_counted", help="from which event the window runs: last_counted or last_any"
-    )
-    report.add_argument(
-        "--index", metavar="WORD", default="bone-metastasis",
-        help="from which day on patients are followed: bone-metastasis first recorded (default), or bone-agent first given",
-    )  # fmt: skip
-    report.add_argument(
-        "--by", metavar="STRATUM", action="append", default=[],
-        help="a group to compare: sex, age, subtype, bone_sites, spread; may be repeated",
-    )  # fmt: skip
+    add_outcome(report)
     report.add_argument(
         "--smallest-cell", metavar="N", type=count, default=1, help="withhold counts from 1 to N-1, and what would tell them"
     )
