@@ -112,7 +112,11 @@ def _protected(made: Made) -> Key | None:
     row = next((row for row in made["measures"].table.to_pylist() if row["measure"] == BEFORE_ALL), None)
     if row is None or row["estimate"] is None:
         return None
-    return Key(percent(row["estimate"]), "had a bone agent within 3 months of bone metastasis", "measures")
+    words = "had a bone agent within 3 months of bone metastasis"
+    if row["undecided"] and row["low"] is not None and row["high"] is not None:
+        span = f"{percent(row['low'])} to {percent(row['high'])}"
+        return Key(span, f"{words} ({percent(row['estimate'])} of those of whom it is known)", "measures")
+    return Key(percent(row["estimate"]), words, "measures")
 
 
 def _row(made: Made, name: str) -> dict[str, Any] | None:

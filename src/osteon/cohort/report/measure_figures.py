@@ -77,19 +77,21 @@ def _overview(found: Measured, table: pa.Table, until: date | None, smallest: in
         "measure": whole["measure"],
     }
     rows = whole.to_pylist()
-    told = sorted((row for row in rows if row["score"] is not None), key=lambda row: row["score"])
-    says = "No measure has anybody in its denominator."
+    scored = [row for row in rows if row["score"] is not None]
+    # A score that rests on fewer rows than are undecided is no news: what is not known would be read as known.
+    told = sorted((row for row in scored if (row["undecided"] or 0) <= row["denominator"]), key=lambda row: row["score"])
+    says = "" if scored else "No measure has anybody in its denominator."
     if told:
         lowest, highest = (f"{titles[row['measure']]}, {percent(row['score'])}" for row in (told[0], told[-1]))
-        says = f"Highest: {highest}. Lowest: {lowest}."
-        undecided = [row for row in told if (row["undecided"] or 0) > row["denominator"]]
-        if undecided:
-            many = how_many(len(undecided), "measure", "measures")
-            says += f" In {many} more is undecided, for want of a fact, than decided: the grey bar shows what the score could be."
+        decided = "" if len(told) == len(scored) else " of those mostly decided"
+        says = f"Highest{decided}: {highest}. Lowest: {lowest}."
+    if len(told) < len(scored):
+        many = how_many(len(scored) - len(told), "measure", "measures")
+        says += f" In {many} more is undecided, for want of a fact, than decided: the grey bar shows what the score could be."
     return Figure(
         id="measures",
         title="Measures of quality",
-        says=says,
+        says=says.strip(),
         definition="Score: those who got it of those who should have. Open: follow-up is too short to tell. Undecided: a "
         "fact is missing; `low` and "
         f"`high` are the score if none and if all of them had got it. Limits: 95 %, of Wilson's score. Data up to {spelt_day(until)}.",
