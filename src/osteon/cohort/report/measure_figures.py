@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from osteon.cohort.measures import Measured
+from osteon.cohort.measures.rows import ALL, QUARTER
 from osteon.cohort.report.figure import Figure
 from osteon.cohort.report.small_cells import words_of
 from osteon.cohort.report.words import how_many, spelt_day
@@ -20,7 +21,6 @@ from osteon.engine.measures import Measure
 
 __all__ = ["measure_figures"]
 
-ALL, QUARTER = "all", "quarter"
 CHANCE = (
     "Limits: between them lie 95 % and 99.8 % of groups of that size if all have the share of all together (exact binomial, "
     "interpolated). A group beyond them is a reason to look, not a verdict."
