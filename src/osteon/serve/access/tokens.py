@@ -15,7 +15,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from osteon.serve.access.roles import ROLES, Asker
+from osteon.serve.access.roles import CLIENTS, Asker
 from osteon.serve.failures import ServeError
 from osteon.serve.storage.moments import now
 from osteon.serve.storage.tables import client
@@ -35,9 +35,9 @@ def add_client(
     """Add a client and give back its token, which cannot be had again. Raises ServeError."""
     if not NAME.fullmatch(name):
         raise ServeError("The name of a client is at most 63 small letters, digits, or `.`, `_`, `-`.")
-    unknown = sorted(set(roles) - set(ROLES))
+    unknown = sorted(set(roles) - set(CLIENTS))
     if unknown or not roles:
-        raise ServeError(f"Roles are {', '.join(ROLES)}{f'; not {unknown[0]}' if unknown else ''}.")
+        raise ServeError(f"Roles are {', '.join(CLIENTS)}{f'; not {unknown[0]}' if unknown else ''}.")
     if ("patient" in roles) != (patient is not None) or (patient is not None and len(set(roles)) > 1):
         raise ServeError("A client for one patient has the role `patient` alone, and --patient says whose.")
     if connection.execute(select(client.c.id).where(client.c.name == name)).first() is not None:
