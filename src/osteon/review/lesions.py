@@ -32,6 +32,7 @@ def lesions(review: Review) -> list[dict[str, Any]]:
             "site": lesion.site,
             "label": site(lesion.site).label,
             "laterality": lesion.laterality,
+            "structure": lesion.structure,
             "first_seen": lesion.first_seen.isoformat() if lesion.first_seen is not None else None,
             "joined": list(lesion.joined),
             "entries": [_entry(event) for event in sorted(entries[lesion.id], key=_in_time)],
