@@ -102,10 +102,9 @@ def lesions(review: Json) -> list[dict[str, Any]]:
         joined = one.get("joined")
         notes = [wording.clean(note) for note in joined] if isinstance(joined, (list, tuple)) else []
         if len(entries) > 1 or notes:
-            place = wording.lesion_place(text_of(one, "id"), review)
-            found.append(
-                {"place": place, "since": wording.day(one.get("first_seen")), "entries": entries, "notes": notes}
-            )
+            identity = text_of(one, "id")
+            place, since = wording.lesion_place(identity, review), wording.day(one.get("first_seen"))
+            found.append({"id": identity, "place": place, "since": since, "entries": entries, "notes": notes})
     return found
 
 

@@ -1,25 +1,41 @@
-"""The review as one self-contained page: no script, nothing fetched, readable on screen, by a screen reader and on paper."""
+"""The review as one self-contained page: no script, nothing fetched, readable on screen, by a screen reader and on paper.
+
+The server shows the same parts in a page of its own, where findings and lesions have addresses.
+"""
 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
+from osteon.language.in_templates import words_for_templates
 from osteon.review import choices, wording
 from osteon.review.body_map import body_map, is_drawn, legend, marker_icon
 from osteon.review.charts import time_span, trend_chart
 from osteon.review.wording import Json, items, object_of, text_of, words
 
-__all__ = ["render_html"]
+__all__ = ["STYLE_SHEET", "TEMPLATES", "Addresses", "head_of", "render_html", "view_of"]
 
-HERE = Path(__file__).parent
+HERE: Final = Path(__file__).parent
+TEMPLATES: Final = HERE / "templates"
+STYLE_SHEET: Final = HERE / "static" / "review.css"
+
+
+class Addresses(NamedTuple):
+    """Where a finding (by id and lesion) and a lesion have a page of their own; empty for nowhere."""
+
+    finding: Callable[[str, str], str] = lambda _id, _lesion: ""
+    lesion: Callable[[str], str] = lambda _lesion: ""
+
+
+NOWHERE: Final = Addresses()
 
 
 class _References:
@@ -47,22 +63,24 @@ class _References:
 
 @cache
 def _environment() -> Environment:
-    loader = FileSystemLoader(HERE / "templates")
-    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    made.globals |= words_for_templates("en")
+    return made
 
 
 @cache
 def _style() -> tuple[str, str]:
     """The style sheet and its hash, which is all that the page's content security policy lets in."""
-    text = (HERE / "static" / "review.css").read_text(encoding="utf-8")
+    text = STYLE_SHEET.read_text(encoding="utf-8")
     return text, b64encode(sha256(text.encode()).digest()).decode()
 
 
 class _Page:
     """Everything that the template shows, in words, in order."""
 
-    def __init__(self, review: Json) -> None:
+    def __init__(self, review: Json, addresses: Addresses) -> None:
         self.review = review
+        self.addresses = addresses
         self.references = _References(object_of(review, "sources"))
         self.names = wording.names_of(review)
         shown = wording.said_apart(review)
@@ -96,6 +114,7 @@ class _Page:
         known, unknown = wording.telling(items(finding, "because"))
         return {
             "id": identity,
+            "address": self.addresses.finding(identity, lesion),
             "title": text_of(finding, "title", "id"),
             "urgency": urgency if urgency in wording.URGENCIES else "info",
             "urgency_word": wording.URGENCIES.get(urgency, wording.capital(urgency) or "Urgency not stated"),
@@ -114,8 +133,13 @@ class _Page:
 
     def skeleton(self) -> dict[str, Any]:
         entries, disease = items(self.review, "skeleton"), object_of(self.review, "disease")
+        # Several lesions may lie in one place: the place then leads to the first.
+        lesions: dict[tuple[str, str], str] = {}
+        for one in items(self.review, "lesions"):
+            lesions.setdefault((text_of(one, "site"), text_of(one, "laterality")), text_of(one, "id"))
         rows = []
         for number, one in enumerate(entries, start=1):
+            lesion = lesions.get((text_of(one, "site"), text_of(one, "laterality")))
             state = text_of(one, "state")
             letter, name = wording.STATES.get(state, ("", wording.capital(state) or "State not stated"))
             notes = [
@@ -127,6 +151,7 @@ class _Page:
                     "icon": Markup(marker_icon(state, f"{letter}{number}")),
                     "state": name,
                     "place": wording.place(one),
+                    "address": self.addresses.lesion(lesion) if lesion else "",
                     "since": wording.day(one.get("since")),
                     "sources": self._links(one),
                     "notes": notes,
@@ -230,6 +255,7 @@ class _Page:
     def lesions(self) -> list[dict[str, Any]]:
         found = choices.lesions(self.review)
         for one in found:
+            one["address"] = self.addresses.lesion(one["id"])
             for entry in one["entries"]:
                 entry["links"] = self.references.links([entry["source"]])
         return found
@@ -291,7 +317,8 @@ def _parameter(parameter: Json) -> dict[str, Any]:
     }
 
 
-def _head(review: Json) -> dict[str, Any]:
+def head_of(review: Json) -> dict[str, Any]:
+    """Whose review it is, of which date and by which version."""
     patient, disease = object_of(review, "patient"), object_of(review, "disease")
     identity = text_of(patient, "id")
     at, reason = wording.as_of_words(review)
@@ -301,6 +328,7 @@ def _head(review: Json) -> dict[str, Any]:
         "id": identity,
         "about": ", ".join(wording.patient_line(review)),
         "as_of": at,
+        "day": text_of(review, "as_of")[:10],
         "as_of_reason": reason,
         "version": text_of(review, "osteon"),
         "pathway": text_of(review, "pathway"),
@@ -332,12 +360,11 @@ def _tail(review: Json) -> dict[str, Any]:
     }
 
 
-def render_html(review: Mapping[str, Any]) -> str:
-    """The page for one review, as text to be written in UTF-8."""
-    style, digest = _style()
-    page = _Page(review)
+def view_of(review: Mapping[str, Any], addresses: Addresses = NOWHERE) -> dict[str, Any]:
+    """What `review_body.html.j2` shows of a review, in words and in order."""
+    page = _Page(review, addresses)
     view = {
-        **_head(review),
+        **head_of(review),
         "disease_sources": page.disease_sources(),
         "alarm": page.alarm,
         "findings": page.findings,
@@ -358,5 +385,11 @@ def render_html(review: Mapping[str, Any]) -> str:
         "facts": page.facts(),
         **_tail(review),
     }
-    view["sources"] = page.references.rows()
+    return view | {"sources": page.references.rows()}
+
+
+def render_html(review: Mapping[str, Any]) -> str:
+    """The page for one review, as text to be written in UTF-8."""
+    style, digest = _style()
+    view = view_of(review)
     return _environment().get_template("review.html.j2").render(page=view, style=Markup(style), style_hash=digest)

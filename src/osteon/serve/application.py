@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import osteon
-from osteon.serve.answers import refused
 from osteon.serve.audit.routes import routes as audit_routes
 from osteon.serve.cds_hooks.on_site import hooks_of
 from osteon.serve.cds_hooks.routes import hook_routes
@@ -18,6 +17,8 @@ from osteon.serve.fhir.routes import routes as definition_routes
 from osteon.serve.gate import Gate
 from osteon.serve.operation.health import routes as operation_routes
 from osteon.serve.operation.logs import tell
+from osteon.serve.pages.refusing import refusal
+from osteon.serve.pages.routes import PAGE_ROUTES
 from osteon.serve.records.routes import routes as record_routes
 from osteon.serve.site import Site
 
@@ -38,7 +39,8 @@ def application(site: Site) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.site = site
-    for routes in (record_routes, definition_routes, hook_routes(hooks_of(site)), audit_routes, operation_routes):
+    programs = (record_routes, definition_routes, hook_routes(hooks_of(site)), audit_routes, operation_routes)
+    for routes in (*programs, *PAGE_ROUTES):
         app.include_router(routes)
     app.add_middleware(Gate, site=site)
     app.add_exception_handler(RequestError, _refuse)
@@ -50,25 +52,25 @@ def application(site: Site) -> FastAPI:
 
 def _refuse(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, RequestError)
-    return refused(request.url.path, fault.status, fault.issues, fault.headers)
+    return refusal(request.scope, fault.status, fault.issues, fault.headers)
 
 
 def _no_storage(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, StorageError)
     tell("storage", message=str(fault), request=request.state.request)
     status, code = (507, "no-store") if fault.full else (503, "transient")
-    return refused(request.url.path, status, [Issue("", str(fault), code)], {} if fault.full else {"Retry-After": "5"})
+    return refusal(request.scope, status, [Issue("", str(fault), code)], {} if fault.full else {"Retry-After": "5"})
 
 
 def _not_valid(request: Request, fault: Exception) -> Response:
     """What is wrong with the words of a request, and where; not what stands there."""
     assert isinstance(fault, RequestValidationError)
     issues = [Issue(str(error["loc"][-1]), f"This is not as it has to be ({error['type']}).", "value") for error in fault.errors()]
-    return refused(request.url.path, 400, issues)
+    return refusal(request.scope, 400, issues)
 
 
 def _plain(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, HTTPException)
     told = WORDS.get(fault.status_code, "This cannot be done.")
     code = {404: "not-found", 405: "not-supported"}.get(fault.status_code, "processing")
-    return refused(request.url.path, fault.status_code, [Issue("", told, code)], dict(fault.headers or {}))
+    return refusal(request.scope, fault.status_code, [Issue("", told, code)], dict(fault.headers or {}))

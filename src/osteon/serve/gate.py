@@ -11,10 +11,10 @@ from typing import Final
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from osteon.serve.answers import refused
 from osteon.serve.failures import Issue, RequestError
 from osteon.serve.operation.logs import tell
 from osteon.serve.pace import Pace
+from osteon.serve.pages.refusing import refusal
 from osteon.serve.settings import MEGABYTE
 from osteon.serve.site import Site
 
@@ -30,7 +30,14 @@ SECURITY_HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-"""Unless a route says otherwise. Pages will need a wider policy of their own."""
+"""Unless a route says otherwise."""
+PAGE_HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    # With no-referrer a browser sends the forms of our own pages without their origin, and they could not be told from others.
+    "Referrer-Policy": "same-origin",
+}
+"""Of pages, over those."""
 TRANSPORT: Final = "max-age=31536000"
 OTHER_BODIES: Final = 8 * MEGABYTE
 """Largest body anywhere but where records come in."""
@@ -61,7 +68,8 @@ class Gate:
             if message["type"] == "http.response.start":
                 status, started = message["status"], True
                 carried = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
+                is_page = carried.get("content-type", "").startswith("text/html")
+                for name, value in (SECURITY_HEADERS | (PAGE_HEADERS if is_page else {})).items():
                     carried.setdefault(name, value)
                 if self._site.settings.certificate is not None or self._site.settings.proxy is not None:
                     carried.setdefault("Strict-Transport-Security", TRANSPORT)
@@ -75,15 +83,14 @@ class Gate:
             state["address"] = self._address(scope, headers)
             self._check(scope, headers, state["address"])
             await self._app(scope, self._bounded(scope, headers, receive), sending)
-        except RequestError as refusal:
+        except RequestError as refused:
             if not started:
-                issues = refusal.issues
-                await refused(scope["path"], refusal.status, issues, refusal.headers)(scope, receive, sending)
+                await refusal(scope, refused.status, refused.issues, refused.headers)(scope, receive, sending)
         except Exception as error:  # noqa: BLE001 - the last resort: whatever it says could be a value of a record
             fault = error
             if not started:
                 unknown = Issue("", f"The server failed. Its log has the place, under request {request}.", "exception")
-                await refused(scope["path"], 500, [unknown])(scope, receive, sending)
+                await refusal(scope, 500, [unknown])(scope, receive, sending)
         finally:
             metrics.running.dec()
             self._told(scope, state, status, time.perf_counter() - began, fault)
@@ -118,7 +125,8 @@ class Gate:
             told = "This server is not known by that name. Whoever runs it can add it: names in [serve]."
             raise RequestError(421, Issue("", told, "security"))
         origin = headers.get("origin")
-        if headers.get("sec-fetch-site") == "cross-site" or (origin and origin.partition("://")[2].lower() != host):
+        follows_link = scope["method"] == "GET" and headers.get("sec-fetch-mode") == "navigate"
+        if (headers.get("sec-fetch-site") == "cross-site" and not follows_link) or (origin and origin.partition("://")[2].lower() != host):
             raise RequestError(403, Issue("", "Requests from pages of other sites are not answered.", "forbidden"))
         seconds = self._pace.wait(address, time.monotonic())
         if seconds:

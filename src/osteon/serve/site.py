@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from dataclasses import dataclass, field
 
 from starlette.requests import Request
@@ -31,6 +32,8 @@ class Site:
     """Of those who bring no token that counts."""
     verifier: Verifier = field(default_factory=Verifier)
     metrics: Metrics = field(default_factory=Metrics)
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    """Only of this process: what it seals is not taken after the next start."""
 
     @classmethod
     def of(cls, settings: ServeSettings, database: Database, reviewer: Reviewer) -> Site:

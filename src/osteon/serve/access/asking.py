@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from fastapi import Depends
+from sqlalchemy import Connection
 from starlette.requests import Request
 
 from osteon.serve.access.roles import LOCAL, Asker, Permission
@@ -15,7 +16,7 @@ from osteon.serve.failures import Issue, RequestError
 from osteon.serve.site import Site, site_of
 from osteon.serve.storage.database import reading, writing
 
-__all__ = ["allowed", "deny", "see"]
+__all__ = ["allowed", "deny", "known_asker", "see"]
 
 
 def allowed(permission: Permission) -> Any:
@@ -24,13 +25,23 @@ def allowed(permission: Permission) -> Any:
     def ask(request: Request) -> Asker:
         site = site_of(request)
         asker = _asker(site, request)
-        request.state.client = asker.name
+        request.state.client, request.state.asker = asker.name, asker
         if not asker.may(permission):
             raise deny(site, request, asker.name, permission)
         return asker
 
     ask.permission = permission  # type: ignore[attr-defined]
     return Depends(ask)
+
+
+def known_asker(request: Request) -> Asker | None:
+    """Who asks, for a page that anybody may see and that shows more to those who are known."""
+    site = site_of(request)
+    with reading(site.database) as connection:
+        asker = _known(site, request, connection)
+    if asker is not None:
+        request.state.client, request.state.asker = asker.name, asker
+    return asker
 
 
 def see(site: Site, request: Request, asker: Asker, patient: str) -> None:
@@ -46,11 +57,9 @@ def deny(site: Site, request: Request, who: str, permission: Permission) -> Requ
 
 
 def _asker(site: Site, request: Request) -> Asker:
-    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    token = request.headers.get("authorization", "").partition(" ")[2]
     with reading(site.database) as connection:
-        if not token and site.settings.on_loopback and site.database.embedded and not any_client(connection):
-            return LOCAL
-        asker = site.verifier.asker(connection, token.strip()) if kind.lower() == "bearer" else None
+        asker = _known(site, request, connection)
     if asker is not None:
         return asker
     seconds = site.failures.wait(getattr(request.state, "address", ""), time.monotonic())
@@ -64,6 +73,13 @@ def _asker(site: Site, request: Request) -> Asker:
     )
     _note(site, request, "unknown", "token does not count" if token else "no token", "token")
     raise RequestError(401, Issue("", told, "login"), headers={"WWW-Authenticate": 'Bearer realm="osteon"'})
+
+
+def _known(site: Site, request: Request, connection: Connection) -> Asker | None:
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if not token and site.settings.on_loopback and site.database.embedded and not any_client(connection):
+        return LOCAL
+    return site.verifier.asker(connection, token.strip()) if kind.lower() == "bearer" else None
 
 
 def _note(site: Site, request: Request, who: str, why: str, reason: str) -> None:

@@ -1,0 +1,130 @@
+"""A page: a template in the layout of the site, in the language of the reader, with what every page needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+from urllib.parse import quote, urlencode
+
+import orjson
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+import osteon
+from osteon.language import LANGUAGES, chosen_language, translated
+from osteon.language.in_templates import words_for_templates
+from osteon.pathway import pathway
+from osteon.review import wording
+from osteon.review.html import TEMPLATES, head_of
+from osteon.serve.access.asking import see
+from osteon.serve.access.forms import TOKEN_FIELD, csrf_token
+from osteon.serve.access.roles import Asker, Permission
+from osteon.serve.audit import chain
+from osteon.serve.failures import RequestError
+from osteon.serve.pages.assets import address_of_asset
+from osteon.serve.reviewing import moment_of, review_patient
+from osteon.serve.site import site_of
+from osteon.serve.storage.database import writing
+
+__all__ = ["Opened", "go_to", "language_of", "link", "page", "review_for_page"]
+
+HERE: Final = Path(__file__).parent
+KEPT: Final = ("as_of", "language")
+"""What a reader chose, and keeps from page to page."""
+
+
+class Opened(NamedTuple):
+    """The review of a patient, opened for a page: as `osteon review --format json` writes it, its words in the reader's language."""
+
+    review: dict[str, Any]
+    at: date | datetime
+    version: int
+    """Sequence of the newest change to the record that the review rests on."""
+
+
+def review_for_page(request: Request, asker: Asker, id: str, as_of: str | None = None) -> Opened:
+    """The review of a patient for a page. Raises RequestError when it is not the asker's to see, or there is none.
+
+    Whether it was read or refused stands in the audit trail when this returns or raises.
+    """
+    site = site_of(request)
+    see(site, request, asker, id)
+    at = moment_of(as_of or None)
+    shown = getattr(request.scope.get("route"), "path", "none")
+    detail: dict[str, Any] = {"as_of": at.isoformat(), "page": shown, "request": request.state.request}
+    try:
+        said = review_patient(site.database, site.reviewer, id, at)
+    except RequestError as refusal:
+        with writing(site.database) as connection:
+            chain.add(connection, [chain.Deed(asker.name, "read-review", id, "refused", detail | {"status": refusal.status})])
+        raise
+    with writing(site.database) as connection:
+        chain.add(connection, [chain.Deed(asker.name, "read-review", id, "done", detail | {"version": said.version})])
+    site.metrics.reviews.labels("made" if said.made_now else "kept").inc()
+    return Opened(orjson.loads(said.body), at, said.version)
+
+
+def language_of(request: Request) -> str:
+    """The language of the answer: `?language=`, or what the browser accepts."""
+    return chosen_language(request.query_params.get("language"), request.headers.get("accept-language", ""))
+
+
+def link(request: Request, *parts: str, **query: str | int | None) -> str:
+    """Address of a page of this site: `link(request, "patient", id, "timeline")`. Keeps the date and the language that were chosen."""
+    chosen = {name: value for name in KEPT if (value := request.query_params.get(name))}
+    chosen |= {name: str(value) for name, value in query.items() if value not in (None, "")}
+    path = "/" + "/".join(quote(part, safe="~:") for part in parts)
+    return f"{path}?{urlencode(chosen)}" if chosen else path
+
+
+def go_to(request: Request, *parts: str, **query: str | int | None) -> Response:
+    """After a form was taken: the page to look at now."""
+    return RedirectResponse(link(request, *parts, **query), 303)
+
+
+@cache
+def _environment(language: str) -> Environment:
+    loader = FileSystemLoader([HERE / "templates", TEMPLATES])
+    made = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+    made.globals |= words_for_templates(language)
+    made.globals["asset"] = address_of_asset
+    return made
+
+
+def page(
+    request: Request,
+    template: str,
+    *,
+    title: str,
+    review: Mapping[str, Any] | None = None,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **values: Any,
+) -> Response:
+    """A page of the site. `review`: of the patient whom it is about, if it extends `patient_layout.html.j2`."""
+    language = language_of(request)
+    asker: Asker | None = getattr(request.state, "asker", None)
+    given: dict[str, Any] = {
+        "title": title,
+        "asker": asker,
+        "may": lambda name: asker is not None and asker.may(Permission(name)),
+        "language": language,
+        "languages": LANGUAGES,
+        "here": request.url.path,
+        "query": dict(request.query_params),
+        "as_of": request.query_params.get("as_of", ""),
+        "link": partial(link, request),
+        "csrf_field": lambda: Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN_FIELD, csrf_token(request)),
+        "version": osteon.__version__,
+        "pathway_version": pathway().version,
+        "scope": translated(language, wording.SCOPE),
+    }
+    if review is not None:
+        given["head"] = head_of(review)
+    text = _environment(language).get_template(template).render(given | values)
+    return Response(text, status, dict(headers or {}), "text/html")

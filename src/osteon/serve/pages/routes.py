@@ -1,0 +1,15 @@
+"""All pages. Each part that has pages adds its routes here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from osteon.serve.pages import assets, patient, worklist
+
+__all__ = ["OPEN_PAGES", "PAGE_ROUTES"]
+
+PAGE_ROUTES: Final[tuple[APIRouter, ...]] = (assets.routes, worklist.routes, patient.routes)
+OPEN_PAGES: Final = frozenset(("/", "/static/{name}"))
+"""Pages that answer anybody. They say nothing of a record."""
