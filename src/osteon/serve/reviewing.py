@@ -15,8 +15,9 @@ from osteon.engine.settings import Settings
 from osteon.pathway import pathway
 from osteon.record.limits import RecordError
 from osteon.review import review_record
+from osteon.serve.audit.noting import note
 from osteon.serve.failures import Issue, RequestError
-from osteon.serve.storage.database import Database, reading, writing
+from osteon.serve.storage.database import Database, reading
 from osteon.serve.storage.records import current_record, find_patient, record_version
 from osteon.serve.storage.reviews import Kept, Key, find_review, keep_review, list_patients, waiting_patients
 
@@ -96,8 +97,7 @@ def _review(database: Database, reviewer: Reviewer, id: str, key: Key, at: date 
             return kept, version, False
         record = current_record(connection, id)
     made = _make(reviewer, record, at)
-    with writing(database) as connection:
-        keep_review(connection, id, version, key, made)
+    note(database, work=lambda connection: keep_review(connection, id, version, key, made))
     return made, version, True
 
 

@@ -11,10 +11,11 @@ from starlette.requests import Request
 
 from osteon.serve.access.roles import LOCAL, Asker, Permission
 from osteon.serve.access.tokens import any_client
-from osteon.serve.audit import chain
+from osteon.serve.audit.chain import Deed
+from osteon.serve.audit.noting import note
 from osteon.serve.failures import Issue, RequestError
 from osteon.serve.site import Site, site_of
-from osteon.serve.storage.database import reading, writing
+from osteon.serve.storage.database import reading
 
 __all__ = ["allowed", "deny", "known_asker", "see"]
 
@@ -86,7 +87,6 @@ def _note(site: Site, request: Request, who: str, why: str, reason: str) -> None
     site.metrics.denials.labels(reason).inc()
     route = getattr(request.scope.get("route"), "path", "none")
     detail = {"route": route, "method": request.method, "why": why, "request": request.state.request}
-    with writing(site.database) as connection:
-        chain.add(connection, [chain.Deed(who, "ask", None, "denied", detail)])
+    note(site.database, Deed(who, "ask", None, "denied", detail))
 
 

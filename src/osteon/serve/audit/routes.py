@@ -13,10 +13,11 @@ from starlette.responses import Response
 from osteon.serve.access.asking import allowed
 from osteon.serve.access.roles import Asker, Permission
 from osteon.serve.answers import answer
-from osteon.serve.audit import chain
+from osteon.serve.audit.chain import Deed
 from osteon.serve.audit.export import audit_events
+from osteon.serve.audit.noting import note
 from osteon.serve.site import site_of
-from osteon.serve.storage.database import reading, writing
+from osteon.serve.storage.database import reading
 
 __all__ = ["routes"]
 
@@ -36,8 +37,7 @@ def read_audit(
     with reading(site.database) as connection, closing(audit_events(connection, after=after, patient=patient)) as found:
         events = list(islice(found, count))
     detail = {"after": after, "count": len(events), "request": request.state.request}
-    with writing(site.database) as connection:
-        chain.add(connection, [chain.Deed(asker.name, "read-audit", patient, "done", detail)])
+    note(site.database, Deed(asker.name, "read-audit", patient, "done", detail))
     bundle: dict[str, Any] = {"resourceType": "Bundle", "type": "searchset"}
     if events:
         bundle["entry"] = [{"resource": event} for event in events]

@@ -11,7 +11,8 @@ from starlette.requests import Request
 
 from osteon.serve.access.asking import allowed
 from osteon.serve.access.roles import Permission
-from osteon.serve.audit import chain
+from osteon.serve.audit.chain import Deed
+from osteon.serve.audit.noting import note
 from osteon.serve.cds_hooks.answer import Answer, Manner
 from osteon.serve.cds_hooks.feedback import Feedback
 from osteon.serve.cds_hooks.fetching import keys_at, reader
@@ -20,7 +21,6 @@ from osteon.serve.cds_hooks.tokens import Issuer, TokenError, verify
 from osteon.serve.failures import Issue, RequestError
 from osteon.serve.site import Site
 from osteon.serve.storage.cards import first_use, keep_cards, take_feedback
-from osteon.serve.storage.database import writing
 
 __all__ = ["hooks_of"]
 
@@ -35,15 +35,11 @@ def hooks_of(site: Site) -> Hooks:
     def shown(request: Request, caller: str, given: Answer) -> None:
         rules = sorted({rule for item in given.shown for rule in item.rules})
         detail = {"service": given.service, "cards": len(given.shown), "rules": rules, "request": request.state.request}
-        with writing(site.database) as connection:
-            keep_cards(connection, given.shown)
-            chain.add(connection, [chain.Deed(caller, "cards", given.patient, "done", detail)])
+        note(site.database, Deed(caller, "cards", given.patient, "done", detail), work=lambda found: keep_cards(found, given.shown))
 
     def told(request: Request, caller: str, items: list[Feedback]) -> None:
         detail = {"entries": len(items), "request": request.state.request}
-        with writing(site.database) as connection:
-            take_feedback(connection, items)
-            chain.add(connection, [chain.Deed(caller, "feedback", None, "done", detail)])
+        note(site.database, Deed(caller, "feedback", None, "done", detail), work=lambda found: take_feedback(found, items))
 
     return Hooks(
         caller=_caller(site, issuers, base),
@@ -88,8 +84,7 @@ def _caller(site: Site, issuers: dict[str, Issuer], base: str) -> Callable[[Requ
 
 def _first_use(site: Site) -> Callable[[str, str, float, float], bool]:
     def use(issuer: str, id: str, until: float, now: float) -> bool:
-        with writing(site.database) as connection:
-            return first_use(connection, issuer, id, until, now)
+        return bool(note(site.database, work=lambda found: first_use(found, issuer, id, until, now)))
 
     return use
 
@@ -103,5 +98,4 @@ def _denied(site: Site, request: Request, why: str) -> None:
     site.metrics.denials.labels("ehr token").inc()
     route = getattr(request.scope.get("route"), "path", "none")
     detail = {"route": route, "method": request.method, "why": why, "request": request.state.request}
-    with writing(site.database) as connection:
-        chain.add(connection, [chain.Deed("unknown", "ask", None, "denied", detail)])
+    note(site.database, Deed("unknown", "ask", None, "denied", detail))

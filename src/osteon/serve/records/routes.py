@@ -14,13 +14,13 @@ from starlette.responses import Response
 from osteon.serve.access.asking import allowed, see
 from osteon.serve.access.roles import Asker, Permission
 from osteon.serve.answers import FHIR_JSON, answer
-from osteon.serve.audit import chain
+from osteon.serve.audit.chain import Deed
+from osteon.serve.audit.noting import note
 from osteon.serve.failures import Issue, RequestError
 from osteon.serve.records.answering import receipt_in_fhir
 from osteon.serve.records.receiving import MEDIA_TYPES, receive
 from osteon.serve.reviewing import Reviewed, moment_of, patients_by_urgency, review_in_fhir, review_patient
 from osteon.serve.site import site_of
-from osteon.serve.storage.database import writing
 
 __all__ = ["PatientId", "routes", "submission_of"]
 
@@ -67,9 +67,8 @@ def take_in(
         )
     except RequestError as refusal:
         site.metrics.resources.labels("submission refused").inc()
-        deed = chain.Deed(asker.name, "import", None, "refused", {"request": request.state.request, "status": refusal.status})
-        with writing(site.database) as connection:
-            chain.add(connection, [deed])
+        deed = Deed(asker.name, "import", None, "refused", {"request": request.state.request, "status": refusal.status})
+        note(site.database, deed)
         raise
     site.metrics.submissions.inc()
     for _, outcome in receipt.kept:
@@ -93,11 +92,9 @@ def read_review(
         else:
             bundle, said = None, review_patient(site.database, site.reviewer, id, at)
     except RequestError as refusal:
-        with writing(site.database) as connection:
-            chain.add(connection, [chain.Deed(asker.name, "read-review", id, "refused", detail | {"status": refusal.status})])
+        note(site.database, Deed(asker.name, "read-review", id, "refused", detail | {"status": refusal.status}))
         raise
-    with writing(site.database) as connection:
-        chain.add(connection, [chain.Deed(asker.name, "read-review", id, "done", detail | {"version": said.version})])
+    note(site.database, Deed(asker.name, "read-review", id, "done", detail | {"version": said.version}))
     site.metrics.reviews.labels("made" if said.made_now else "kept").inc()
     return Response(said.body, media_type="application/json" if bundle is None else FHIR_JSON)
 
@@ -118,6 +115,5 @@ def read_patients(
     )
     shown = [row["id"] for row in found["patients"]]
     detail = {"as_of": found["as_of"], "patients": shown, "request": request.state.request}
-    with writing(site.database) as connection:
-        chain.add(connection, [chain.Deed(asker.name, "list-patients", None, "done", detail)])
+    note(site.database, Deed(asker.name, "list-patients", None, "done", detail))
     return answer(found, media_type="application/json")

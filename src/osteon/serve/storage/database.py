@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url, 
 
 from osteon.serve.failures import ServeError, StorageError
 
-__all__ = ["FILE_NAME", "Database", "open_database", "reading", "writing"]
+__all__ = ["FILE_NAME", "Database", "changing", "open_database", "reading", "writing"]
 
 FILE_NAME: Final = "osteon.db"
 WAIT_SECONDS: Final = 20
@@ -28,10 +29,14 @@ FULL = ("database or disk is full", "no space left", "disk quota", "file too lar
 
 @dataclass(frozen=True)
 class Database:
-    """One database. Writers of this process wait in a line for `turn`, which is fairer than SQLite's own polling."""
+    """One database. Writers of this process wait in a line for `turn`, which is fairer than SQLite's own polling.
+
+    `waiting`: small things to write that whoever has the turn next does together (`osteon.serve.audit.noting`).
+    """
 
     engine: Engine
     turn: threading.Lock = field(default_factory=threading.Lock)
+    waiting: deque[Any] = field(default_factory=deque)
 
     @property
     def embedded(self) -> bool:
@@ -123,7 +128,14 @@ def reading(database: Database) -> Iterator[Connection]:
 @contextmanager
 def writing(database: Database) -> Iterator[Connection]:
     """A connection whose changes are all kept, on the disk, when the block has ended; or none of them. Raises StorageError."""
-    with _failing_plainly(), database.turn, database.engine.execution_options(**{WRITES: True}).begin() as connection:
+    with database.turn, changing(database) as connection:
+        yield connection
+
+
+@contextmanager
+def changing(database: Database) -> Iterator[Connection]:
+    """As `writing`, for whoever has the turn already. Raises StorageError."""
+    with _failing_plainly(), database.engine.execution_options(**{WRITES: True}).begin() as connection:
         if not database.embedded:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_WRITER})
         yield connection
