@@ -19,46 +19,26 @@ from osteon.language.in_templates import words_for_templates
 from osteon.review import choices, wording
 from osteon.review.body_map import body_map, is_drawn, legend, marker_icon
 from osteon.review.charts import time_span, trend_chart
+from osteon.review.references import References
 from osteon.review.wording import Json, items, object_of, text_of, words
 
-__all__ = ["STYLE_SHEET", "TEMPLATES", "Addresses", "head_of", "render_html", "view_of"]
+__all__ = ["STYLE_SHEET", "TEMPLATES", "Surroundings", "head_of", "render_html", "view_of"]
 
 HERE: Final = Path(__file__).parent
 TEMPLATES: Final = HERE / "templates"
 STYLE_SHEET: Final = HERE / "static" / "review.css"
 
 
-class Addresses(NamedTuple):
-    """Where a finding (by id and lesion) and a lesion have a page of their own; empty for nowhere."""
+class Surroundings(NamedTuple):
+    """What the server knows around a review: where a finding (by id and lesion) and a lesion have a page of their own, and what was
+    decided on a finding. `decided` gives nothing, or `said` (in words) and `aside` (whether the finding is folded away)."""
 
     finding: Callable[[str, str], str] = lambda _id, _lesion: ""
     lesion: Callable[[str], str] = lambda _lesion: ""
+    decided: Callable[[str, str], Mapping[str, Any] | None] = lambda _id, _lesion: None
 
 
-NOWHERE: Final = Addresses()
-
-
-class _References:
-    """The record's entries in the order in which the page first names them, so that each can be linked to its row."""
-
-    def __init__(self, known: Json) -> None:
-        self.known = known
-        self.order: dict[str, int] = {}
-
-    def links(self, references: list[str]) -> list[dict[str, Any]]:
-        found = []
-        for reference in dict.fromkeys(wording.clean(one) for one in references if one):
-            number = self.order.setdefault(reference, len(self.order) + 1)
-            found.append({"number": number, "short": wording.short_reference(reference), "full": reference})
-        return found
-
-    def rows(self) -> list[dict[str, Any]]:
-        found = []
-        for reference, number in self.order.items():
-            entry = object_of(self.known, reference)
-            label, date = text_of(entry, "label", "type"), wording.day(entry.get("date"))
-            found.append({"number": number, "full": reference, "label": label, "date": date})
-        return found
+ALONE: Final = Surroundings()
 
 
 @cache
@@ -78,23 +58,26 @@ def _style() -> tuple[str, str]:
 class _Page:
     """Everything that the template shows, in words, in order."""
 
-    def __init__(self, review: Json, addresses: Addresses) -> None:
+    def __init__(self, review: Json, around: Surroundings) -> None:
         self.review = review
-        self.addresses = addresses
-        self.references = _References(object_of(review, "sources"))
+        self.around = around
+        self.references = References(object_of(review, "sources"))
         self.names = wording.names_of(review)
         shown = wording.said_apart(review)
-        alarm = wording.strongest_emergency(shown)
+        decided = [around.decided(text_of(one, "id"), text_of(one, "lesion")) for one in shown]
+        aside = [said is not None and bool(said["aside"]) for said in decided]
+        alarm = wording.strongest_emergency([one for one, away in zip(shown, aside, strict=True) if not away])
         # One recommendation may speak about several lesions: a link by its id leads to the first, the most urgent.
         self.anchors: dict[str, str] = {}
         for number, one in enumerate(shown, start=1):
             self.anchors.setdefault(text_of(one, "id"), f"finding-{number}")
         cards = [
-            {**self._finding(one), "anchor": f"finding-{number}", "alarm": one is alarm}
-            for number, one in enumerate(shown, start=1)
+            {**self._finding(one), "anchor": f"finding-{number}", "alarm": one is alarm, "decided": said}
+            for number, (one, said) in enumerate(zip(shown, decided, strict=True), start=1)
         ]
         self.alarm = next((one for one in cards if one["alarm"]), None)
-        self.findings = [one for one in cards if not one["alarm"]]
+        self.findings = [one for one, away in zip(cards, aside, strict=True) if not one["alarm"] and not away]
+        self.aside = [one for one, away in zip(cards, aside, strict=True) if away]
 
     def _links(self, source: Json, key: str = "sources") -> list[dict[str, Any]]:
         value = source.get(key)
@@ -114,7 +97,7 @@ class _Page:
         known, unknown = wording.telling(items(finding, "because"))
         return {
             "id": identity,
-            "address": self.addresses.finding(identity, lesion),
+            "address": self.around.finding(identity, lesion),
             "title": text_of(finding, "title", "id"),
             "urgency": urgency if urgency in wording.URGENCIES else "info",
             "urgency_word": wording.URGENCIES.get(urgency, wording.capital(urgency) or "Urgency not stated"),
@@ -151,7 +134,7 @@ class _Page:
                     "icon": Markup(marker_icon(state, f"{letter}{number}")),
                     "state": name,
                     "place": wording.place(one),
-                    "address": self.addresses.lesion(lesion) if lesion else "",
+                    "address": self.around.lesion(lesion) if lesion else "",
                     "since": wording.day(one.get("since")),
                     "sources": self._links(one),
                     "notes": notes,
@@ -255,7 +238,7 @@ class _Page:
     def lesions(self) -> list[dict[str, Any]]:
         found = choices.lesions(self.review)
         for one in found:
-            one["address"] = self.addresses.lesion(one["id"])
+            one["address"] = self.around.lesion(one["id"])
             for entry in one["entries"]:
                 entry["links"] = self.references.links([entry["source"]])
         return found
@@ -360,14 +343,15 @@ def _tail(review: Json) -> dict[str, Any]:
     }
 
 
-def view_of(review: Mapping[str, Any], addresses: Addresses = NOWHERE) -> dict[str, Any]:
+def view_of(review: Mapping[str, Any], around: Surroundings = ALONE) -> dict[str, Any]:
     """What `review_body.html.j2` shows of a review, in words and in order."""
-    page = _Page(review, addresses)
+    page = _Page(review, around)
     view = {
         **head_of(review),
         "disease_sources": page.disease_sources(),
         "alarm": page.alarm,
         "findings": page.findings,
+        "aside": page.aside,
         "information": sum(one["urgency"] == "info" for one in page.findings),
         "skeleton": page.skeleton(),
         "conflicts": page.conflicts(),

@@ -14,14 +14,14 @@ from osteon.engine.rules import URGENCIES
 from osteon.engine.settings import Settings
 from osteon.pathway import pathway
 from osteon.record.limits import RecordError
-from osteon.review import review_record
+from osteon.review import Review, review_record
 from osteon.serve.audit.noting import note
 from osteon.serve.failures import Issue, RequestError
 from osteon.serve.storage.database import Database, reading
 from osteon.serve.storage.records import current_record, find_patient, record_version
 from osteon.serve.storage.reviews import Kept, Key, find_review, keep_review, list_patients, waiting_patients
 
-__all__ = ["Reviewed", "Reviewer", "moment_of", "patients_by_urgency", "review_in_fhir", "review_patient"]
+__all__ = ["Reviewed", "Reviewer", "moment_of", "patients_by_urgency", "review_in_fhir", "review_now", "review_patient"]
 
 NOTHING_MET: Final = len(URGENCIES)
 """Rank of a patient for whom no recommendation is met."""
@@ -74,6 +74,12 @@ def review_patient(database: Database, reviewer: Reviewer, id: str, at: date | d
 
 def review_in_fhir(database: Database, reviewer: Reviewer, id: str, at: date | datetime) -> tuple[dict[str, Any], int]:
     """The review of a patient as a FHIR Bundle, made now, and the version of the record that it rests on. Raises RequestError."""
+    review, version = review_now(database, reviewer, id, at)
+    return review.to_fhir(), version
+
+
+def review_now(database: Database, reviewer: Reviewer, id: str, at: date | datetime) -> tuple[Review, int]:
+    """The review itself, with the timeline that it rests on, made now, and the version of the record. Raises RequestError."""
     with reading(database) as connection:
         row = find_patient(connection, id)
         if row is None:
@@ -81,7 +87,7 @@ def review_in_fhir(database: Database, reviewer: Reviewer, id: str, at: date | d
         version = record_version(connection, row.newest)
         record = current_record(connection, id)
     try:
-        return review_record(record, as_of=at, settings=reviewer.settings).to_fhir(), version
+        return review_record(record, as_of=at, settings=reviewer.settings), version
     except RecordError as fault:
         raise RequestError(422, Issue("", f"The record cannot be reviewed: {fault}", "processing")) from None
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote, urlencode
 
-import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
@@ -19,17 +18,18 @@ import osteon
 from osteon.language import LANGUAGES, chosen_language, translated
 from osteon.language.in_templates import words_for_templates
 from osteon.pathway import pathway
-from osteon.review import wording
+from osteon.review import Review, wording
 from osteon.review.html import TEMPLATES, head_of
+from osteon.review.trends import page as with_trends
 from osteon.serve.access.asking import see
 from osteon.serve.access.forms import TOKEN_FIELD, csrf_token
 from osteon.serve.access.roles import Asker, Permission
 from osteon.serve.audit import chain
+from osteon.serve.audit.noting import note
 from osteon.serve.failures import RequestError
 from osteon.serve.pages.assets import address_of_asset
-from osteon.serve.reviewing import moment_of, review_patient
+from osteon.serve.reviewing import moment_of, review_now
 from osteon.serve.site import site_of
-from osteon.serve.storage.database import writing
 
 __all__ = ["Opened", "go_to", "language_of", "link", "page", "review_for_page"]
 
@@ -39,9 +39,12 @@ KEPT: Final = ("as_of", "language")
 
 
 class Opened(NamedTuple):
-    """The review of a patient, opened for a page: as `osteon review --format json` writes it, its words in the reader's language."""
+    """The review of a patient, opened for a page: as `osteon review --format json` writes it, its words in the reader's language, with
+    trends, doses, and the entries of the record that it names (`trends`, `agent_doses`, `sources`)."""
 
     review: dict[str, Any]
+    made: Review
+    """The same as objects, with the timeline that it rests on."""
     at: date | datetime
     version: int
     """Sequence of the newest change to the record that the review rests on."""
@@ -58,15 +61,13 @@ def review_for_page(request: Request, asker: Asker, id: str, as_of: str | None =
     shown = getattr(request.scope.get("route"), "path", "none")
     detail: dict[str, Any] = {"as_of": at.isoformat(), "page": shown, "request": request.state.request}
     try:
-        said = review_patient(site.database, site.reviewer, id, at)
+        made, version = review_now(site.database, site.reviewer, id, at)
     except RequestError as refusal:
-        with writing(site.database) as connection:
-            chain.add(connection, [chain.Deed(asker.name, "read-review", id, "refused", detail | {"status": refusal.status})])
+        note(site.database, chain.Deed(asker.name, "read-review", id, "refused", detail | {"status": refusal.status}))
         raise
-    with writing(site.database) as connection:
-        chain.add(connection, [chain.Deed(asker.name, "read-review", id, "done", detail | {"version": said.version})])
-    site.metrics.reviews.labels("made" if said.made_now else "kept").inc()
-    return Opened(orjson.loads(said.body), at, said.version)
+    note(site.database, chain.Deed(asker.name, "read-review", id, "done", detail | {"version": version}))
+    site.metrics.reviews.labels("made").inc()
+    return Opened(with_trends(made), made, at, version)
 
 
 def language_of(request: Request) -> str:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from osteon.language import translated
-from osteon.review.html import Addresses, view_of
+from osteon.review.html import Surroundings, view_of
+from osteon.review.wording import day
 from osteon.serve.access.asking import allowed
 from osteon.serve.access.roles import Asker, Permission
-from osteon.serve.pages.page import language_of, link, page, review_for_page
+from osteon.serve.decisions.choices import choice_of, reason_words
+from osteon.serve.decisions.standing import OPEN, Standing, standing
+from osteon.serve.pages.page import Opened, language_of, link, page, review_for_page
 from osteon.serve.records.routes import AsOf, PatientId
+from osteon.serve.site import site_of
+from osteon.serve.storage.database import reading
+from osteon.serve.storage.decisions import decisions_of
 
 __all__ = ["routes"]
 
@@ -26,10 +34,42 @@ def show_patient(
 ) -> Response:
     """The review of a patient."""
     opened = review_for_page(request, asker, id, as_of)
-    addresses = Addresses(
+    language = language_of(request)
+    stands = _standings(request, id, opened)
+
+    def decided(finding: str, lesion: str) -> Mapping[str, Any] | None:
+        return _decided(stands.get((finding, lesion or None)), language)
+
+    around = Surroundings(
         finding=lambda finding, lesion: link(request, "patient", id, "finding", finding, lesion=lesion),
         lesion=lambda lesion: link(request, "patient", id, "lesion", lesion),
+        decided=decided,
     )
-    view = view_of(opened.review, addresses)
-    title = translated(language_of(request), "Bone health review")
-    return page(request, "patient.html.j2", title=title, review=opened.review, view=view)
+    view = view_of(opened.review, around)
+    return page(request, "patient.html.j2", title=translated(language, "Bone health review"), review=opened.review, view=view)
+
+
+def _standings(request: Request, id: str, opened: Opened) -> dict[tuple[str, str | None], Standing]:
+    with reading(site_of(request).database) as connection:
+        decisions = decisions_of(connection, id)
+    if not decisions:
+        return {}
+    at = opened.at.date() if isinstance(opened.at, datetime) else opened.at
+    return standing(decisions, opened.review, at)
+
+
+def _decided(one: Standing | None, language: str) -> Mapping[str, Any] | None:
+    """What was decided on a finding, in a line; and whether it is folded away for that."""
+    if one is None or one.decision is None:
+        return None
+    choice = choice_of(one.decision.what)
+    values = {
+        "what": translated(language, choice.title) if choice is not None else one.decision.what,
+        "who": one.decision.who,
+        "day": day(one.decision.as_of.isoformat()),
+        "reason": translated(language, reason_words(one.decision.what, one.decision.reason)),
+    }
+    if one.state == OPEN:
+        back = "It came back. Before that: {what} by {who}, {day}: {reason}."
+        return {"said": translated(language, back, **values), "aside": False}
+    return {"said": translated(language, "{what} by {who}, {day}: {reason}.", **values), "aside": True}

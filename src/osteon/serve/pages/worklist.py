@@ -13,11 +13,11 @@ from osteon.review.wording import URGENCIES
 from osteon.serve.access.asking import allowed, known_asker
 from osteon.serve.access.roles import Asker, Permission
 from osteon.serve.audit import chain
+from osteon.serve.audit.noting import note
 from osteon.serve.pages.page import go_to, language_of, page
 from osteon.serve.records.routes import AsOf
 from osteon.serve.reviewing import moment_of, patients_by_urgency
 from osteon.serve.site import site_of
-from osteon.serve.storage.database import writing
 
 __all__ = ["routes"]
 
@@ -46,8 +46,7 @@ def show_worklist(
     at = moment_of(as_of or None)
     found = patients_by_urgency(site.database, site.reviewer, at, limit=ROWS, offset=ROWS * (page_number - 1))
     detail = {"as_of": found["as_of"], "patients": [row["id"] for row in found["patients"]], "request": request.state.request}
-    with writing(site.database) as connection:
-        chain.add(connection, [chain.Deed(asker.name, "list-patients", None, "done", detail)])
+    note(site.database, chain.Deed(asker.name, "list-patients", None, "done", detail))
     rows = [_row(one) for one in found["patients"]]
     return page(request, "worklist.html.j2", title=translated(language_of(request), "Patients"), rows=rows, found=found)
 
