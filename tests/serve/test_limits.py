@@ -156,7 +156,7 @@ def test_only_the_proxy_may_connect(database: Database):
     ],
 )
 def test_what_others_can_reach_needs_tokens_and_tls(settings: dict[str, Any], clients: bool, may: bool):
-    assert (refusal(ServeSettings(**settings), clients=clients) is None) is may
+    assert (refusal(ServeSettings(**settings), anybody=clients) is None) is may
 
 
 def test_settings_come_from_file_environment_and_command_line_in_this_order():

@@ -51,6 +51,7 @@ EARLIER: dict[str, list[str]] = {
         "INSERT INTO decision (number, patient, finding, what, reason, words, who, made, as_of, until_change, rests_on, token) "
         "VALUES (1, 'ann', 'fx-mirels-high', 'snoozed', 'later', '', 'local', '2026-01-01T00:00:00.000000Z', '2026-01-01', 1, '{}', 'a')"
     ],
+    "0006": [],
 }
 
 

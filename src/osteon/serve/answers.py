@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 import orjson
+from starlette.datastructures import Headers
 from starlette.responses import Response
+from starlette.types import Scope
 
 from osteon.serve.failures import Issue
 
-__all__ = ["FHIR_JSON", "answer", "operation_outcome", "refused"]
+__all__ = ["FHIR_JSON", "answer", "operation_outcome", "refused", "wants_page"]
 
 FHIR_JSON = "application/fhir+json"
 MOST_ISSUES = 200
+NO_PAGES: Final = ("/fhir", "/cds-services", "/patients", "/metrics", "/healthz", "/readyz", "/openapi.json", "/static")
+"""Where programs ask, whatever they say that they accept."""
 
 
 def operation_outcome(issues: Iterable[Issue]) -> dict[str, Any]:
@@ -48,3 +52,10 @@ def refused(path: str, status: int, issues: Iterable[Issue], headers: dict[str, 
         return answer(operation_outcome(issues), status, FHIR_JSON, headers)
     told = [{"where": issue.where, "message": issue.message} for issue in _some(list(issues))]
     return answer({"status": status, "errors": told}, status, "application/json", headers)
+
+
+def wants_page(scope: Scope) -> bool:
+    """Whether a browser asks for a page, not a program for data."""
+    path: str = scope["path"]
+    programs = any(path == one or path.startswith(f"{one}/") for one in NO_PAGES)
+    return not programs and "text/html" in Headers(scope=scope).get("accept", "")

@@ -11,6 +11,7 @@ from typing import Final
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from osteon.serve.access.cookies import FORM, cookie_line
 from osteon.serve.failures import Issue, RequestError
 from osteon.serve.operation.logs import tell
 from osteon.serve.pace import Pace
@@ -71,7 +72,9 @@ class Gate:
                 is_page = carried.get("content-type", "").startswith("text/html")
                 for name, value in (SECURITY_HEADERS | (PAGE_HEADERS if is_page else {})).items():
                     carried.setdefault(name, value)
-                if self._site.settings.certificate is not None or self._site.settings.proxy is not None:
+                if "form_cookie" in state:
+                    carried.append("Set-Cookie", cookie_line(self._site.settings, FORM, state["form_cookie"]))
+                if self._site.settings.over_tls:
                     carried.setdefault("Strict-Transport-Security", TRANSPORT)
                 carried["X-Request-Id"] = request
             await send(message)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from osteon.serve.access.roles import PEOPLE
 from osteon.serve.failures import ServeError
 
 __all__ = ["ServeSettings", "masked", "refusal", "serve_settings"]
@@ -18,8 +19,9 @@ PREFIX: Final = "OSTEON_"
 MEGABYTE: Final = 1024 * 1024
 
 
-def _setting(default: Any, meaning: str) -> Any:
-    return field(default=default, metadata={"meaning": meaning})
+def _setting(default: Any, meaning: str, *, secret: bool = False) -> Any:
+    """A `secret` comes from the environment only, and is shown nowhere."""
+    return field(default=default, repr=not secret, metadata={"meaning": meaning, "secret": secret})
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,15 @@ class ServeSettings:
     address: str = _setting("", "address by which other systems reach this server (https://...); tokens of EHRs name it")
     ehr_keys: str = _setting("", "EHRs that may ask for cards: issuer=address of its keys, with commas")
     ehr_servers: str = _setting("", "base addresses of FHIR servers that may be read for cards, with commas")
+    session_idle_minutes: int = _setting(15, "a person who does nothing for so long is signed out")
+    session_hours: int = _setting(12, "longest time from sign-in to sign-out")
+    emergency_minutes: int = _setting(60, "time that emergency access to a record lasts")
+    link_hours: int = _setting(24, "time that a one-time link counts")
+    oidc_issuer: str = _setting("", "OpenID provider that signs people in: its issuer, https://...")
+    oidc_client: str = _setting("", "client id under which that provider knows this server")
+    oidc_secret: str = _setting("", "client secret, if the provider gave one", secret=True)
+    oidc_claim: str = _setting("groups", "claim of the provider's token that tells groups or roles; dots lead inside")
+    oidc_roles: str = _setting("", "roles for those groups: group=role, with commas")
     body_megabytes: int = _setting(50, "largest submission, before and after unpacking")
     resources: int = _setting(200_000, "most resources in one submission")
     imports: int = _setting(2, "submissions that are taken in at the same time")
@@ -54,12 +65,16 @@ class ServeSettings:
             return self.host == "localhost"
 
     @property
+    def over_tls(self) -> bool:
+        """Whether browsers reach it over TLS: its own, or that of the one proxy."""
+        return self.certificate is not None or self.proxy is not None
+
+    @property
     def own_names(self) -> frozenset[str]:
         """Host names that a request may call it by."""
         given = {name.strip().lower() for name in self.names.split(",") if name.strip()}
         own = urlsplit(self.address).hostname if self.address else None
         return frozenset(given | set(LOOPBACK_NAMES) | {self.host.lower()} | ({own} if own else set()))
-
 
     @property
     def base_address(self) -> str:
@@ -72,6 +87,11 @@ class ServeSettings:
     def ehr_issuers(self) -> dict[str, str]:
         """Where the keys of each EHR stand, by issuer."""
         return dict(pair.split("=", 1) for pair in _listed(self.ehr_keys))
+
+    @property
+    def role_groups(self) -> list[tuple[str, str]]:
+        """Groups of the OpenID provider, each with the role that it gives here."""
+        return [(group.strip(), role.strip()) for group, _, role in (pair.rpartition("=") for pair in _listed(self.oidc_roles))]
 
     @property
     def ehr_server_list(self) -> list[str]:
@@ -90,6 +110,8 @@ def serve_settings(file: Mapping[str, Any], environment: Mapping[str, str], flag
     for name, value in file.items():
         if name not in known:
             raise ServeError(f"[serve] has no setting {name}. Known are {', '.join(known)}.")
+        if known[name].metadata["secret"]:
+            raise ServeError(f"{name} is a secret and does not belong into a file. Put it into {PREFIX}{name.upper()}.")
         values[name] = _value(f"[serve] {name}", name, value)
     for name in known:
         variable = f"{PREFIX}{name.upper()}"
@@ -99,9 +121,12 @@ def serve_settings(file: Mapping[str, Any], environment: Mapping[str, str], flag
     settings = ServeSettings(**values)
     if any("=" not in pair for pair in _listed(settings.ehr_keys)):
         raise ServeError("ehr_keys names an issuer and the address of its keys: https://ehr.example=https://ehr.example/jwks.json")
-    for name in (settings.address, *settings.ehr_issuers.values(), *settings.ehr_server_list):
+    for name in (settings.address, settings.oidc_issuer, *settings.ehr_issuers.values(), *settings.ehr_server_list):
         if name and not _is_safe_address(name):
-            raise ServeError("Addresses of this server, of EHRs and of their keys begin with https:// (http:// on this machine).")
+            raise ServeError(
+                "Addresses of this server, of its OpenID provider, of EHRs and of their keys begin with https:// (http:// on this machine)."
+            )
+    _check_provider(settings)
     if (settings.certificate is None) != (settings.key is None):
         raise ServeError("TLS needs both files: the certificate and its key.")
     if settings.proxy is not None:
@@ -110,6 +135,19 @@ def serve_settings(file: Mapping[str, Any], environment: Mapping[str, str], flag
         except ValueError:
             raise ServeError("The proxy is named by its IP address, such as 10.0.0.5.") from None
     return settings
+
+
+def _check_provider(settings: ServeSettings) -> None:
+    """Raises ServeError for an OpenID provider that could sign nobody in."""
+    given = (settings.oidc_issuer, settings.oidc_client, settings.oidc_roles)
+    if any(given) and not all(given):
+        raise ServeError("Sign-in through an OpenID provider needs oidc_issuer, oidc_client and oidc_roles.")
+    for group, role in settings.role_groups:
+        if not group or role not in PEOPLE or role == "patient":
+            raise ServeError(
+                f"oidc_roles gives roles to groups: onco-doctors=clinician. Roles are {', '.join(sorted(set(PEOPLE) - {'patient'}))}; "
+                "patients have accounts of this server, which are bound to their records."
+            )
 
 
 def _is_safe_address(address: str) -> bool:
@@ -138,18 +176,22 @@ def _value(where: str, name: str, value: Any) -> Any:
     return value
 
 
-def refusal(settings: ServeSettings, *, clients: bool) -> str | None:
+def refusal(settings: ServeSettings, *, anybody: bool) -> str | None:
     """Why a server with these settings would not be safe to start; None when it is.
 
-    `clients`: whether any client has a token. Whatever can be reached from another machine needs tokens, and TLS here or at the
-    one proxy that is named.
+    `anybody`: whether there is an account or a client. Whatever can be reached from another machine needs accounts, tokens or an
+    OpenID provider, and TLS here or at the one proxy that is named.
     """
-    if settings.on_loopback and (clients or settings.database is None):
+    known = anybody or bool(settings.oidc_issuer)
+    if settings.on_loopback and (known or settings.database is None):
         return None
-    if not clients:
+    if not known:
         what = "With PostgreSQL" if settings.on_loopback else f"On {settings.host}, which other machines can reach,"
-        return f"{what} every client needs a token, and none was made. Make one: osteon serve token add NAME --role reader"
-    if settings.certificate is None and settings.proxy is None:
+        return (
+            f"{what} everybody needs an account or a token, and there is none. Make one: osteon serve account add NAME "
+            "--role administrator, or for a program: osteon serve token add NAME --role reader"
+        )
+    if not settings.over_tls:
         return (
             f"On {settings.host}, which other machines can reach, patient data would travel in the open. "
             "Give --tls-certificate and --tls-key, or name the proxy that does TLS: --proxy ADDRESS."
@@ -158,8 +200,9 @@ def refusal(settings: ServeSettings, *, clients: bool) -> str | None:
 
 
 def masked(settings: ServeSettings) -> dict[str, str]:
-    """All settings as text, without a password that the database address holds."""
+    """All settings as text, without secrets and without a password that the database address holds."""
     shown = {item.name: "" if getattr(settings, item.name) is None else str(getattr(settings, item.name)) for item in fields(settings)}
+    shown |= {item.name: "(set)" for item in fields(settings) if item.metadata["secret"] and shown[item.name]}
     if settings.database is not None:
         from sqlalchemy import make_url
 

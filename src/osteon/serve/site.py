@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from osteon.record.limits import MEGABYTE, Limits
 from osteon.serve.access.tokens import Verifier
+from osteon.serve.accounts.tries import Tries
 from osteon.serve.operation.metrics import Metrics
 from osteon.serve.pace import Pace
 from osteon.serve.reviewing import Reviewer
@@ -34,6 +35,10 @@ class Site:
     metrics: Metrics = field(default_factory=Metrics)
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     """Only of this process: what it seals is not taken after the next start."""
+    people: Tries = field(default_factory=lambda: Tries(5, 300))
+    """Of signing in under one name."""
+    addresses: Tries = field(default_factory=lambda: Tries(20, 60))
+    """Of signing in from one address."""
 
     @classmethod
     def of(cls, settings: ServeSettings, database: Database, reviewer: Reviewer) -> Site:

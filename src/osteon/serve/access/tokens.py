@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from osteon.serve.access.roles import CLIENTS, Asker
 from osteon.serve.failures import ServeError
 from osteon.serve.storage.moments import now
-from osteon.serve.storage.tables import client
+from osteon.serve.storage.tables import account, client
 
 __all__ = ["Verifier", "add_client", "any_client", "list_clients", "revoke_client"]
 
@@ -40,8 +40,10 @@ def add_client(
         raise ServeError(f"Roles are {', '.join(CLIENTS)}{f'; not {unknown[0]}' if unknown else ''}.")
     if ("patient" in roles) != (patient is not None) or (patient is not None and len(set(roles)) > 1):
         raise ServeError("A client for one patient has the role `patient` alone, and --patient says whose.")
-    if connection.execute(select(client.c.id).where(client.c.name == name)).first() is not None:
-        raise ServeError(f"There is a client {name} already, or was. Choose another name: the audit trail speaks of it by name.")
+    for table in (client, account):
+        if connection.execute(select(table.c.id).where(table.c.name == name)).first() is not None:
+            told = f"There is a client or an account {name} already, or was."
+            raise ServeError(f"{told} Choose another name: the audit trail speaks of it by name.")
     id, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
     ends = None if days is None else (datetime.now(UTC) + timedelta(days=days)).isoformat(timespec="seconds")
     connection.execute(

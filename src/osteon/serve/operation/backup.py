@@ -2,7 +2,7 @@
 
 The file is in the age format (age-encryption.org), so that it can be opened without Osteon. Inside are JSON lines: a header with the
 revision of the tables and the head of the audit trail, for each table its name and then its rows, and a last line with their number.
-Reviews are left out: they follow from the rest.
+Reviews are left out: they follow from the rest. So are sessions and one-time links: nobody is signed in by a restored backup.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from osteon.serve.failures import ServeError
 from osteon.serve.storage.database import Database, reading, writing
 from osteon.serve.storage.migrating import migrate, revision_of, revisions
 from osteon.serve.storage.moments import now
-from osteon.serve.storage.tables import METADATA, audit, review
+from osteon.serve.storage.tables import METADATA, audit, link, review, session
 
 __all__ = ["KEY_VARIABLE", "Copied", "Key", "backup", "key_of", "make_key", "restore"]
 
 KEY_VARIABLE: Final = "OSTEON_BACKUP_KEY"
 FORMAT: Final = 1
-KEPT: Final = tuple(table for table in METADATA.sorted_tables if table is not review)
+KEPT: Final = tuple(table for table in METADATA.sorted_tables if table not in (review, session, link))
 MANY: Final = 50
 """Rows at a time: a submission may have many megabytes."""
 DAMAGED: Final = "The backup is damaged: it does not hold what its last line says. Take another one."

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from osteon.serve.access.tokens import any_client
+from osteon.serve.access.asking import anybody
 from osteon.serve.audit import chain
 from osteon.serve.failures import StorageError
 from osteon.serve.settings import MEGABYTE, ServeSettings, masked, refusal
@@ -63,11 +63,11 @@ def _storage(database: Database, settings: ServeSettings) -> Iterator[Checked]:
         yield Checked("ok", f"{counts[0]} patients, {counts[1]} versions of resources, {counts[2]} submissions")
         trail = chain.verify(connection)
         yield Checked("ok" if trail.fault is None else "fault", f"audit trail: {trail.fault or f'whole, head {trail.head}'}")
-        clients = any_client(connection)
-    why_not = refusal(settings, clients=clients)
+        known = anybody(connection)
+    why_not = refusal(settings, anybody=known)
     yield Checked("ok" if why_not is None else "fault", why_not or "may be started with these settings")
-    if why_not is None and not clients:
-        yield Checked("note", "no tokens: whoever uses this machine can read everything")
+    if why_not is None and not known:
+        yield Checked("note", "neither accounts nor tokens: whoever uses this machine can read everything")
 
 
 def _file(database: Database) -> Iterator[Checked]:

@@ -14,7 +14,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 import osteon
 from osteon.engine.settings import Settings
 from osteon.pathway import pathway
-from osteon.serve.access.tokens import any_client
+from osteon.serve.access.asking import anybody, open_to_this_machine
+from osteon.serve.accounts.links import address_of, first_link
 from osteon.serve.application import application
 from osteon.serve.audit import chain
 from osteon.serve.failures import ServeError
@@ -47,14 +48,14 @@ def run(settings: ServeSettings, review_settings: Settings, ready: Callable[[str
     """
     database = open_storage(settings, make=True)
     with reading(database) as connection:
-        clients = any_client(connection)
-    why_not = refusal(settings, clients=clients)
+        known = anybody(connection)
+    why_not = refusal(settings, anybody=known)
     if why_not is not None:
         raise ServeError(why_not)
     osteon.prepare(settings=review_settings)
     start_logs()
     site = Site.of(settings, database, Reviewer(review_settings))
-    server = _Server(_configuration(settings, site), lambda: _began(site, clients, ready))
+    server = _Server(_configuration(settings, site), lambda: _began(site, ready))
     # uvicorn hands the signal that stopped it on to whoever had it before: then there would be no end in good order.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
@@ -122,13 +123,20 @@ def _configuration(settings: ServeSettings, site: Site) -> uvicorn.Config:
     return configuration
 
 
-def _began(site: Site, clients: bool, ready: Callable[[str], None]) -> None:
+def _began(site: Site, ready: Callable[[str], None]) -> None:
     settings = site.settings
     _note(site, "start")
+    with writing(site.database) as connection:
+        first = first_link(connection)
+        is_open = open_to_this_machine(site, connection)
     scheme = "https" if settings.certificate is not None else "http"
     name = f"[{settings.host}]" if ":" in settings.host else settings.host
-    open_to = "" if clients else " Whoever uses this machine can read everything; `osteon serve token add` ends that."
-    ready(f"Osteon {osteon.__version__} with pathway {pathway().version} answers at {scheme}://{name}:{settings.port}.{open_to}")
+    ready(f"Osteon {osteon.__version__} with pathway {pathway().version} answers at {scheme}://{name}:{settings.port}.")
+    if is_open:
+        ready("Whoever uses this machine can read everything; the first account or token ends that.")
+    if first is not None and not settings.oidc_issuer:
+        ready("There is no account yet. This link makes the first one, an administrator's, once, within an hour:")
+        ready(address_of(settings.base_address, first))
 
 
 def _note(site: Site, event: str) -> None:

@@ -5,29 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
 from osteon.language import translated
-from osteon.serve.answers import refused
+from osteon.serve.answers import refused, wants_page
 from osteon.serve.failures import Issue
 from osteon.serve.pages.page import language_of, page
 
 __all__ = ["refusal"]
 
-NO_PAGES: Final = ("/fhir", "/cds-services", "/patients", "/metrics", "/healthz", "/readyz", "/openapi.json", "/static")
-"""Where programs ask, whatever they say that they accept."""
 MOST_SHOWN: Final = 50
 
 
 def refusal(scope: Scope, status: int, issues: Sequence[Issue], headers: dict[str, str] | None = None) -> Response:
     """The answer to a request that could not be done."""
-    path: str = scope["path"]
-    programs = any(path == one or path.startswith(f"{one}/") for one in NO_PAGES)
-    if programs or "text/html" not in Headers(scope=scope).get("accept", ""):
-        return refused(path, status, issues, headers)
+    if not wants_page(scope):
+        return refused(scope["path"], status, issues, headers)
     request = Request(scope)
     return page(
         request,

@@ -18,14 +18,18 @@ from sqlalchemy import (
 
 __all__ = [
     "METADATA",
+    "account",
     "audit",
     "card",
     "card_told",
     "client",
     "decision",
+    "emergency",
+    "link",
     "patient",
     "resource",
     "review",
+    "session",
     "submission",
     "tally",
     "used_token",
@@ -188,4 +192,59 @@ decision = Table(
     Column("withdrawn_by", Text),
     Index("ix_decision_patient", "patient"),
     Index("ix_decision_finding", "finding"),
+)
+
+account = Table(
+    "account",
+    METADATA,
+    Column("id", Text, primary_key=True, comment="by which logs call it"),
+    Column("name", Text, nullable=False, unique=True, comment="by which the person signs in and the audit trail calls her"),
+    Column("roles", Text, nullable=False, comment="JSON"),
+    Column("patient", Text, comment="the one patient that she is, for the role `patient`"),
+    Column("password", Text, comment="argon2id; nothing before the first use of a link, and where a provider signs her in"),
+    Column("second", Text, comment="secret of the codes of her authenticator, base32"),
+    Column("second_used", NUMBER, nullable=False, comment="half minute of the last code that was used: each counts once"),
+    Column("recovery", Text, nullable=False, comment="JSON: SHA-256 of the recovery codes that are left"),
+    Column("browsers", Text, nullable=False, comment="key of the marks of browsers that she has signed in with"),
+    Column("issuer", Text, comment="the OpenID provider that signs her in"),
+    Column("subject", Text, comment="what that provider calls her"),
+    Column("made", Text, nullable=False, comment="UTC, ISO 8601"),
+    Column("signed_in", Text, comment="UTC, ISO 8601: the last time"),
+    Column("disabled", Text, comment="UTC, ISO 8601; nothing while it counts"),
+    Index("ix_account_issuer_subject", "issuer", "subject", unique=True),
+)
+
+link = Table(
+    "link",
+    METADATA,
+    Column("key", Text, primary_key=True, comment="SHA-256 of the secret in the address"),
+    Column("account", Text, ForeignKey("account.id"), comment="whose; nothing for the first administrator, who is not there yet"),
+    Column("second", Text, nullable=False, comment="secret that her authenticator will have, if she uses this link"),
+    Column("ends", Text, nullable=False, comment="UTC, ISO 8601"),
+)
+
+session = Table(
+    "session",
+    METADATA,
+    Column("key", Text, primary_key=True, comment="SHA-256 of what the cookie holds"),
+    Column("account", Text, ForeignKey("account.id"), nullable=False),
+    Column("way", Text, nullable=False, comment="password, link or provider"),
+    Column("made", Text, nullable=False, comment="UTC, ISO 8601"),
+    Column("seen", Text, nullable=False, comment="UTC, ISO 8601: the last request, to about a minute"),
+    Column("ends", Text, nullable=False, comment="UTC, ISO 8601: at the latest"),
+    Column("confirmed", Text, nullable=False, comment="UTC, ISO 8601: when she last showed who she is"),
+    Index("ix_session_account", "account"),
+)
+
+emergency = Table(
+    "emergency",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("account", Text, ForeignKey("account.id"), nullable=False),
+    Column("patient", Text, nullable=False, comment="as it was asked for: she need not be known"),
+    Column("reason", Text, nullable=False, comment="one of our words"),
+    Column("explanation", Text, nullable=False, comment="in the person's own words"),
+    Column("begun", Text, nullable=False, comment="UTC, ISO 8601"),
+    Column("ends", Text, nullable=False, comment="UTC, ISO 8601"),
+    Index("ix_emergency_account_ends", "account", "ends"),
 )
