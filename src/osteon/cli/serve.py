@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["declare", "serve_settings_of", "storage_flags", "with_server"]
 
-LIBRARIES = ("alembic", "argon2", "fastapi", "httpx2", "joserfc", "prometheus_client", "pyrage", "sqlalchemy", "uvicorn")
+LIBRARIES = ("alembic", "argon2", "fastapi", "httpx2", "joserfc", "prometheus_client", "pyrage", "segno", "sqlalchemy", "uvicorn")
 
 
 def declare(commands: Any) -> None:

@@ -29,7 +29,7 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def allowed(permission: Permission) -> Any:
-    """The asker, for a route that needs `permission`. Who is not known is refused with 401 or sent to sign in, without the role with 403."""
+    """The asker, for a route that needs `permission`. Who is not known gets 401 or is sent to sign in; who has no such role gets 403."""
 
     def ask(request: Request) -> Asker:
         site = site_of(request)

@@ -40,7 +40,7 @@ def objection(password: str, own_words: tuple[str, ...]) -> str | None:
     if len(set(chosen)) < FEWEST_DIFFERENT or _is_row(chosen.casefold()):
         return "This password is a row of the same or of neighbouring signs. Choose another one."
     if _left(chosen.casefold(), own_words) < LEFT:
-        return "This password is one of those that are tried first: common words or names of this place, with little else. Choose another one."
+        return "This password is mostly common words or names of this place: such are tried first. Choose another one."
     return None
 
 
