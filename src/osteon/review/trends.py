@@ -12,7 +12,7 @@ from osteon.record.timeline import Event, Timeline
 if TYPE_CHECKING:
     from osteon.review.review import Review
 
-__all__ = ["page"]
+__all__ = ["corrected_calcium", "page", "series"]
 
 BONE_AGENTS = (
     "drug.zoledronic-acid",
@@ -30,10 +30,10 @@ def page(review: Review) -> dict[str, Any]:
     """The content of a review with trends, doses and the list of sources."""
     timeline, day = review.timeline, review.at.day
     trends = [
-        _corrected_calcium(review),
-        _plain("creatinine", "serum creatinine", "lab.creatinine", timeline, day),
-        _plain("alp", "alkaline phosphatase", "lab.alp", timeline, day),
-        _plain("pain", "pain, worst or as given (0-10)", "obs.pain", timeline, day),
+        corrected_calcium(review),
+        series("creatinine", "serum creatinine", "lab.creatinine", timeline, day),
+        series("alp", "alkaline phosphatase", "lab.alp", timeline, day),
+        series("pain", "pain, worst or as given (0-10)", "obs.pain", timeline, day),
     ]
     return {
         **review.to_dict(),
@@ -51,19 +51,21 @@ class Result(NamedTuple):
     event: Event
 
 
-def _results(timeline: Timeline, concept: str, day: date) -> list[Result]:
+def _results(timeline: Timeline, concept: str, day: date, most: int = MOST_POINTS) -> list[Result]:
     """The newest figures of a concept, oldest first."""
     found = [
         Result(event.start, event.value, event)
         for event in timeline.events.get(concept, ())
         if event.start is not None and event.start <= day and event.value is not None
     ]
-    return found[-MOST_POINTS:]
+    return found[-most:]
 
 
-def _plain(id: str, label: str, concept: str, timeline: Timeline, day: date) -> dict[str, Any] | None:
-    """A series in the unit of its newest report, so that the reference range of that report fits."""
-    results = _results(timeline, concept, day)
+def series(
+    id: str, label: str, concept: str, timeline: Timeline, day: date, most: int = MOST_POINTS
+) -> dict[str, Any] | None:
+    """A series of the newest values in the unit of the newest report, so that the reference range of that report fits."""
+    results = _results(timeline, concept, day, most)
     if not results:
         return None
     newest = results[-1].event
@@ -88,13 +90,13 @@ def _float(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _corrected_calcium(review: Review) -> dict[str, Any] | None:
+def corrected_calcium(review: Review) -> dict[str, Any] | None:
     """Corrected calcium on each day that has a calcium, as the pathway computes it on that day; total calcium beside it."""
     timeline, evaluator, day = review.timeline, review.evaluator, review.at.day
     results = sorted(
         (item for concept in CALCIUM for item in _results(timeline, concept, day)), key=lambda item: item.at
     )
-    total = _plain("calcium", "total calcium", "lab.calcium", timeline, day)
+    total = series("calcium", "total calcium", "lab.calcium", timeline, day)
     if not results:
         return None
     newest = results[-1].event

@@ -136,7 +136,7 @@ LOADING_ASKED = _asked("loading-report-asked", "reported on pain when loading a 
 LOADING_REPORTED = _told("loading-report", "new pain of hip, thigh or upper arm when loaded, self-reported", _LOADING)
 LOADING_DAY = _day("loading-report-day", "day of the report", _LOADING)
 
-_AGENTS = (
+AGENTS = (
     "drug.zoledronic-acid",
     "drug.zoledronic-acid-5mg",
     "drug.denosumab-120",
@@ -153,7 +153,7 @@ AGENT_LATELY = Fact(
         recorded(
             "bone-agent-order-any-dose",
             "active order of a bone agent of any dose",
-            *_AGENTS,
+            *AGENTS,
             kinds=("order", "statement"),
             statuses=("active",),
             why="treatment with a bone agent would be recorded",
@@ -161,7 +161,7 @@ AGENT_LATELY = Fact(
         recorded(
             "bone-agent-dose-lately",
             "bone agent of any dose given in the last months",
-            *_AGENTS,
+            *AGENTS,
             statuses=("given",),
             within=AGENT_WINDOW,
             why="treatment with a bone agent would be recorded",
