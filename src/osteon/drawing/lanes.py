@@ -22,6 +22,8 @@ AXIS_HEIGHT = 46.0
 TARGET = 24.0
 """Least width and height of what can be pressed."""
 TICK_ROOM = 62.0
+MOST_ROWS = 6
+"""A lane that would be higher is drawn with short labels, and if that does not help with none."""
 MOST_TICKS = 400
 """More marks inside one bar than a picture can show: the nearest are drawn as one."""
 PALE, SOFT = "#ffffff", "#5b6470"
@@ -70,6 +72,8 @@ class Mark(NamedTuple):
     """One of `SHAPES`."""
     hollow: bool = False
     last: int | None = None
+    short: str = ""
+    """A shorter label, for where the long ones of a lane take too much room; those that have none keep theirs."""
 
 
 class Lane(NamedTuple):
@@ -113,7 +117,7 @@ def swim_lanes(
             parts.append(draw_measured(lane, axis, top, width, f"{name}-{place}"))
             top += measured_height(lane)
             continue
-        placed = _placed(lane.things, axis, width)
+        placed = _fitting(lane.things, axis, width)
         parts.append(written(2, top + 14, lane.title, ink=INK, bold=True))
         parts += [_drawn(one, axis, top + TITLE + one.row * ROW + ROW / 2, name) for one in placed]
         top += TITLE + (max((one.row for one in placed), default=-1) + 1) * ROW + GAP
@@ -181,6 +185,17 @@ def _extent(thing: Bar | Mark, axis: Axis) -> tuple[float, float]:
         return left, right
     left, right = axis.x(thing.at), axis.x(thing.at if thing.last is None else thing.last)
     return min(left, right) - TARGET / 2, right + TARGET / 2
+
+
+def _fitting(things: Sequence[Bar | Mark], axis: Axis, width: float) -> list[Placed]:
+    """The things of a lane in few rows: the longer labels give way first, then all labels of marks."""
+    short = [one._replace(label=one.short or one.label) if isinstance(one, Mark) else one for one in things]
+    bare = [one._replace(label="") if isinstance(one, Mark) else one for one in things]
+    for tried in (things, short, bare):
+        placed = _placed(tried, axis, width)
+        if max((one.row for one in placed), default=0) < MOST_ROWS:
+            break
+    return placed
 
 
 def _placed(things: Sequence[Bar | Mark], axis: Axis, width: float) -> list[Placed]:
@@ -251,8 +266,7 @@ def _bar(bar: Bar, axis: Axis, y: float, name: str) -> str:
     top = y - BAR / 2
     fill = LINE if bar.pattern == "solid" else f"url(#{name}-{bar.pattern})"
     sure_left = axis.x(bar.first if bar.sure_first is None else bar.sure_first)
-    sure_right = axis.x(bar.last if bar.sure_last is None else bar.sure_last)
-    sure_right = max(sure_right, sure_left + 4)
+    sure_right = max(right if bar.sure_last is None else axis.x(bar.sure_last), sure_left + 4)
     parts = []
     if (bar.sure_first, bar.sure_last) != (None, None):
         parts.append(
@@ -261,8 +275,8 @@ def _bar(bar: Bar, axis: Axis, y: float, name: str) -> str:
         )
     shade = "#cfe0f0" if bar.ticks and bar.pattern == "solid" else fill
     parts.append(
-        f'<rect x="{sure_left:.1f}" y="{top:.1f}" width="{max(sure_right, right) - sure_left if bar.sure_last is None else sure_right - sure_left:.1f}"'
-        f' height="{BAR:.0f}" fill="{shade}" stroke="{LINE}" stroke-width="1.2"/>'
+        f'<rect x="{sure_left:.1f}" y="{top:.1f}" width="{sure_right - sure_left:.1f}" height="{BAR:.0f}" fill="{shade}"'
+        f' stroke="{LINE}" stroke-width="1.2"/>'
     )
     if bar.ticks:
         parts.append(f'<path d="{_tick_path(bar.ticks, axis, top)}" stroke="{LINE}" stroke-width="2"/>')
@@ -287,7 +301,8 @@ def _mark(mark: Mark, axis: Axis, y: float) -> str:
     x, parts = axis.x(mark.at), ""
     if mark.last is not None:
         right = axis.x(mark.last)
-        parts = f'<path d="M{x:.1f} {y - 7:.1f}v14M{right:.1f} {y - 7:.1f}v14M{x:.1f} {y:.1f}H{right:.1f}" stroke="{INK}" stroke-width="1.6"/>'
+        ends = f"M{x:.1f} {y - 7:.1f}v14M{right:.1f} {y - 7:.1f}v14M{x:.1f} {y:.1f}H{right:.1f}"
+        parts = f'<path d="{ends}" stroke="{INK}" stroke-width="1.6"/>'
         x = (x + right) / 2
     return f'{parts}<g transform="translate({x:.1f} {y:.1f})" {ink}>{SHAPES[mark.shape]}</g>'
 

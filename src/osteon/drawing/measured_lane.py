@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -17,6 +17,12 @@ TITLE, PLOT, GAP = 22.0, 64.0, 12.0
 OUTSIDE = "#a3161a"
 CROWD = 60
 """From so many values on, values within the band have no dot of their own."""
+CROWDED_STEP = 7
+"""Least distance of two marks of the same kind, where values are many."""
+
+
+Height = Callable[[float], float]
+"""How high in the lane a value lies."""
 
 
 class Measured(NamedTuple):
@@ -47,7 +53,8 @@ def draw_measured(lane: Measured, axis: Axis, top: float, width: float, name: st
     said = escape(clean(lane.says))
     heading = written(2, top + 15, title, ink=INK, bold=True)
     if lane.href:
-        box = f'<rect x="0" y="{top:.1f}" width="{min(width_of(title, BOLD) + 8, width):.0f}" height="24" fill="#fff" fill-opacity="0"/>'
+        wide = min(width_of(title, BOLD) + 8, width)
+        box = f'<rect x="0" y="{top:.1f}" width="{wide:.0f}" height="24" fill="#fff" fill-opacity="0"/>'
         heading = f'<a href="{escape(lane.href)}" aria-label="{said}">{box}{heading}</a>'
     parts = [f"<g><title>{said}</title>"]
     low, high = _ends(lane, [value for _, value in inside])
@@ -73,12 +80,13 @@ def _ends(lane: Measured, values: Sequence[float]) -> tuple[float, float]:
     return ticks[0], ticks[-1] if ticks[-1] > ticks[0] else ticks[0] + 1.0
 
 
-def _band(lane: Measured, axis: Axis, y, upper: float, lower: float) -> str:  # type: ignore[no-untyped-def]
+def _band(lane: Measured, axis: Axis, y: Height, upper: float, lower: float) -> str:
     if lane.low is None and lane.high is None:
         return ""
     top = upper if lane.high is None else y(lane.high)
     bottom = lower if lane.low is None else y(lane.low)
-    rect = f'<rect x="{axis.left:.1f}" y="{top:.1f}" width="{axis.right - axis.left:.1f}" height="{max(bottom - top, 0):.1f}" fill="{BAND}"/>'
+    wide, high = axis.right - axis.left, max(bottom - top, 0)
+    rect = f'<rect x="{axis.left:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{high:.1f}" fill="{BAND}"/>'
     # A line at each limit, so that the band is told by more than its tone.
     limits = [y(one) for one in (lane.low, lane.high) if one is not None]
     return rect + "".join(
@@ -86,7 +94,7 @@ def _band(lane: Measured, axis: Axis, y, upper: float, lower: float) -> str:  # 
     )
 
 
-def _edges(axis: Axis, y, low: float, high: float) -> str:  # type: ignore[no-untyped-def]
+def _edges(axis: Axis, y: Height, low: float, high: float) -> str:
     return "".join(
         f'<path d="M{axis.left:.1f} {y(value):.1f}H{axis.right:.1f}" stroke="{GRID}"/>'
         f"{written(axis.left - 5, y(value) + SIZE * 0.35, f'{value:g}', at='end')}"
@@ -119,25 +127,32 @@ def _thinned(run: list[tuple[float, float]]) -> list[tuple[float, float]]:
     ]
 
 
-def _line(run: Sequence[tuple[float, float]], axis: Axis, y) -> str:  # type: ignore[no-untyped-def]
+def _line(run: Sequence[tuple[float, float]], axis: Axis, y: Height) -> str:
     if len(run) < 2:
         return ""
     path = "M" + "L".join(f"{x:.0f} {y(value):.1f}" for x, value in run)
     return f'<path d="{path}" fill="none" stroke="{LINE}" stroke-width="1.6" stroke-linejoin="round"/>'
 
 
-def _marks(lane: Measured, values: Sequence[tuple[int, float]], axis: Axis, y) -> str:  # type: ignore[no-untyped-def]
+def _marks(lane: Measured, values: Sequence[tuple[int, float]], axis: Axis, y: Height) -> str:
     """A dot within the band while there is room, a triangle pointing up above it or down below it; one at each place."""
-    paths: dict[str, dict[tuple[int, int], None]] = {"within": {}, "above": {}, "below": {}}
+    crowded = len(values) > CROWD
+    found: dict[str, dict[int, tuple[int, float]]] = {"within": {}, "above": {}, "below": {}}
     for day, value in values:
         where = "within"
         if lane.high is not None and value > lane.high:
             where = "above"
         elif lane.low is not None and value < lane.low:
             where = "below"
-        if where == "within" and len(values) > CROWD:
+        if where == "within" and crowded:
             continue
-        paths[where][round(axis.x(day)), round(y(value))] = None
+        x = round(axis.x(day))
+        # Of many that lie side by side, the one that is furthest out stands for all.
+        place = x // CROWDED_STEP if crowded else len(found[where])
+        known = found[where].get(place)
+        if known is None or (value > known[1] if where == "above" else value < known[1]):
+            found[where][place] = (x, value)
+    paths = {where: [(x, round(y(value))) for x, value in marks.values()] for where, marks in found.items()}
     within = "".join(f"M{x} {at}h.01" for x, at in paths["within"])
     above = "".join(f"M{x} {at - 5}l4 7h-8z" for x, at in paths["above"])
     below = "".join(f"M{x} {at + 5}l4-7h-8z" for x, at in paths["below"])

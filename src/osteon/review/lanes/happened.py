@@ -190,6 +190,7 @@ def skeletal_marks(review: Json, today: date) -> list[dict[str, Any]]:
             {
                 "kind": "mark",
                 "label": text_of(one, "what"),
+                "short": ", ".join(words(one, "components")).replace("-", " "),
                 **iso(moment),
                 "sources": words(one, "sources"),
                 "counted": one.get("counted") is True,

@@ -88,7 +88,7 @@ def thing_words(id: str, one: Json, language: str) -> tuple[str, str]:
     if id == "imaging" and text_of(one, "result"):
         label = f"{label}: {text_of(one, 'result')}"
     if id == "milestones" and text_of(one, "at"):
-        label = f"{label}, {dated(text_of(one, 'at')[:7], language)}"
+        label = f"{label}, {dated(_as_known(one), language)}"
     if one.get("end_known") is False:
         label = translated(language, "{drug}, end not recorded", drug=label)
     finding = object_of(one, "finding")
@@ -97,6 +97,12 @@ def thing_words(id: str, one: Json, language: str) -> tuple[str, str]:
     if finding:
         said = translated(language, "{what}. Finding: {title}", what=said, title=text_of(finding, "title"))
     return label, said
+
+
+def _as_known(one: Json) -> str:
+    """The month of a date, or the year where no more is known."""
+    first, last = text_of(one, "at"), text_of(one, "until")
+    return first[:4] if last and first[:7] != last[:7] else first[:7]
 
 
 def lane_table(
@@ -120,7 +126,7 @@ def lane_table(
                 "address": address(text_of(finding, "id"), text_of(finding, "lesion")) if finding else "",
             }
         )
-    return {"kind": "lane", "id": f"t-{id}", "caption": _captions(language)[id], "rows": rows}
+    return {"kind": "lane", "id": f"t-{id}", "note": "", "caption": _captions(language)[id], "rows": rows}
 
 
 def series_table(one: Json, language: str) -> dict[str, Any]:
@@ -145,7 +151,7 @@ def series_table(one: Json, language: str) -> dict[str, Any]:
     months: dict[str, list[Json]] = {}
     for point in points:
         months.setdefault(text_of(point, "at")[:7], []).append(point)
-    rows = [
+    monthly: list[dict[str, Any]] = [
         {
             "month": dated(month, language),
             "count": len(found),
@@ -155,7 +161,7 @@ def series_table(one: Json, language: str) -> dict[str, Any]:
         }
         for month, found in reversed(months.items())
     ]
-    return table | {"kind": "months", "rows": rows}
+    return table | {"kind": "months", "rows": monthly}
 
 
 def _bounds(low: Any, high: Any, unit: str, language: str) -> str:

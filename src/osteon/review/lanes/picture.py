@@ -49,7 +49,8 @@ Address = Callable[[str, str], str]
 def picture_of(history: Json, choice: Choice, address: Address) -> dict[str, Any]:
     """Drawings, tables and notes for a page.
 
-    `history`: as `history` gives it. Gives `figures` (title, wide, narrow), `tables` (caption, id, columns, rows), `legend` (sample, words), `notes`.
+    `history`: as `history` gives it. Gives `figures` (title, wide, narrow), `tables` (kind, id, caption, note, rows), `legend`
+    (sample, words) and `notes`.
     """
     _ = _words(choice.language)
     today = date.fromisoformat(text_of(history, "as_of"))
@@ -156,7 +157,8 @@ def _thing(id: str, place: int, one: Json, edge: date, language: str, address: A
     until = text_of(one, "until")
     shape = "cross" if one.get("worse") else SHAPES.get(id, "circle")
     hollow = (id == "skeletal-events" and not one.get("counted")) or (bool(one.get("judged")) and not one.get("worse"))
-    return Mark(max(_day(first), edge.toordinal()), label, says, href, shape, hollow, _day(until) if until else None)
+    short = text_of(one, "short", "label")
+    return Mark(max(_day(first), edge.toordinal()), label, says, href, shape, hollow, _day(until) if until else None, short)
 
 
 def _measured(one: Json, language: str) -> Measured:
