@@ -22,6 +22,8 @@ __all__ = ["LANES", "history"]
 
 LANES: Final = ("milestones", "systemic", "bone-agents", "radiotherapy", "surgery", "skeletal-events", "imaging")
 """From top to bottom."""
+MOST_SHARED: Final = 4
+"""A reason that names more entries is about the disease as a whole, not about one of them."""
 
 
 def history(review: Review, said: Json | None = None) -> dict[str, Any]:
@@ -76,7 +78,7 @@ def _findings_by_source(content: Json) -> dict[str, _Pointed]:
         told = {name: text_of(finding, name) for name in ("id", "lesion", "title", "urgency")}
         for reason in items(finding, "because"):
             sources = words(reason, "sources")
-            for source in sources:
+            for source in sources if len(sources) <= MOST_SHARED else ():
                 one = _Pointed(len(sources), rank, told)
                 known = found.get(source)
                 if known is None or one[:2] < known[:2]:
