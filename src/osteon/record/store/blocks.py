@@ -21,11 +21,13 @@ from osteon.record.limits import MEGABYTE, Limits, RecordError
 from osteon.record.sources import BYTE_ORDER_MARK, GZIP_MAGIC, parse_source
 from osteon.record.store.inputs import DOCUMENT, PROBE, Input
 
-__all__ = ["Block", "Broken", "Task", "plan_tasks", "read_blocks"]
+__all__ = ["BLOCK", "PACKED", "PART", "Block", "Broken", "Task", "plan_tasks", "read_blocks"]
 
 BLOCK: Final = 8 * MEGABYTE
 PART: Final = 24 * MEGABYTE
-"""Bytes of input that one task reads, and one part of the store holds."""
+"""Bytes of input that one task reads; a part of the store holds as many, or a block more."""
+PACKED: Final = 14
+"""How many times as long as its gzip NDJSON is, more or less."""
 NEWLINE: Final = 10
 LONGEST_LINE: Final = 8 * MEGABYTE
 DOCUMENTS_PER_TASK: Final = 500
@@ -44,7 +46,7 @@ class Span(NamedTuple):
 
 
 class Task(NamedTuple):
-    """What one worker stages at a time; it becomes one part of the store."""
+    """What one worker stages at a time. It becomes one part of the store, or several: nobody knows how much a gzip file holds."""
 
     spans: tuple[Span, ...]
 
@@ -137,18 +139,19 @@ def plan_tasks(inputs: list[tuple[int, Input]]) -> list[Task]:
     """Long files in pieces, short ones together."""
     tasks: list[Task] = []
     waiting: list[Span] = []
+    filled = 0
     for number, one in inputs:
+        size = one.size * PACKED if one.packed else one.size
         divisible = not one.packed and one.form != DOCUMENT
         if divisible and one.size > PART:
             edges = [*range(0, one.size, PART), one.size]
             tasks += [Task((Span(number, one, start, end),)) for start, end in zip(edges, edges[1:], strict=False)]
             continue
-        if waiting and (
-            sum(span.input.size for span in waiting) + one.size > PART or len(waiting) >= DOCUMENTS_PER_TASK
-        ):
+        if waiting and (filled + size > PART or len(waiting) >= DOCUMENTS_PER_TASK):
             tasks.append(Task(tuple(waiting)))
-            waiting = []
+            waiting, filled = [], 0
         waiting.append(Span(number, one, 0, one.size))
+        filled += size
     if waiting:
         tasks.append(Task(tuple(waiting)))
     return tasks

@@ -21,7 +21,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from osteon.record.store.blocks import Task, plan_tasks
+from osteon.record.store.blocks import PACKED, Task, plan_tasks
 from osteon.record.store.inputs import Input, find_inputs
 from osteon.record.store.manifest import (
     Manifest,
@@ -105,7 +105,7 @@ class _Ingest:
     def run(self, found: list[Input]) -> Ingested:
         old = read_manifest(self.folder)
         if old is None:
-            size = sum(one.size * (8 if one.packed else 1) for one in found)
+            size = sum(one.size * (PACKED if one.packed else 1) for one in found)
             shards = min(MOST_SHARDS, max(1, size // (BYTES_PER_PATIENT * PATIENTS_PER_SHARD)))
             old = Manifest(shards=shards, staging=staging_fingerprint())
         if old.staging != staging_fingerprint():
@@ -138,34 +138,35 @@ class _Ingest:
         """First half; parts that an interrupted ingest left are taken as they are."""
         total = sum(task.size for task in tasks)
         done = 0
-        staged: dict[str, Part] = {}
+        staged: dict[str, dict[str, Part]] = {}
         waiting = []
         for task in tasks:
             name = _name(task, new)
-            part = self._finished(name)
-            if part is None:
+            parts = self._finished(name)
+            if parts is None:
                 waiting.append((name, task))
             else:
-                staged[name] = part
+                staged[name] = parts
                 done += task.size
         self.progress("reading", done, total)
         sizes = {name: task.size for name, task in waiting}
-        for name, part in self._run(_stage_one, [(name, self.folder, task, new.shards) for name, task in waiting]):
-            staged[name] = part
+        for name, parts in self._run(_stage_one, [(name, self.folder, task, new.shards) for name, task in waiting]):
+            staged[name] = parts
             done += sizes[name]
             self.progress("reading", done, total)
-        return {_name(task, new): staged[_name(task, new)] for task in tasks}
+        return {part: told for task in tasks for part, told in staged[_name(task, new)].items()}
 
-    def _finished(self, name: str) -> Part | None:
-        from osteon.record.store.working import part_of
+    def _finished(self, name: str) -> dict[str, Part] | None:
+        from osteon.record.store.working import parts_of
 
-        return part_of(self.parts_folder / name)
+        return parts_of(self.parts_folder / name)
 
     def _build(self, changed: set[int], new: Manifest) -> tuple[int, int]:
         """Second half: the tables of the shards that have changed."""
         rows = patients = 0
         total = len(changed)
-        jobs = [(shard, self.folder, new, self.codes) for shard in sorted(changed, reverse=True)]
+        write_manifest(self.parts_folder, new)  # for the workers: it is too long to be sent with every shard
+        jobs = [(shard, self.folder, self.codes) for shard in sorted(changed, reverse=True)]
         for done, (shard, built) in enumerate(self._run(_build_one, jobs), 1):
             new.files[shard] = new.generation
             new.accounts[shard], new.patients[shard] = built.accounts, built.patients
@@ -243,13 +244,13 @@ def _name(task: Task, manifest: Manifest) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-def _stage_one(name: str, folder: Path, task: Task, shards: int) -> Part:
-    from osteon.record.store.working import stage_part
+def _stage_one(name: str, folder: Path, task: Task, shards: int) -> dict[str, Part]:
+    from osteon.record.store.working import stage_task
 
-    return stage_part(name, folder, task, shards)
+    return stage_task(name, folder, task, shards)
 
 
-def _build_one(shard: int, folder: Path, manifest: Manifest, codes: Path | None) -> Any:
+def _build_one(shard: int, folder: Path, codes: Path | None) -> Any:
     from osteon.record.store.working import build_shard
 
-    return build_shard(shard, folder, manifest, codes)
+    return build_shard(shard, folder, codes)

@@ -28,7 +28,7 @@ __all__ = [
 
 MANIFEST: Final = "store.json"
 FORMAT: Final = 1
-PARTS: Final = 2
+PARTS: Final = 3
 """Version of the form of parts, besides their columns."""
 
 
@@ -38,12 +38,23 @@ class StoreError(Exception):
 
 @dataclass
 class Part:
-    """What one task staged: rows and shapes under `parts/`."""
+    """What was staged of some megabytes of input: rows and shapes under `parts/`."""
 
     inputs: list[int]
     rows: int
-    shards: list[int]
-    """Shards that have rows here; the number of shards itself stands for what belongs to no patient."""
+    marks: str
+    """Bit by bit, in hexadecimal: which shards have rows here. There are many parts and many shards, and each worker knows all.
+    The number of shards itself stands for what belongs to no patient."""
+
+    @property
+    def shards(self) -> list[int]:
+        """Shards that have rows here."""
+        bits = int(self.marks, 16)
+        return [number for number in range(bits.bit_length()) if bits >> number & 1]
+
+    def has(self, shard: int) -> bool:
+        """Whether a shard has rows here."""
+        return bool(int(self.marks, 16) >> shard & 1)
 
 
 @dataclass

@@ -20,7 +20,7 @@ __all__ = ["ShardRows", "load_rows"]
 
 Resource = dict[str, Any]
 
-MANY: Final = 20_000
+MANY: Final = 5_000
 ALONE: Final = pa.ipc.IpcReadOptions(use_threads=False)
 """There are as many workers as processors: threads of each would only wait for each other."""
 _KNOWN: dict[tuple[int, int], bytes] = {}

@@ -1,11 +1,12 @@
 """Resources that belong to no patient and that entries of many patients may point to: medications and substances of a bulk export.
 
-There may be any number of them, so they stay on disk: a file that is mapped into memory, and where in it each name stands.
+There may be any number of them, so they stay on disk: a file of their texts, and one that says where each name stands.
 """
 
 from __future__ import annotations
 
 import os
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
@@ -13,11 +14,9 @@ from typing import Any, Final
 
 import numpy as np
 import orjson
-import pyarrow as pa
-import pyarrow.ipc
 
 from osteon.record.store.fields import KINDS, SUPPORTING
-from osteon.record.store.rows import ShardRows, load_rows
+from osteon.record.store.rows import load_rows
 
 __all__ = ["SharedResources", "open_shared"]
 
@@ -25,22 +24,23 @@ Resource = dict[str, Any]
 
 SHARED_KINDS: Final = [KINDS.index(kind) for kind in SUPPORTING if kind != "BodyStructure"]
 """A body structure is part of somebody."""
-SCHEMA: Final = pa.schema(
-    [("name", pa.string()), ("text", pa.binary()), ("input", pa.int32()), ("key", pa.uint64())]
-)
+PLACES: Final = np.dtype([("key", np.uint64), ("start", np.uint64), ("length", np.uint32), ("input", np.int32)])
+"""Where a resource stands among the texts: its name, a line end, and then itself. Sorted by key, then as they were read."""
 MANY: Final = 2_000
 """Resources that are kept as they were read."""
 
 
 class SharedResources(Mapping[str, Resource]):
-    """By `Type/id`, as references name them. Of several with one name the last one counts."""
+    """By `Type/id`, as references name them. Of several with one name the last one counts.
 
-    def __init__(self, path: Path) -> None:
-        with pa.memory_map(os.fspath(path)) as file:
-            self._table = pa.ipc.open_file(file).read_all()
-        keys, inputs = (self._table[name].to_numpy() for name in ("key", "input"))
-        order = np.lexsort((inputs, keys))
-        self._places, self._keys = order.astype(np.int32), keys[order]
+    `stem`: path of the two files, without their endings. Nothing but a look-up is in memory.
+    """
+
+    def __init__(self, stem: Path) -> None:
+        path = Path(f"{stem}.places")
+        self._places = np.memmap(path, PLACES, "r") if path.stat().st_size else np.empty(0, PLACES)
+        self._texts = os.open(f"{stem}.texts", os.O_RDONLY)
+        weakref.finalize(self, os.close, self._texts)
         self._known: dict[str, Resource | None] = {}
 
     def _find(self, name: str) -> Resource | None:
@@ -51,13 +51,18 @@ class SharedResources(Mapping[str, Resource]):
         return self._known[name]
 
     def _read(self, name: str) -> Resource | None:
-        key = np.uint64(_key(name))
-        begin, end = np.searchsorted(self._keys, key, "left"), np.searchsorted(self._keys, key, "right")
-        for place in self._places[begin:end][::-1].tolist():
-            if self._table["name"][place].as_py() == name:
-                found: Resource = orjson.loads(self._table["text"][place].as_py())
+        keys, key = self._places["key"], np.uint64(_key(name))
+        begin, end = np.searchsorted(keys, key, "left"), np.searchsorted(keys, key, "right")
+        for place in range(int(end) - 1, int(begin) - 1, -1):
+            told, _, text = self._at(place).partition(b"\n")
+            if told == name.encode("utf-8", "surrogatepass"):
+                found: Resource = orjson.loads(text)
                 return found
         return None
+
+    def _at(self, place: int) -> bytes:
+        one = self._places[place]
+        return os.pread(self._texts, int(one["length"]), int(one["start"]))
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and self._find(name) is not None
@@ -69,7 +74,8 @@ class SharedResources(Mapping[str, Resource]):
         return found
 
     def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys(self._table["name"].to_pylist()))
+        names = (self._at(place).partition(b"\n")[0] for place in range(len(self._places)))
+        return iter(dict.fromkeys(name.decode("utf-8", "surrogatepass") for name in names))
 
     def __len__(self) -> int:
         return len(set(self))
@@ -80,31 +86,31 @@ def _key(name: str) -> int:
 
 
 def open_shared(folder: Path, parts: Sequence[str], shard: int, live: np.ndarray) -> SharedResources:
-    """What these parts hold in the shard of what belongs to no patient; in a file of `folder` that is made if need be."""
+    """What these parts hold in the shard of what belongs to no patient; in files of `folder` that are made if need be."""
     told = repr((list(parts), shard)).encode() + live.tobytes()
-    path = folder / f"shared-{blake2b(told, digest_size=8).hexdigest()}.arrow"
-    if not path.exists():
-        waiting = path.with_suffix(f".{os.getpid()}.new")
-        with pa.ipc.new_file(waiting, SCHEMA) as file:
-            for name in parts:
-                file.write_batch(_batch(load_rows([folder / name], shard, live)))
-        os.replace(waiting, path)
-    return SharedResources(path)
+    stem = folder / f"shared-{blake2b(told, digest_size=8).hexdigest()}"
+    if not Path(f"{stem}.places").exists():
+        _write(stem, [folder / name for name in parts], shard, live)
+    return SharedResources(stem)
 
 
-def _batch(rows: ShardRows) -> pa.RecordBatch:
-    positions = np.flatnonzero(np.isin(rows.kind, SHARED_KINDS))
-    rows.fetch(positions)
-    found = [
-        (rows.source(position), bytes(rows.value(position, "raw")), rows.value(position, "input"))
-        for position in positions.tolist()
-    ]
-    names, texts, inputs = zip(*found, strict=True) if found else ((), (), ())
-    keys = [_key(name) for name in names]
-    return pa.RecordBatch.from_arrays(
-        [
-            pa.array(values, field.type)
-            for values, field in zip((names, texts, inputs, keys), SCHEMA, strict=True)
-        ],
-        schema=SCHEMA,
-    )
+def _write(stem: Path, parts: Sequence[Path], shard: int, live: np.ndarray) -> None:
+    """The two files, the places last. Another worker may be writing the same."""
+    own = f"{stem}.{os.getpid()}"
+    found = [np.empty(0, PLACES)]
+    with Path(f"{own}.texts.new").open("wb") as file:
+        for part in parts:
+            rows = load_rows([part], shard, live)
+            positions = np.flatnonzero(np.isin(rows.kind, SHARED_KINDS))
+            rows.fetch(positions)
+            places = []
+            for position in positions.tolist():
+                name = rows.source(position)
+                start = file.tell()
+                length = file.write(name.encode("utf-8", "surrogatepass") + b"\n" + bytes(rows.value(position, "raw")))
+                places.append((_key(name), start, length, rows.value(position, "input")))
+            found.append(np.array(places, PLACES))
+    every = np.concatenate(found)
+    every[np.lexsort((every["start"], every["input"], every["key"]))].tofile(f"{own}.places.new")
+    for kind in ("texts", "places"):
+        os.replace(f"{own}.{kind}.new", f"{stem}.{kind}")

@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 import pyarrow.ipc
 
 from osteon.record.fhir.documents import Item, by_subject, owner_of
-from osteon.record.store.blocks import Block, Broken, Task, read_blocks
+from osteon.record.store.blocks import BLOCK, PART, Block, Broken, Task, read_blocks
 from osteon.record.store.fields import WHOLE
 from osteon.record.store.parts import (
     BROKEN,
@@ -44,12 +44,18 @@ def shard_of(owner: str, shards: int) -> int:
     return zlib.crc32(owner.encode("utf-8", "surrogatepass")) % shards
 
 
-def stage(task: Task, shards: int, stager: Stager) -> tuple[list[pa.RecordBatch], pa.Table]:
-    """(rows by shard, shapes). The last batch holds what belongs to no patient."""
+def stage(task: Task, shards: int, stager: Stager) -> Iterator[tuple[list[pa.RecordBatch], pa.Table]]:
+    """(rows by shard, shapes) of each part. The last batch holds what belongs to no patient."""
     tables: list[pa.Table] = []
     samples: dict[tuple[int, int], bytes] = {}
+    size = 0
     for span in task.spans:
         for block in read_blocks(span):
+            if size + block.size > PART + BLOCK:
+                tables += _gathered(samples, stager)
+                yield _part(tables, samples, shards)
+                size = 0
+            size += block.size
             if block.broken:
                 tables.append(_broken(block.broken))
             if block.held == b"":
@@ -62,8 +68,17 @@ def stage(task: Task, shards: int, stager: Stager) -> tuple[list[pa.RecordBatch]
             else:
                 stager.add(block)
     tables += _gathered(samples, stager)
+    yield _part(tables, samples, shards)
+
+
+def _part(
+    tables: list[pa.Table], samples: dict[tuple[int, int], bytes], shards: int
+) -> tuple[list[pa.RecordBatch], pa.Table]:
+    """Put together what was staged, and leave nothing of it in `tables` and `samples`."""
     table = pa.concat_tables(tables) if tables else ROWS.empty_table()
     table, shapes = _common_shapes(table, samples)
+    tables.clear()
+    samples.clear()
     return _by_shard(table, shards), shapes
 
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
+import orjson
 import pyarrow as pa
 import pyarrow.ipc
 import pyarrow.parquet as pq
 
 from osteon.record.store.blocks import Task
 from osteon.record.store.building import build, joined
-from osteon.record.store.manifest import Manifest, Part
+from osteon.record.store.manifest import MANIFEST, Manifest, Part, read_manifest
 from osteon.record.store.opening import COMMON, shard_file
 from osteon.record.store.ownerless import build_common
 from osteon.record.store.rows import load_rows
@@ -27,9 +30,11 @@ from osteon.record.store.template_store import TemplateStore
 if TYPE_CHECKING:
     from osteon.record.store.stager import Stager
 
-__all__ = ["Work", "build_shard", "part_of", "stage_part"]
+__all__ = ["LIST", "Work", "build_shard", "parts_of", "stage_task"]
 
 COMPRESSION: Final = "lz4"
+LIST: Final = "-list.json"
+"""How the name of the list of the parts of a task ends."""
 
 
 class Work(NamedTuple):
@@ -80,52 +85,65 @@ def _little_memory() -> Iterator[None]:
         pa.default_memory_pool().release_unused()
 
 
-def stage_part(name: str, folder: Path, task: Task, shards: int) -> Part:
-    """Stage one task and write it as a part."""
+def stage_task(name: str, folder: Path, task: Task, shards: int) -> dict[str, Part]:
+    """Stage one task and write its parts, and then the list of them."""
     from osteon.record.store.staging import stage, write_part
 
+    found: dict[str, Part] = {}
+    inputs = [span.number for span in task.spans]
     with _little_memory():
-        batches, shapes = stage(task, shards, _stager(folder / "parts"))
-        write_part(folder / "parts", name, batches, shapes)
-        counts = [batch.num_rows for batch in batches]
-        del batches, shapes
-    return _described([span.number for span in task.spans], counts)
+        staged = stage(task, shards, _stager(folder / "parts"))
+        for number, (batches, shapes) in enumerate(staged):
+            part = f"{name}-{number:04d}"
+            write_part(folder / "parts", part, batches, shapes)
+            marks = sum(1 << shard for shard, batch in enumerate(batches) if batch.num_rows)
+            found[part] = Part(inputs, sum(batch.num_rows for batch in batches), f"{marks:x}")
+            del batches, shapes
+            pa.default_memory_pool().release_unused()
+    path = folder / "parts" / f"{name}{LIST}"
+    waiting = path.with_suffix(".new")
+    waiting.write_bytes(orjson.dumps({part: asdict(said) for part, said in found.items()}))
+    os.replace(waiting, path)
+    return found
 
 
-def _described(inputs: list[int], counts: list[int]) -> Part:
-    return Part(inputs, sum(counts), [number for number, count in enumerate(counts) if count])
-
-
-def part_of(stem: Path) -> Part | None:
-    """A part that is complete; None when it is not there."""
+def parts_of(stem: Path) -> dict[str, Part] | None:
+    """The parts of a task that was staged to its end; None when it was not."""
     try:
-        with pa.memory_map(f"{stem}-rows.arrow") as file:
-            reader = pa.ipc.open_file(file)
-            batches = [reader.get_batch(number) for number in range(reader.num_record_batches)]
-    except (OSError, pa.ArrowInvalid):
+        told = orjson.loads(Path(f"{stem}{LIST}").read_bytes())
+    except (OSError, orjson.JSONDecodeError):
         return None
-    inputs: set[int] = set()
-    for batch in batches:
-        inputs.update(np.unique(batch.column("input").to_numpy()).tolist())
-    return _described(sorted(inputs), [batch.num_rows for batch in batches])
+    return {part: Part(**said) for part, said in told.items()}
 
 
-def build_shard(shard: int, folder: Path, manifest: Manifest, codes: Path | None) -> Work:
-    """Build the tables of one shard and write them; the last one holds what belongs to no patient."""
+def build_shard(shard: int, folder: Path, codes: Path | None) -> Work:
+    """Build the tables of one shard and write them; the last one holds what belongs to no patient.
+
+    What the store will consist of stands in a manifest among the parts.
+    """
     with _little_memory():
-        return _build_shard(shard, folder, manifest, codes)
+        written = (folder / "parts" / MANIFEST).stat()
+        return _build_shard(shard, folder, _planned(folder, (written.st_ino, written.st_mtime_ns)), codes)
+
+
+@lru_cache(maxsize=1)
+def _planned(folder: Path, _written: tuple[int, int]) -> Manifest:
+    """`_written`: number and time of the file, for an ingest that goes on writes it anew."""
+    manifest = read_manifest(folder / "parts")
+    assert manifest is not None
+    return manifest
 
 
 def _build_shard(shard: int, folder: Path, manifest: Manifest, codes: Path | None) -> Work:
     live = np.array(sorted(manifest.inputs), np.int64)
-    stems = [folder / "parts" / name for name, part in manifest.parts.items() if shard in part.shards]
+    stems = [folder / "parts" / name for name, part in manifest.parts.items() if part.has(shard)]
     inputs = {number: Path(one.path).name for number, one in manifest.inputs.items()}
     if shard == manifest.shards:
         problems, accounts = build_common(stems, shard, live, inputs)
         _write(problems, shard_file(folder, COMMON, manifest.generation, "problems"))
         return Work(accounts, 0, 0, 0)
     templates = _templates(manifest.generation, folder, codes)
-    common = tuple(name for name, part in manifest.parts.items() if manifest.shards in part.shards)
+    common = tuple(name for name, part in manifest.parts.items() if part.has(manifest.shards))
     shared = _shared(folder, common, manifest.shards, live.tobytes())
     rows = [load_rows(stems, shard, live)]
     pa.default_memory_pool().release_unused()
