@@ -251,6 +251,6 @@ def test_decisions_are_kept_once_and_counted(database: Database, review: dict[st
     with reading(database) as connection:
         kept = decisions_of(connection, "ana")
         assert [(use.rule, use.decided) for use in count_decisions(connection)] == [(RULE, (("snoozed", "later", 1),))]
-        assert count_decisions(connection, ["another"]) == []
+        assert count_decisions(connection, "another") == []
     assert (kept[1].withdrawn is not None, kept[1].withdrawn_by) == (True, "nan")
     assert standing(kept, review, DAY)[RULE, FEMUR].state == "snoozed"

@@ -48,6 +48,7 @@ def _in_time(event: Event) -> tuple[str, str]:
 def _entry(event: Event) -> dict[str, Any]:
     return {
         "at": event.start.isoformat() if event.start is not None else None,
+        "concept": event.concept,
         "what": event.label,
         "said": _said(event),
         "status": event.status,

@@ -46,6 +46,7 @@ __all__ = [
     "strongest_emergency",
     "telling",
     "text_of",
+    "visible",
     "words",
 ]
 
@@ -124,6 +125,11 @@ _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](\d{2}:\d{2}))?)?)?")
 def clean(text: object) -> str:
     """Text of the record without characters that are not seen but act."""
     return _UNSEEN.sub("", str(text)).strip()
+
+
+def visible(text: str) -> str:
+    """Text with the characters that are not seen but act written as `\\u202e`, for who looks at an entry as it was received."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def text_of(source: Json, *keys: str) -> str:

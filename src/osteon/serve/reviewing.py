@@ -78,16 +78,21 @@ def review_in_fhir(database: Database, reviewer: Reviewer, id: str, at: date | d
     return review.to_fhir(), version
 
 
-def review_now(database: Database, reviewer: Reviewer, id: str, at: date | datetime) -> tuple[Review, int]:
-    """The review itself, with the timeline that it rests on, made now, and the version of the record. Raises RequestError."""
+def review_now(
+    database: Database, reviewer: Reviewer, id: str, at: date | datetime, *, upto: int | None = None
+) -> tuple[Review, int]:
+    """The review itself, with the timeline that it rests on, made now, and the version of the record.
+
+    `upto`: of the record as it was after the change of this sequence. Raises RequestError.
+    """
     with reading(database) as connection:
         row = find_patient(connection, id)
         if row is None:
             raise RequestError(404, Issue("", "No patient of this id is known here.", "not-found"))
         version = record_version(connection, row.newest)
-        record = current_record(connection, id)
+        record = current_record(connection, id, upto)
     try:
-        return review_record(record, as_of=at, settings=reviewer.settings), version
+        return review_record(record, as_of=at, settings=reviewer.settings), version if upto is None else upto
     except RecordError as fault:
         raise RequestError(422, Issue("", f"The record cannot be reviewed: {fault}", "processing")) from None
 
@@ -124,6 +129,7 @@ def _make(reviewer: Reviewer, record: bytes, at: date | datetime) -> Kept:
         "undecided": sum(item.verdict == "unknown" for item in review.outcomes),
         "problems": len(review.problems),
         "died": review.died,
+        "rules": sorted({item.recommendation.id for item in met}),
     }
     rank = NOTHING_MET if first is None else URGENCIES.index(first["urgency"])
     return Kept(rank, summary, review.to_json_bytes())
@@ -174,5 +180,10 @@ def _listed(row: Any) -> dict[str, Any]:
         "id": row.id,
         "name": row.name or None,
         "birth_year": None if row.birth_date is None else row.birth_date[:4],
-        "review": None if row.summary is None else orjson.loads(row.summary),
+        "review": None if row.summary is None else _summary(row.summary),
     }
+
+
+def _summary(text: str) -> dict[str, Any]:
+    """What a list shows of a review; the ids of all that is met are for counting only."""
+    return {name: value for name, value in orjson.loads(text).items() if name != "rules"}

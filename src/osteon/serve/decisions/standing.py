@@ -93,7 +93,7 @@ def _changes(decision: Decision, finding: Json) -> list[Change]:
     dates = decision.what != "not-for-patient"
     for id, old in before.items():
         new = after.get(id)
-        label = text_of(old, "label", "fact")
+        label = text_of(new or old, "label", "fact")
         if new is None and _value(old) == NOT_KNOWN:
             continue
         if new is None:

@@ -12,11 +12,10 @@ from starlette.responses import Response
 
 from osteon.language import translated
 from osteon.review.html import Surroundings, view_of
-from osteon.review.wording import day
 from osteon.serve.access.asking import allowed
 from osteon.serve.access.roles import Asker, Permission
-from osteon.serve.decisions.choices import choice_of, reason_words
 from osteon.serve.decisions.standing import OPEN, Standing, standing
+from osteon.serve.decisions.telling import decision_line, return_lines
 from osteon.serve.pages.page import Opened, language_of, link, page, review_for_page
 from osteon.serve.records.routes import AsOf, PatientId
 from osteon.serve.site import site_of
@@ -62,14 +61,8 @@ def _decided(one: Standing | None, language: str) -> Mapping[str, Any] | None:
     """What was decided on a finding, in a line; and whether it is folded away for that."""
     if one is None or one.decision is None:
         return None
-    choice = choice_of(one.decision.what)
-    values = {
-        "what": translated(language, choice.title) if choice is not None else one.decision.what,
-        "who": one.decision.who,
-        "day": day(one.decision.as_of.isoformat()),
-        "reason": translated(language, reason_words(one.decision.what, one.decision.reason)),
-    }
+    said = decision_line(one.decision, language)
     if one.state == OPEN:
-        back = "It came back. Before that: {what} by {who}, {day}: {reason}."
-        return {"said": translated(language, back, **values), "aside": False}
-    return {"said": translated(language, "{what} by {who}, {day}: {reason}.", **values), "aside": True}
+        why = " ".join(return_lines(one, language))
+        return {"said": translated(language, "It came back. {why} Before that: {said}", why=why, said=said), "aside": False}
+    return {"said": said, "aside": True}

@@ -6,10 +6,18 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from osteon.serve.pages import assets, patient, timeline, worklist
+from osteon.serve.pages import assets, finding, lesion, patient, timeline, use, worklist
 
 __all__ = ["OPEN_PAGES", "PAGE_ROUTES"]
 
-PAGE_ROUTES: Final[tuple[APIRouter, ...]] = (assets.routes, worklist.routes, patient.routes, timeline.routes)
+PAGE_ROUTES: Final[tuple[APIRouter, ...]] = (
+    assets.routes,
+    worklist.routes,
+    patient.routes,
+    finding.routes,
+    lesion.routes,
+    timeline.routes,
+    use.routes,
+)
 OPEN_PAGES: Final = frozenset(("/", "/static/{name}"))
 """Pages that answer anybody. They say nothing of a record."""

@@ -30,6 +30,7 @@ ID: Final = re.compile(r"[A-Za-z0-9._~:-]{1,128}")
 """FHIR allows letters, digits, `-` and `.`, 64 of them; some senders are more generous."""
 LONGEST_URL: Final = 1000
 DELETE: Final = "DELETE"
+PROVENANCE: Final = "Provenance"
 WRITES: Final = ("POST", "PUT", DELETE)
 
 
@@ -226,8 +227,10 @@ def _owned(found: list[_Found], issues: list[Issue]) -> list[Arrived]:
         item, only = patients[-1]
         belonging = belonging_of(Entry(f"Patient/{only}", "Patient", item.resource), item.url)
     owners: dict[str, str | None] = {item.url: identity for item, identity in patients if item.url}
-    arrived = []
-    for item, identity in named:
+    told_about: dict[str, str] = {}
+    arrived: dict[int, Arrived] = {}
+    # A Provenance after the entries that it tells about.
+    for position, (item, identity) in sorted(enumerate(named), key=lambda one: one[1][0].resource["resourceType"] == PROVENANCE):
         kind = item.resource["resourceType"]
         owner: str | None
         if kind == "Patient":
@@ -237,13 +240,14 @@ def _owned(found: list[_Found], issues: list[Issue]) -> list[Arrived]:
         elif belonging is not None:
             owner = _hers(item, belonging, only, issues)
         else:
-            owner = _owner_by_subject(item, owners, issues)
+            owner = _owner_by_target(item, told_about) or _owner_by_subject(item, owners, issues)
         if owner is None:
             continue
+        told_about[f"{kind}/{identity}"] = owner
         body = None if item.method == DELETE else _written(item, identity, issues)
         if item.method == DELETE or body is not None:
-            arrived.append(Arrived(item.place, item.where, kind, identity, owner, item.url, body, item.resource, item.method))
-    return arrived
+            arrived[position] = Arrived(item.place, item.where, kind, identity, owner, item.url, body, item.resource, item.method)
+    return [arrived[position] for position in sorted(arrived)]
 
 
 def _identity(item: _Found, issues: list[Issue]) -> str | None:
@@ -290,6 +294,14 @@ def _hers(item: _Found, belonging: Any, only: str, issues: list[Issue]) -> str |
         )
     )
     return None
+
+
+def _owner_by_target(item: _Found, told_about: Mapping[str, str]) -> str | None:
+    """A Provenance has no subject: it belongs to whoever the entries beside it belong to that it tells about."""
+    targets = item.resource.get("target") if item.resource["resourceType"] == PROVENANCE else None
+    named = [one.get("reference") for one in targets if isinstance(one, dict)] if isinstance(targets, list) else []
+    found = {told_about.get(tail_of(one)) for one in named if isinstance(one, str)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _owner_by_subject(item: _Found, owners: Mapping[str, str | None], issues: list[Issue]) -> str | None:

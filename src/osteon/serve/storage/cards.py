@@ -65,10 +65,11 @@ def _count(connection: Connection, more: Counter[tuple[str, str]]) -> None:
             connection.execute(insert(tally).values(rule=rule, what=what, number=number))
 
 
-def count_rules(connection: Connection) -> list[Count]:
-    """By rule, in the order of their ids."""
+def count_rules(connection: Connection, rule: str | None = None) -> list[Count]:
+    """By rule, in the order of their ids; or of one rule."""
     found: dict[str, dict[str, Any]] = {}
-    for row in connection.execute(select(tally.c.rule, tally.c.what, tally.c.number).order_by(tally.c.rule, tally.c.what)):
+    query = select(tally.c.rule, tally.c.what, tally.c.number).order_by(tally.c.rule, tally.c.what)
+    for row in connection.execute(query if rule is None else query.where(tally.c.rule == rule)):
         found.setdefault(row.rule, {})[row.what] = row.number
     return [
         Count(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -57,16 +56,16 @@ def withdraw_decision(connection: Connection, patient: str, number: int, who: st
     return connection.execute(update(decision).where(*mine).values(withdrawn=now(), withdrawn_by=who)).rowcount == 1
 
 
-def count_decisions(connection: Connection, rules: Iterable[str] | None = None) -> list[Use]:
-    """How often what was decided on each rule, in the order of their ids. Numbers only."""
+def count_decisions(connection: Connection, rule: str | None = None) -> list[Use]:
+    """How often what was decided on each rule, in the order of their ids, or on one. Numbers only."""
     columns = (decision.c.finding, decision.c.what, decision.c.reason)
     query = select(*columns, func.count()).where(decision.c.withdrawn.is_(None)).group_by(*columns).order_by(*columns)
-    if rules is not None:
-        query = query.where(decision.c.finding.in_(sorted(rules)))
+    if rule is not None:
+        query = query.where(decision.c.finding == rule)
     found: dict[str, list[tuple[str, str, int]]] = {}
-    for rule, what, reason, number in connection.execute(query):
-        found.setdefault(rule, []).append((what, reason, number))
-    return [Use(rule, tuple(decided)) for rule, decided in found.items()]
+    for name, what, reason, number in connection.execute(query):
+        found.setdefault(name, []).append((what, reason, number))
+    return [Use(name, tuple(decided)) for name, decided in found.items()]
 
 
 def _decision(row: Row[Any]) -> Decision:

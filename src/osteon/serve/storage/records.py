@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import zlib
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from osteon.serve.storage.tables import patient, resource, submission
 
-__all__ = ["SHARED", "current_record", "find_patient", "read_submission", "record_version"]
+__all__ = ["SHARED", "Entry", "current_record", "entries_of", "find_patient", "read_submission", "record_version", "sequences_of"]
 
 SHARED: Final = ""
 """Owner of what many records may point to: medications, organisations."""
@@ -29,15 +30,56 @@ def record_version(connection: Connection, newest: int) -> int:
     return max(newest, connection.execute(query).scalar() or 0)
 
 
-def current_record(connection: Connection, id: str) -> bytes:
-    """The resources of a patient that count now, as a FHIR Bundle in JSON. Shared ones that she points to are among them."""
-    counts = (resource.c.superseded.is_(None), resource.c.body.is_not(None))
+def current_record(connection: Connection, id: str, upto: int | None = None) -> bytes:
+    """The resources of a patient that count now, as a FHIR Bundle in JSON. Shared ones that she points to are among them.
+
+    `upto`: as it was after the change of this sequence.
+    """
+    stands: ColumnElement[bool] = resource.c.superseded.is_(None)
+    if upto is not None:
+        stands = and_(resource.c.sequence <= upto, or_(stands, resource.c.superseded > upto))
+    counts = (stands, resource.c.body.is_not(None))
     columns = (resource.c.url, resource.c.body)
     own = select(*columns).where(resource.c.owner == id, *counts).order_by(resource.c.sequence)
     rows = [tuple(row) for row in connection.execute(own)]
     rows += _pointed_at(connection, [body for _, body in rows], counts)
     entries = [_entry(url, body) for url, body in rows]
     return b'{"resourceType":"Bundle","type":"collection","entry":[' + b",".join(entries) + b"]}"
+
+
+class Entry(NamedTuple):
+    """One resource of a record that counts, with where it came from. `body` as it was sent, but for the white space."""
+
+    reference: str
+    body: bytes
+    submission: int
+    received: str
+    client: str
+
+
+def entries_of(connection: Connection, id: str, references: Iterable[str]) -> list[Entry]:
+    """The entries of a record that these references (`Observation/7`) name, in their order. What is not there is left out."""
+    wanted = list(dict.fromkeys(references))
+    names = [tuple(one.rsplit("/", 2)[-2:]) for one in wanted if "/" in one]
+    columns = (resource.c.type, resource.c.id, resource.c.body, resource.c.submission, submission.c.received, submission.c.client)
+    found: dict[tuple[str, ...], Entry] = {}
+    for begin in range(0, len(names), 500):
+        some = [name[1] for name in names[begin : begin + 500]]
+        query = select(*columns).join(submission, submission.c.id == resource.c.submission)
+        where = (
+            resource.c.owner.in_((id, SHARED)), resource.c.id.in_(some), resource.c.superseded.is_(None), resource.c.body.is_not(None),
+        )  # fmt: skip
+        for kind, name, *rest in connection.execute(query.where(*where).order_by(resource.c.owner)):
+            # Her own comes after a shared one of the same name, and takes its place.
+            found[kind, name] = Entry(f"{kind}/{name}", bytes(rest[0]), *rest[1:])
+    return [found[name] for name in dict.fromkeys(names) if name in found]
+
+
+def sequences_of(connection: Connection, number: int, id: str) -> tuple[int, int] | None:
+    """First and last change to a patient's record that a submission brought; None when it brought none."""
+    query = select(func.min(resource.c.sequence), func.max(resource.c.sequence))
+    first, last = connection.execute(query.where(resource.c.submission == number, resource.c.owner == id)).one()
+    return None if first is None else (first, last)
 
 
 def _entry(url: str | None, body: bytes) -> bytes:

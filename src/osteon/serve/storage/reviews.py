@@ -12,7 +12,7 @@ from osteon.serve.storage.moments import now
 from osteon.serve.storage.records import record_version
 from osteon.serve.storage.tables import patient, review
 
-__all__ = ["Key", "Kept", "find_review", "keep_review", "list_patients", "waiting_patients"]
+__all__ = ["Key", "Kept", "count_met", "find_review", "keep_review", "list_patients", "waiting_patients"]
 
 DATES_KEPT: Final = 3
 """Dates for which the reviews of one patient are kept: today, and what somebody last looked back at."""
@@ -68,6 +68,14 @@ def keep_review(connection: Connection, id: str, version: int, key: Key, made: K
             summary=orjson.dumps(made.summary).decode(),
         )
     )
+
+
+def count_met(connection: Connection, key: Key, rule: str) -> tuple[int, int]:
+    """(for how many patients a recommendation is met, of how many), over the reviews of one day that are at hand."""
+    here = select(func.count()).where(*_made_with(key))
+    told = review.c.summary.contains('"rules":[', autoescape=True)
+    met = review.c.summary.contains(f'"{rule}"', autoescape=True)
+    return connection.execute(here.where(told, met)).scalar() or 0, connection.execute(here.where(told)).scalar() or 0
 
 
 def _made_with(key: Key) -> tuple[ColumnElement[bool], ...]:

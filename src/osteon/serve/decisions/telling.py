@@ -1,0 +1,71 @@
+"""Decisions and standings in the words of a reader."""
+
+from __future__ import annotations
+
+from osteon.language import translated, translated_count
+from osteon.review.wording import capital, day
+from osteon.serve.decisions.choices import choice_of, reason_words
+from osteon.serve.decisions.decision import Decision
+from osteon.serve.decisions.standing import Change, Standing
+
+__all__ = ["decision_line", "folded_line", "moment_words", "return_lines"]
+
+
+def decision_line(decision: Decision, language: str = "en") -> str:
+    """What was decided, why, by whom and when, in one line. Without the free text, which stands beside it where there is room."""
+    choice = choice_of(decision.what)
+    told = {
+        "what": translated(language, choice.title if choice is not None else decision.what),
+        "reason": translated(language, reason_words(decision.what, decision.reason)),
+        "who": decision.who,
+        "when": moment_words(decision.made),
+    }
+    if decision.until is not None:
+        until = day(decision.until.isoformat())
+        return translated(language, "{what} until {until}: {reason} ({who}, {when})", until=until, **told)
+    return translated(language, "{what}: {reason} ({who}, {when})", **told)
+
+
+def moment_words(moment: str) -> str:
+    """A moment as the database keeps it, to the minute: `1 June 2025, 10:00 UTC`."""
+    return f"{day(moment[:16])} UTC"
+
+
+def return_lines(standing: Standing, language: str = "en") -> list[str]:
+    """Why a finding that was set aside is open again, one sentence for each cause; empty for any other."""
+    if not standing.came_back or standing.decision is None:
+        return []
+    found = []
+    if standing.due and standing.decision.until is not None:
+        until = day(standing.decision.until.isoformat())
+        found.append(translated(language, "It was put off until {until}.", until=until))
+    return found + [_changed(one, language) for one in standing.changes]
+
+
+def _changed(change: Change, language: str) -> str:
+    label, before, after = capital(change.label), change.before, change.after
+    if change.kind == "gone":
+        return translated(language, "{label} is no longer among the reasons; it was {before}.", label=label, before=before)
+    if change.kind == "new":
+        return translated(language, "{label} is among the reasons now: {after}.", label=label, after=after)
+    if change.kind == "date":
+        return translated(language, "{label} was recorded anew: {after}, before {before}.", label=label, before=before, after=after)
+    if change.kind == "verdict":
+        return translated(language, "It was “{before}” then and is “{after}” now.", before=before, after=after)
+    if change.kind == "urgency":
+        return translated(language, "It is more urgent now: {after}, before {before}.", before=before, after=after)
+    return translated(language, "{label} changed from {before} to {after}.", label=label, before=before, after=after)
+
+
+def folded_line(counts: list[tuple[str, int]], language: str = "en") -> str:
+    """The line under which findings that are set aside are folded: how many, and why. Empty when there is none. `counts`: of `aside`."""
+    if not counts:
+        return ""
+    total = sum(number for _, number in counts)
+    parts = []
+    for what, number in counts:
+        choice = choice_of(what)
+        title = translated(language, choice.title if choice is not None else what)
+        parts.append(translated(language, "{number} {what}", number=number, what=title.lower()))
+    said = ", ".join(parts)
+    return translated_count(language, "{count} finding set aside: {parts}", "{count} findings set aside: {parts}", total, parts=said)
