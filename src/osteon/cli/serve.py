@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from osteon.cli import fetch
 from osteon.cli.ending import DONE, PARTIAL, UNREADABLE, USAGE, UsageError, say
 from osteon.cli.settings import CONFIGURATION, configuration_of, settings_of
 
@@ -38,6 +39,7 @@ def declare(commands: Any) -> None:
 
     take_in = below.add_parser("import", help="take in records from files")
     take_in.add_argument("file", metavar="FILE", nargs="+", type=Path, help="FHIR JSON or NDJSON, plain or .gz")
+    fetch.declare(below, storage_flags, with_server)
     token = below.add_parser("token", help="clients and their tokens").add_subparsers(required=True, metavar="COMMAND")
     add = token.add_parser("add", help="add a client; prints its token, once")
     add.add_argument("name", metavar="NAME", help="how the audit trail calls it")

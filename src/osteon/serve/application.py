@@ -14,6 +14,7 @@ from osteon.serve.cds_hooks.on_site import hooks_of
 from osteon.serve.cds_hooks.routes import hook_routes
 from osteon.serve.decisions.routes import routes as decision_routes
 from osteon.serve.failures import Issue, RequestError, StorageError
+from osteon.serve.fetching.routes import routes as key_routes
 from osteon.serve.fhir.routes import routes as definition_routes
 from osteon.serve.gate import Gate
 from osteon.serve.operation.health import routes as operation_routes
@@ -40,7 +41,7 @@ def application(site: Site) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.site = site
-    programs = (record_routes, definition_routes, hook_routes(hooks_of(site)), audit_routes, decision_routes, operation_routes)
+    programs = (record_routes, definition_routes, key_routes, hook_routes(hooks_of(site)), audit_routes, decision_routes, operation_routes)
     for routes in (*programs, *PAGE_ROUTES):
         app.include_router(routes)
     app.add_middleware(Gate, site=site)

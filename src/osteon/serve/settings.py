@@ -48,6 +48,16 @@ class ServeSettings:
     oidc_secret: str = _setting("", "client secret, if the provider gave one", secret=True)
     oidc_claim: str = _setting("groups", "claim of the provider's token that tells groups or roles; dots lead inside")
     oidc_roles: str = _setting("", "roles for those groups: group=role, with commas")
+    fetch_server: str = _setting("", "base address of the FHIR server that `osteon serve fetch` reads (https://.../fhir)")
+    fetch_client: str = _setting("", "client id that this FHIR server has given; empty where it lets in without a token")
+    fetch_key: Path | None = _setting(None, "file with the private key of that client, as `osteon serve fetch key` makes it")
+    fetch_hosts: str = _setting("", "other hosts that fetching may speak to (tokens, files of an export), with commas")
+    fetch_networks: str = _setting("", "private networks or addresses in which these hosts may be (10.1.0.0/16), with commas")
+    fetch_authorities: Path | None = _setting(None, "file with certificates of authorities of one's own (PEM), beside the usual ones")
+    fetch_types: str = _setting("", "resource types to ask for, with commas; without it, all that are read")
+    fetch_filters: str = _setting("", "_typeFilter of an export: FHIR queries, with blanks between them")
+    fetch_hours: int = _setting(24, "longest time for one fetch")
+    fetch_megabytes: int = _setting(20_000, "largest file of an export, unpacked")
     body_megabytes: int = _setting(50, "largest submission, before and after unpacking")
     resources: int = _setting(200_000, "most resources in one submission")
     imports: int = _setting(2, "submissions that are taken in at the same time")
@@ -98,6 +108,21 @@ class ServeSettings:
         """Base addresses of FHIR servers that may be read."""
         return _listed(self.ehr_servers)
 
+    @property
+    def fetch_host_list(self) -> list[str]:
+        """Hosts, some with a port, that fetching may speak to beside the server."""
+        return [host.lower() for host in _listed(self.fetch_hosts)]
+
+    @property
+    def fetch_network_list(self) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+        """Private networks that fetching may reach."""
+        return [ipaddress.ip_network(text, strict=False) for text in _listed(self.fetch_networks)]
+
+    @property
+    def fetch_type_list(self) -> list[str]:
+        """Resource types to ask for; empty for all that are read."""
+        return _listed(self.fetch_types)
+
 
 def _listed(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
@@ -121,12 +146,12 @@ def serve_settings(file: Mapping[str, Any], environment: Mapping[str, str], flag
     settings = ServeSettings(**values)
     if any("=" not in pair for pair in _listed(settings.ehr_keys)):
         raise ServeError("ehr_keys names an issuer and the address of its keys: https://ehr.example=https://ehr.example/jwks.json")
-    for name in (settings.address, settings.oidc_issuer, *settings.ehr_issuers.values(), *settings.ehr_server_list):
+    others = (settings.oidc_issuer, settings.fetch_server, *settings.ehr_issuers.values(), *settings.ehr_server_list)
+    for name in (settings.address, *others):
         if name and not _is_safe_address(name):
-            raise ServeError(
-                "Addresses of this server, of its OpenID provider, of EHRs and of their keys begin with https:// (http:// on this machine)."
-            )
+            raise ServeError("Addresses of this server, of other servers and of keys begin with https:// (http:// on this machine).")
     _check_provider(settings)
+    _check_fetching(settings)
     if (settings.certificate is None) != (settings.key is None):
         raise ServeError("TLS needs both files: the certificate and its key.")
     if settings.proxy is not None:
@@ -148,6 +173,21 @@ def _check_provider(settings: ServeSettings) -> None:
                 f"oidc_roles gives roles to groups: onco-doctors=clinician. Roles are {', '.join(sorted(set(PEOPLE) - {'patient'}))}; "
                 "patients have accounts of this server, which are bound to their records."
             )
+def _check_fetching(settings: ServeSettings) -> None:
+    try:
+        found = settings.fetch_network_list
+    except ValueError:
+        raise ServeError("fetch_networks names networks or addresses, such as 10.1.0.0/16 or 10.1.2.3.") from None
+    if any(network.prefixlen == 0 for network in found):
+        raise ServeError("fetch_networks names the networks that are meant, not all that there are.")
+    if any("/" in host or "@" in host or "*" in host for host in settings.fetch_host_list):
+        raise ServeError("fetch_hosts names hosts as they stand in an address: files.example.org or files.example.org:8443.")
+    if any(not name.isalpha() for name in settings.fetch_type_list):
+        raise ServeError("fetch_types names resource types of FHIR: Patient,Condition,Observation.")
+    if settings.fetch_server and ("?" in settings.fetch_server or "#" in settings.fetch_server or "@" in settings.fetch_server):
+        raise ServeError("fetch_server is the base address of a FHIR server alone, such as https://ehr.example.org/fhir.")
+    if bool(settings.fetch_client) != (settings.fetch_key is not None):
+        raise ServeError("Fetching with a token needs both: fetch_client, the id that the server gave, and fetch_key, the file of its key.")
 
 
 def _is_safe_address(address: str) -> bool:

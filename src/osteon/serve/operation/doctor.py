@@ -12,7 +12,9 @@ from sqlalchemy import func, select
 
 from osteon.serve.access.asking import anybody
 from osteon.serve.audit import chain
-from osteon.serve.failures import StorageError
+from osteon.serve.failures import ServeError, StorageError
+from osteon.serve.fetching.failures import RemoteError
+from osteon.serve.fetching.server import open_server
 from osteon.serve.settings import MEGABYTE, ServeSettings, masked, refusal
 from osteon.serve.storage.database import FILE_NAME, Database, open_database, reading
 from osteon.serve.storage.migrating import newest_revision, revision_of
@@ -34,6 +36,7 @@ def examine(settings: ServeSettings) -> Iterator[Checked]:
     """All checks, one after the other. Changes nothing: an older database is not brought up to date, a missing one is not made."""
     for name, value in masked(settings).items():
         yield Checked("note", f"setting {name} = {value or '(none)'}")
+    yield from _fetching(settings)
     if settings.database is None and not (settings.data / FILE_NAME).is_file():
         yield Checked("note", f"no storage yet in {settings.data}; `osteon serve` makes it")
         return
@@ -68,6 +71,32 @@ def _storage(database: Database, settings: ServeSettings) -> Iterator[Checked]:
     yield Checked("ok" if why_not is None else "fault", why_not or "may be started with these settings")
     if why_not is None and not known:
         yield Checked("note", "neither accounts nor tokens: whoever uses this machine can read everything")
+
+
+def _fetching(settings: ServeSettings) -> Iterator[Checked]:
+    """Whether the FHIR server can be reached and lets in. Nothing is fetched."""
+    if not settings.fetch_server:
+        return
+    try:
+        server = open_server(settings, tries=1)
+    except ServeError as fault:
+        yield Checked("fault", str(fault))
+        return
+    path = settings.fetch_key
+    if path is not None and os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        yield Checked("fault", f"others on this machine can read the key of fetching: chmod 600 {path}")
+    try:
+        server.let_in()
+        stated = server.ask_json(f"{server.base}/metadata?_elements=fhirVersion")
+    except RemoteError as fault:
+        yield Checked("fault", f"fetching: {fault}")
+    else:
+        version = stated.get("fhirVersion")
+        good = isinstance(version, str) and version.startswith("4.0")
+        told = "" if good else "; it does not say that it speaks FHIR 4.0 (R4), which is what is read"
+        yield Checked("ok" if good else "note", f"fetching: the FHIR server answers and lets in{told}")
+    finally:
+        server.close()
 
 
 def _file(database: Database) -> Iterator[Checked]:

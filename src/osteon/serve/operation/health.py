@@ -24,7 +24,15 @@ __all__ = ["OPEN", "routes", "unready"]
 
 routes = APIRouter()
 OPEN = frozenset(
-    ("/healthz", "/readyz", "/cds-services", "/fhir/metadata", "/fhir/PlanDefinition/{id}", "/fhir/OperationDefinition/Patient-review")
+    (
+        "/healthz",
+        "/readyz",
+        "/.well-known/jwks.json",
+        "/cds-services",
+        "/fhir/metadata",
+        "/fhir/PlanDefinition/{id}",
+        "/fhir/OperationDefinition/Patient-review",
+    )
 )
 """Routes that answer anybody. They say nothing of a record."""
 LEAST_SPACE = 100 * MEGABYTE

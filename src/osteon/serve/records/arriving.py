@@ -18,7 +18,7 @@ from osteon.record.sources import Parsed
 from osteon.serve.failures import Issue, RequestError
 from osteon.serve.storage.records import SHARED
 
-__all__ = ["POINTED_AT", "Arrived", "Arrivals", "arrange"]
+__all__ = ["ID", "POINTED_AT", "Arrived", "Arrivals", "arrange"]
 
 Resource = dict[str, Any]
 
@@ -75,8 +75,9 @@ class _Found(NamedTuple):
     """Which entry of the submission."""
 
 
-def arrange(parsed: Parsed, limits: Limits) -> Arrivals:
-    """The resources of a submission with their owners; what cannot be taken is an issue.
+def arrange(parsed: Parsed, limits: Limits, base: str = "") -> Arrivals:
+    """The resources of a submission with their owners; what cannot be taken is an issue. `base`: address of the FHIR server that it was
+    read from; what comes without an address of its own has one there.
 
     Each document of it (a bundle, a line of NDJSON) is looked at by itself. One that holds a single Patient is her record:
     what does not say otherwise is hers, and what is another person's is refused. In all others each entry has to say whose it is.
@@ -88,9 +89,18 @@ def arrange(parsed: Parsed, limits: Limits) -> Arrivals:
     for where, root in parsed.roots:
         found: list[_Found] = []
         kinds.add(_take(root, where, None, "", 0, found, issues, limits, counter))
+        if base:
+            found = [_addressed(item, base) for item in found]
         resources += _owned(found, issues)
     kind = kinds.pop() if len(parsed.roots) == 1 else ""
     return Arrivals(resources, issues, kind if kind in ("transaction", "batch") else "")
+
+
+def _addressed(item: _Found, base: str) -> _Found:
+    identity = item.resource.get("id")
+    if item.url is not None or not isinstance(identity, str) or not ID.fullmatch(identity):
+        return item
+    return item._replace(url=f"{base}/{item.resource['resourceType']}/{identity}")
 
 
 def _take(

@@ -5,16 +5,26 @@ from __future__ import annotations
 import zlib
 from typing import Any, Final, NamedTuple
 
+from sqlalchemy import Connection
+
 from osteon.record.limits import Limits, RecordError
 from osteon.record.sources import Parsed, parse_lines, parse_source
 from osteon.serve.audit import chain
 from osteon.serve.failures import Issue, RequestError
 from osteon.serve.records.arriving import POINTED_AT, Arrivals, Arrived, arrange
-from osteon.serve.storage.appending import Outcome, Received, add_resources, add_submission, known_people
+from osteon.serve.storage.appending import (
+    Outcome,
+    Received,
+    add_resources,
+    add_submission,
+    know_base,
+    known_people,
+    names_from_elsewhere,
+)
 from osteon.serve.storage.database import Database, writing
 from osteon.serve.storage.people import Person, another_person, person_of
 
-__all__ = ["LINES", "MEDIA_TYPES", "Receipt", "receive"]
+__all__ = ["LINES", "MEDIA_TYPES", "Receipt", "keep", "receive", "unpack"]
 
 LINES: Final = ("application/fhir+ndjson", "application/ndjson", "application/x-ndjson")
 MEDIA_TYPES: Final = ("application/fhir+json", "application/json", *LINES)
@@ -48,32 +58,58 @@ def receive(database: Database, body: bytes, *, media_type: str, client: str, li
 
     Raises RequestError when there is nothing to keep, StorageError when the database cannot keep it.
     """
-    arrivals = arrange(_parsed(body, media_type, limits), limits)
+    arrivals = unpack(body, media_type=media_type, limits=limits)
+    with writing(database) as connection:
+        return keep(connection, body, arrivals, media_type=media_type, client=client, request=request)
+
+
+def unpack(body: bytes, *, media_type: str, limits: Limits, base: str = "") -> Arrivals:
+    """The resources of a submission. `base`: the FHIR server that it was read from, where that is known.
+
+    Raises RequestError when there is nothing to keep.
+    """
+    arrivals = arrange(_parsed(body, media_type, limits), limits, base)
     if arrivals.atomic and any(issue.severity == "error" for issue in arrivals.issues):
         raise RequestError(400, *_transaction_fails(arrivals.issues))
     if not arrivals.resources:
         empty = Issue("", "There is nothing to keep: no FHIR resource that says whose it is.", "required")
         raise RequestError(422, *(arrivals.issues or [empty]))
-    with writing(database) as connection:
-        known = known_people(connection, {item.owner for item in arrivals.resources if item.owner})
-        resources, strangers = _without_strangers(arrivals, known)
-        issues = [*arrivals.issues, *strangers]
-        if strangers and arrivals.atomic:
-            raise RequestError(409, *_transaction_fails(issues))
-        if not resources:
-            raise RequestError(409 if strangers else 422, *issues)
-        number = add_submission(connection, body, client=client, media_type=media_type)
-        outcomes = add_resources(connection, number, [_received(item) for item in resources])
-        kept = list(zip(resources, outcomes, strict=True))
-        unclear = _unclear(kept)
-        issues += [*unclear, *_elsewhere(kept)]
-        if unclear and (arrivals.atomic or len(unclear) == len(kept)):
-            raise RequestError(409, *(_transaction_fails(issues) if arrivals.atomic else issues))
-        receipt = Receipt(number, arrivals.kind, kept, issues)
-        told: dict[str, Any] = {"submission": number, "resources": len(resources), "issues": len(issues)}
-        if request:
-            told["request"] = request
-        chain.add(connection, [chain.Deed(client, "import", id, "done", told) for id in receipt.patients or (None,)])
+    return arrivals
+
+
+def keep(
+    connection: Connection, body: bytes, arrivals: Arrivals, *, media_type: str, client: str, base: str = "", request: str = ""
+) -> Receipt:
+    """Keep what was unpacked, in a transaction that the caller has begun. `base`: as for `unpack`; then also entries that do not come
+    with their Patient are kept only for those who are known from that server.
+
+    Raises RequestError when there is nothing to keep: the transaction has to be given up.
+    """
+    known = known_people(connection, {item.owner for item in arrivals.resources if item.owner})
+    resources, strangers = _without_strangers(arrivals, known, base)
+    if base:
+        gone = [(item.type, item.id) for item in resources if item.body is None]
+        others = names_from_elsewhere(connection, gone, base)
+        resources = [item for item in resources if item.body is not None or (item.type, item.id) not in others]
+    issues = [*arrivals.issues, *strangers]
+    if strangers and arrivals.atomic:
+        raise RequestError(409, *_transaction_fails(issues))
+    if not resources:
+        raise RequestError(409 if strangers else 422, *issues)
+    number = add_submission(connection, body, client=client, media_type=media_type)
+    outcomes = add_resources(connection, number, [_received(item) for item in resources])
+    kept = list(zip(resources, outcomes, strict=True))
+    if base:
+        know_base(connection, [item.id for item in resources if item.type == "Patient" and item.body is not None], base)
+    unclear = _unclear(kept)
+    issues += [*unclear, *_elsewhere(kept)]
+    if unclear and (arrivals.atomic or len(unclear) == len(kept)):
+        raise RequestError(409, *(_transaction_fails(issues) if arrivals.atomic else issues))
+    receipt = Receipt(number, arrivals.kind, kept, issues)
+    told: dict[str, Any] = {"submission": number, "resources": len(resources), "issues": len(issues)}
+    if request:
+        told["request"] = request
+    chain.add(connection, [chain.Deed(client, "import", id, "done", told) for id in receipt.patients or (None,)])
     return receipt
 
 
@@ -100,11 +136,12 @@ def _elsewhere(kept: list[tuple[Arrived, Outcome]]) -> list[Issue]:
     return [Issue("", told, "informational", "information")] if count else []
 
 
-def _without_strangers(arrivals: Arrivals, known: dict[str, Person]) -> tuple[list[Arrived], list[Issue]]:
+def _without_strangers(arrivals: Arrivals, known: dict[str, Person], base: str) -> tuple[list[Arrived], list[Issue]]:
     """Leaves out all that is said of somebody who cannot be the person known under her id: two people in one record would be worse."""
     people = dict(known)
     strangers: dict[str, str] = {}
     places: dict[str, str] = {}
+    people_here = {item.id for item in arrivals.resources if item.type == "Patient" and item.body is not None}
     for item in arrivals.resources:
         if item.type == "Patient" and item.body is not None:
             comes = person_of(item.resource, None, item.url)
@@ -113,6 +150,11 @@ def _without_strangers(arrivals: Arrivals, known: dict[str, Person]) -> tuple[li
                 if why is not None:
                     strangers[item.id], places[item.id] = why, item.where
             people.setdefault(item.id, comes)
+        elif base and item.owner in known and item.owner not in strangers and item.owner not in people_here:
+            person = known[item.owner]
+            if person.base != base and (person.base or person.birth_date or person.identifiers):
+                strangers[item.owner] = "Her Patient resource is known, but not from this FHIR server"
+                places[item.owner] = item.where
     issues = [
         Issue(places[id], f"{why}. Nothing of it was kept; give each person an id of her own.", "conflict")
         for id, why in strangers.items()

@@ -16,7 +16,7 @@ from osteon.serve.storage.people import Person, person_of
 from osteon.serve.storage.records import SHARED
 from osteon.serve.storage.tables import patient, resource, submission
 
-__all__ = ["Outcome", "Received", "add_resources", "add_submission", "known_people"]
+__all__ = ["Outcome", "Received", "add_resources", "add_submission", "know_base", "known_people", "names_from_elsewhere"]
 
 Item = TypeVar("Item")
 MANY = 400
@@ -88,6 +88,30 @@ def known_people(connection: Connection, ids: Iterable[str]) -> dict[str, Person
         for id, base in connection.execute(bases):
             found[id] = person_of(bodies.get(id, {}), base)
     return found
+
+
+def know_base(connection: Connection, ids: Iterable[str], base: str) -> None:
+    """Note that these patients come from a FHIR server, where none is known for them: also of those whose Patient was no news."""
+    for some in _parts(sorted(set(ids))):
+        connection.execute(update(patient).where(patient.c.id.in_(some), patient.c.base.is_(None)).values(base=base))
+
+
+def names_from_elsewhere(connection: Connection, names: Iterable[tuple[str, str]], base: str) -> set[tuple[str, str]]:
+    """Those (type, id) that are known, but only of patients of another FHIR server than this one: it cannot withdraw them."""
+    by_type: dict[str, set[str]] = {}
+    for kind, id in names:
+        by_type.setdefault(kind, set()).add(id)
+    here: set[tuple[str, str]] = set()
+    known: set[tuple[str, str]] = set()
+    query = select(resource.c.id, resource.c.owner, resource.c.url, patient.c.base).outerjoin(patient, patient.c.id == resource.c.owner)
+    for kind, ids in by_type.items():
+        for some in _parts(sorted(ids)):
+            where = (resource.c.type == kind, resource.c.id.in_(some), resource.c.superseded.is_(None), resource.c.body.is_not(None))
+            for row in connection.execute(query.where(*where)):
+                known.add((kind, row.id))
+                if row.owner == SHARED or row.base == base or row.url == f"{base}/{kind}/{row.id}":
+                    here.add((kind, row.id))
+    return known - here
 
 
 def add_resources(connection: Connection, number: int, items: Sequence[Received]) -> list[Outcome]:
