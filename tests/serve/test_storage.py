@@ -52,6 +52,12 @@ EARLIER: dict[str, list[str]] = {
         "VALUES (1, 'ann', 'fx-mirels-high', 'snoozed', 'later', '', 'local', '2026-01-01T00:00:00.000000Z', '2026-01-01', 1, '{}', 'a')"
     ],
     "0006": [],
+    "0007": [
+        "INSERT INTO export (id, server, scope, since, state, address, moment, protected, complete, began) "
+        "VALUES (1, 'https://a/fhir', 'group x', NULL, 'listed', 'https://a/job', NULL, 1, 0, '2026-01-01T00:00:00.000000Z')",
+        "INSERT INTO export_file (export, number, kind, type, address, promised, position, digest, lines, kept, new, problems, complete) "
+        "VALUES (1, 1, 'output', 'Patient', 'https://a/1', NULL, 0, 'ab', 0, 0, 0, '{}', 0)",
+    ],
 }
 
 

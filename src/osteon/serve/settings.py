@@ -173,7 +173,10 @@ def _check_provider(settings: ServeSettings) -> None:
                 f"oidc_roles gives roles to groups: onco-doctors=clinician. Roles are {', '.join(sorted(set(PEOPLE) - {'patient'}))}; "
                 "patients have accounts of this server, which are bound to their records."
             )
+
+
 def _check_fetching(settings: ServeSettings) -> None:
+    """Raises ServeError for what would make fetching reach further than is meant, or not work."""
     try:
         found = settings.fetch_network_list
     except ValueError:

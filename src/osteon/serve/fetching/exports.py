@@ -78,7 +78,7 @@ def fetch_export(
         number = found.id if found is not None else _begin(database, server, scope, settings, since)
         try:
             return _go_on(database, server, number, settings, show, resumed=resumed)
-        except _ForgottenError as fault:
+        except ForgottenError as fault:
             _end(database, number, FAILED)
             if not resumed:
                 raise RemoteError(str(fault), fault.status) from None
@@ -87,7 +87,7 @@ def fetch_export(
         return _go_on(database, server, number, settings, show, resumed=False)
 
 
-class _ForgottenError(RemoteError):
+class ForgottenError(RemoteError):
     """The server does not know the export any more."""
 
 
@@ -160,7 +160,7 @@ def _waited(database: Database, server: Server, row: Any, show: Show | None) -> 
         return wait_for_manifest(server, row.address, tell)
     except RemoteError as fault:
         if fault.status in (404, 410):
-            raise _ForgottenError(f"The FHIR server does not know the export any more ({fault.status}).", fault.status) from None
+            raise ForgottenError(f"The FHIR server does not know the export any more ({fault.status}).", fault.status) from None
         if fault.status:
             # It has failed there: the next fetch asks anew.
             end_export(server, row.address)
@@ -193,7 +193,7 @@ def _files(database: Database, server: Server, row: Any, most_bytes: int, show: 
                 renewed = True
                 _renew(database, server, row)
                 take_file(server, database, row.id, file.number, protected=bool(row.protected), most_bytes=most_bytes)
-        except _ForgottenError:
+        except ForgottenError:
             raise
         except RemoteError as fault:
             server.check_time()
@@ -215,12 +215,12 @@ def _renew(database: Database, server: Server, row: Any) -> None:
         manifest = wait_for_manifest(server, row.address)
     except RemoteError as fault:
         if fault.status in (404, 410):
-            raise _ForgottenError(f"The FHIR server does not know the export any more ({fault.status}).", fault.status) from None
+            raise ForgottenError(f"The FHIR server does not know the export any more ({fault.status}).", fault.status) from None
         raise
     with writing(database) as connection:
         same = rename_files(connection, row.id, _new(manifest)) and manifest.moment == row.moment
     if not same:
-        raise _ForgottenError("The files of the export are not those any more that they were.")
+        raise ForgottenError("The files of the export are not those any more that they were.")
 
 
 def _problems(files: list[Any]) -> Counter[str]:

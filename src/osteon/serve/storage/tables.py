@@ -25,9 +25,9 @@ __all__ = [
     "client",
     "decision",
     "emergency",
-    "link",
     "export",
     "export_file",
+    "link",
     "patient",
     "resource",
     "review",
@@ -249,6 +249,8 @@ emergency = Table(
     Column("begun", Text, nullable=False, comment="UTC, ISO 8601"),
     Column("ends", Text, nullable=False, comment="UTC, ISO 8601"),
     Index("ix_emergency_account_ends", "account", "ends"),
+)
+
 export = Table(
     "export",
     METADATA,
