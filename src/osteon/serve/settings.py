@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from osteon.serve.access.roles import PEOPLE
 from osteon.serve.failures import ServeError
 
-__all__ = ["ServeSettings", "masked", "refusal", "serve_settings"]
+__all__ = ["ServeSettings", "is_safe_address", "masked", "refusal", "serve_settings"]
 
 LOOPBACK_NAMES: Final = ("localhost", "127.0.0.1", "::1")
 PREFIX: Final = "OSTEON_"
@@ -148,7 +148,7 @@ def serve_settings(file: Mapping[str, Any], environment: Mapping[str, str], flag
         raise ServeError("ehr_keys names an issuer and the address of its keys: https://ehr.example=https://ehr.example/jwks.json")
     others = (settings.oidc_issuer, settings.fetch_server, *settings.ehr_issuers.values(), *settings.ehr_server_list)
     for name in (settings.address, *others):
-        if name and not _is_safe_address(name):
+        if name and not is_safe_address(name):
             raise ServeError("Addresses of this server, of other servers and of keys begin with https:// (http:// on this machine).")
     _check_provider(settings)
     _check_fetching(settings)
@@ -193,7 +193,7 @@ def _check_fetching(settings: ServeSettings) -> None:
         raise ServeError("Fetching with a token needs both: fetch_client, the id that the server gave, and fetch_key, the file of its key.")
 
 
-def _is_safe_address(address: str) -> bool:
+def is_safe_address(address: str) -> bool:
     """Whether it is a web address that goes over TLS, or to this machine."""
     try:
         parts = urlsplit(address)

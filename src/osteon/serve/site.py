@@ -6,10 +6,12 @@ import asyncio
 import secrets
 from dataclasses import dataclass, field
 
+import httpx2
 from starlette.requests import Request
 
 from osteon.record.limits import MEGABYTE, Limits
 from osteon.serve.access.tokens import Verifier
+from osteon.serve.accounts.provider import Provider
 from osteon.serve.accounts.tries import Tries
 from osteon.serve.operation.metrics import Metrics
 from osteon.serve.pace import Pace
@@ -40,10 +42,15 @@ class Site:
     addresses: Tries = field(default_factory=lambda: Tries(20, 60))
     """Of signing in from one address."""
 
+    provider: Provider | None = None
+    """Who signs people in besides this server, if anybody does."""
+
     @classmethod
     def of(cls, settings: ServeSettings, database: Database, reviewer: Reviewer) -> Site:
         """A site with nothing counted yet."""
-        return cls(settings, database, reviewer, asyncio.Semaphore(settings.imports), Pace(settings.failures_per_minute))
+        turns, failures = asyncio.Semaphore(settings.imports), Pace(settings.failures_per_minute)
+        client = httpx2.Client(follow_redirects=False, trust_env=False) if settings.oidc_issuer else None
+        return cls(settings, database, reviewer, turns, failures, provider=Provider(settings, client) if client else None)
 
     @property
     def limits(self) -> Limits:

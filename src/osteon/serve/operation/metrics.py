@@ -28,6 +28,8 @@ class Metrics:
         self.submissions = Counter("osteon_submissions", "Submissions that were kept", registry=self.registry)
         self.reviews = Counter("osteon_reviews", "Reviews handed out, made now or kept from before", ("source",), registry=self.registry)
         self.denials = Counter("osteon_denials", "Requests that were not allowed", ("reason",), registry=self.registry)
+        self.sign_ins = Counter("osteon_sign_ins", "People who signed in, by the way", ("way",), registry=self.registry)
+        self.emergencies = Counter("osteon_emergencies", "Times that emergency access to a record was begun", registry=self.registry)
         build = Gauge("osteon_build", "1; the labels say which version this is", ("version", "pathway"), registry=self.registry)
         build.labels(osteon.__version__, pathway().version).set(1)
 

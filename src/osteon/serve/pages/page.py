@@ -90,7 +90,7 @@ def go_to(request: Request, *parts: str, **query: str | int | None) -> Response:
 
 @cache
 def _environment(language: str) -> Environment:
-    loader = FileSystemLoader([HERE / "templates", TEMPLATES])
+    loader = FileSystemLoader([HERE / "templates", HERE.parent / "accounts" / "templates", TEMPLATES])
     made = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
     made.globals |= words_for_templates(language)
     made.globals["asset"] = address_of_asset
