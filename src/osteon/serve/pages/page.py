@@ -110,9 +110,16 @@ def page(
     """A page of the site. `review`: of the patient whom it is about, if it extends `patient_layout.html.j2`."""
     language = language_of(request)
     asker: Asker | None = getattr(request.state, "asker", None)
+    idle_minutes = site_of(request).settings.session_idle_minutes
+    carried = dict(headers or {})
+    if asker is not None and asker.account is not None:
+        # When the session has ended by itself, what was on the screen goes with it.
+        back = quote(request.url.path, safe="") if request.method == "GET" else ""
+        carried.setdefault("Refresh", f"{idle_minutes * 60 + 5}; url=/sign-in?ended=1&next={back}")
     given: dict[str, Any] = {
         "title": title,
         "asker": asker,
+        "idle_minutes": idle_minutes,
         "may": lambda name: asker is not None and asker.may(Permission(name)),
         "language": language,
         "languages": LANGUAGES,
@@ -128,4 +135,4 @@ def page(
     if review is not None:
         given["head"] = head_of(review)
     text = _environment(language).get_template(template).render(given | values)
-    return Response(text, status, dict(headers or {}), "text/html")
+    return Response(text, status, carried, "text/html")

@@ -6,10 +6,12 @@ from typing import Final
 
 from fastapi import APIRouter
 
+from osteon.serve.accounts import administration_pages, emergency_pages, link_pages, own_pages, sign_in_pages
 from osteon.serve.pages import assets, finding, lesion, patient, timeline, use, worklist
 
 __all__ = ["OPEN_PAGES", "PAGE_ROUTES"]
 
+ACCOUNT_ROUTES: Final = tuple(part.routes for part in (sign_in_pages, link_pages, own_pages, administration_pages, emergency_pages))
 PAGE_ROUTES: Final[tuple[APIRouter, ...]] = (
     assets.routes,
     worklist.routes,
@@ -18,6 +20,7 @@ PAGE_ROUTES: Final[tuple[APIRouter, ...]] = (
     lesion.routes,
     timeline.routes,
     use.routes,
+    *ACCOUNT_ROUTES,
 )
-OPEN_PAGES: Final = frozenset(("/", "/static/{name}"))
+OPEN_PAGES: Final = frozenset(("/", "/static/{name}")) | sign_in_pages.OPEN | link_pages.OPEN
 """Pages that answer anybody. They say nothing of a record."""

@@ -27,10 +27,12 @@ ROWS = 50
 
 @routes.get("/", response_class=Response)
 def show_home(request: Request) -> Response:
-    """To the list of patients; a patient to her own page."""
+    """To the list of patients; a patient to her own page; who may see neither, to what she may."""
     asker = known_asker(request)
     if asker is not None and asker.patient is not None:
         return go_to(request, "patient", asker.patient)
+    if asker is not None and not asker.may(Permission.LIST):
+        return go_to(request, "accounts" if asker.may(Permission.ACCOUNTS) else "account")
     return go_to(request, "worklist")
 
 
