@@ -19,6 +19,8 @@ from osteon.serve.site import Site
 from osteon.serve.storage.database import writing
 from osteon.serve.storage.tables import account, session
 
+URLENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
+
 
 def moment(**before: float) -> str:
     """A moment before now, as the database keeps it."""
@@ -71,8 +73,15 @@ def test_the_same_work_is_done_for_a_name_that_nobody_has(browser: Browser, monk
     """Not timed: each answer asks argon2id once, with the same cost, and writes once."""
     asked = []
     right = passwords.HASHER.verify
-    watched = type("Watched", (), {"verify": lambda self, kept, given: (asked.append(kept), right(kept, given))[1], "hash": passwords.HASHER.hash})
-    monkeypatch.setattr(passwords, "HASHER", watched())
+
+    class Watched:
+        hash = passwords.HASHER.hash
+
+        def verify(self, kept: str, given: str) -> bool:
+            asked.append(kept)
+            return right(kept, given)
+
+    monkeypatch.setattr(passwords, "HASHER", Watched())
     for name in ("nobody", "nurse"):
         assert browser.sign_in(name, password="plum kestrel forty two", code="123456").status_code == 403
     assert len(asked) == 2
@@ -236,7 +245,9 @@ def test_a_person_sees_and_ends_her_own_sessions_only(browser: Browser, another:
     assert foreign in left and other not in left and len(left) == 2
 
 
-@pytest.mark.parametrize("text", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "", "\n/x", "/a b", None])
+@pytest.mark.parametrize(
+    "text", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "", "\n/x", "/a b", None]
+)
 def test_nobody_is_led_to_another_site(text: str | None):
     assert place_of(text) == "/"
     assert place_of("/worklist?as_of=2025-06-01") == "/worklist?as_of=2025-06-01"
@@ -277,7 +288,7 @@ def forged(browser: Browser) -> dict[str, dict[str, Any]]:
         "no token": {"data": {"session": ""}},
         "an empty token": {"data": {"form-token": ""}},
         "somebody's token": {"data": {"form-token": "0" * 64}},
-        "two tokens": {"content": f"form-token={token}&form-token={token}", "headers": {"Content-Type": "application/x-www-form-urlencoded"}},
+        "two tokens": {"content": f"form-token={token}&form-token={token}", "headers": URLENCODED},
         "another origin": {"data": {"form-token": token}, "headers": {"Origin": "https://evil.example"}},
         "this host without TLS or with": {"data": {"form-token": token}, "headers": {"Origin": "https://localhost"}},
         "no origin": {"data": {"form-token": token}, "headers": {"Origin": "null"}},
@@ -285,8 +296,8 @@ def forged(browser: Browser) -> dict[str, dict[str, Any]]:
         "another site": {"data": {"form-token": token}, "headers": {"Sec-Fetch-Site": "cross-site"}},
         "as JSON": {"json": {"form-token": token}},
         "as plain text": {"content": f"form-token={token}", "headers": {"Content-Type": "text/plain"}},
-        "not in UTF-8": {"content": b"form-token=%ff", "headers": {"Content-Type": "application/x-www-form-urlencoded"}},
-        "too many fields": {"content": "a=1&" * 600, "headers": {"Content-Type": "application/x-www-form-urlencoded"}},
+        "not in UTF-8": {"content": b"form-token=%ff", "headers": URLENCODED},
+        "too many fields": {"content": "a=1&" * 600, "headers": URLENCODED},
         "too large": {"data": {"form-token": token, "session": "x" * 300_000}},
     }
 
