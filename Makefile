@@ -18,7 +18,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 PIP_INSTALL := PYTHONNOUSERSITE=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-warn-script-location
 export PYTHONNOUSERSITE := 1
 
-.PHONY: help review serve test test-spark check bench bench-many bench-peers docs fix lock clean
+.PHONY: help review serve test test-spark check bench bench-many bench-peers docs translation fix lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -57,6 +57,9 @@ bench-peers: $(VENV)/ready-dev ## compare cells with DuckDB SQL and cql-executio
 docs: $(VENV)/ready-dev ## build the manual into site/, readable without a network
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@printf 'The manual: %s\n' "$(CURDIR)/site/index.html"
+
+translation: $(VENV)/ready-dev ## bring the catalogs of other languages up to date, say what is missing
+	@PYTHONPATH=src:. $(BIN)/python -m tools.translation update
 
 fix: $(VENV)/ready-dev ## mend what can be mended by machine
 	@$(BIN)/ruff check --fix .

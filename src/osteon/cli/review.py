@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["declare", "run"]
 
+LANGUAGES = ("en", "es")
 URGENCIES = ("emergency", "urgent", "soon", "routine", "info")
 
 
@@ -27,6 +28,9 @@ def declare(commands: Any) -> None:
         "--as-of", metavar="DATE", type=moment, help="date of the review (default: the newest entry's date)"
     )
     review.add_argument("--format", choices=("text", "json", "html", "fhir"), default="text", help="default: text")
+    review.add_argument(
+        "--language", choices=LANGUAGES, default="en", help="of the text and of the page; JSON and FHIR stay English (default: en)"
+    )
     review.add_argument("--output", metavar="PATH", type=Path, help="write there instead of to standard output")
     review.add_argument(
         "--drafts", action="store_true", help="let rules take part that rest on memory only; they are labelled"
@@ -46,6 +50,8 @@ def run(choice: argparse.Namespace) -> int:
     from osteon.record import RecordError
     from osteon.review import review_record
 
+    if choice.language != "en" and choice.format in ("json", "fhir"):
+        raise UsageError(f"--format {choice.format} is for programs and in English only. Leave --language out, or ask for text or html.")
     settings = settings_of(choice)
     try:
         source: Any = sys.stdin.buffer.read() if choice.file == "-" else Path(choice.file)
@@ -69,13 +75,14 @@ def _rendered(review: Review, choice: argparse.Namespace) -> str | bytes:
         case "json":
             return review.to_json_bytes() + b"\n"
         case "html":
-            return review.to_html()
+            return review.to_html(language=choice.language)
         case "fhir":
             import orjson
 
             return orjson.dumps(review.to_fhir()) + b"\n"
     terminal = choice.output is None and sys.stdout.isatty()
-    return review.to_text(width=None if terminal else 100, color=terminal and "NO_COLOR" not in os.environ)
+    color = terminal and "NO_COLOR" not in os.environ
+    return review.to_text(width=None if terminal else 100, color=color, language=choice.language)
 
 
 def _write(content: str | bytes, output: Path | None) -> None:

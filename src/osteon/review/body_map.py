@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from osteon.drawing.body import BOTTOM, TOP, VIEWS, anchors, bones, bones_of, filled, sides
 from osteon.drawing.ink import FONT
 from osteon.drawing.shapes import Shape
+from osteon.language import _, ngettext
 from osteon.review.wording import STATES, clean, day, items, place, text_of
 
 __all__ = ["body_map", "is_drawn", "legend", "marker_icon"]
@@ -69,10 +70,11 @@ def _places(skeleton: Sequence[Any], view: str) -> list[Place]:
         paired = {one.side for one in drawn} == {"left", "right"}
         unknown = paired and side not in ("bilateral", "left", "right")
         since = day(entry.get("since"))
-        said = STATES[state][1] + (f" since {since}" if since else "")
+        said = _(STATES[state][1])
+        said = _("{state} since {day}", state=said, day=since) if since else said
         known = found.get((site, side))
         if known is None:
-            label = place(entry) + (", side not recorded" if unknown else "")
+            label = _("{place}, side not recorded", place=place(entry)) if unknown else place(entry)
             found[site, side] = Place(((number, state),), label, f"{label}: {said}", anchors(drawn), drawn, unknown)
         else:
             found[site, side] = known._replace(
@@ -220,12 +222,16 @@ def _annotations(places: list[Place]) -> str:
         left_over += over
         labels += [_label(one, sign) for one in fitting]
     if left_over:
-        labels.append(f'<text x="-{HALF_WIDTH - 4}" y="{BOTTOM - 24}">{left_over} places</text>')
-        labels.append(f'<text x="-{HALF_WIDTH - 4}" y="{BOTTOM - 4}">see the table</text>')
+        labels.append(f'<text x="-{HALF_WIDTH - 4}" y="{BOTTOM - 24}">{_more(left_over)}</text>')
+        labels.append(f'<text x="-{HALF_WIDTH - 4}" y="{BOTTOM - 4}">{escape(_("see the table"))}</text>')
     return (
         f'<g class="labels" font-size="17" fill="#1c232b">{"".join(labels)}</g>'
         f'<g aria-hidden="true">{"".join(markers)}</g>'
     )
+
+
+def _more(count: int) -> str:
+    return escape(ngettext("{count} place", "{count} places", count))
 
 
 def _patterns(view: str, states: set[str]) -> str:
@@ -240,14 +246,15 @@ def _patterns(view: str, states: set[str]) -> str:
 def body_map(skeleton: Sequence[Any], *, view: str) -> str:
     """The skeleton from the `front` or the `back` as one SVG; each marker carries the number of its entry in the list."""
     places = _places(skeleton, view)
-    said = "; ".join(one.spoken for one in places) or "no place is marked"
+    said = "; ".join(one.spoken for one in places) or _("no place is marked")
     left, right = sides(view)
+    title = _("Skeleton from the front") if view == "front" else _("Skeleton from the back")
     states = {state for one in places for _, state in one.states}
     return (
         f'<svg class="body-map" xmlns="http://www.w3.org/2000/svg" role="group"'
         f' viewBox="{-HALF_WIDTH} {TOP} {2 * HALF_WIDTH} {BOTTOM - TOP}"'
         f' aria-labelledby="map-{view}-title map-{view}-desc" font-family="{FONT}">'
-        f'<title id="map-{view}-title">Skeleton from the {view}</title>'
+        f'<title id="map-{view}-title">{escape(title)}</title>'
         f'<desc id="map-{view}-desc">{escape(said)}.</desc><defs>{_patterns(view, states)}</defs>'
         f'<g aria-hidden="true"><g stroke-linejoin="round" stroke-linecap="round">{bones(view)}{_fills(places, view)}</g>'
         f'<g class="sides" font-size="18" fill="#4d5661" text-anchor="middle">'
@@ -274,6 +281,6 @@ def legend(states: Sequence[str]) -> str:
             f'<li><svg class="swatch" viewBox="0 0 26 16" aria-hidden="true" focusable="false">'
             f"<defs>{_patterns(name, {state})}</defs>"
             f'<rect x="1" y="1" width="24" height="14" rx="3" fill="{paint}" stroke="{INKS[state][0]}"/></svg>'
-            f"{STATES[state][0]} = {STATES[state][1].lower()}</li>"
+            f"{STATES[state][0]} = {escape(_(STATES[state][1]).lower())}</li>"
         )
     return "".join(found)

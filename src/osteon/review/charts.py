@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from osteon.drawing.ink import BAND, FONT, GRID, INK, LINE, QUIET
 from osteon.drawing.ticks import value_ticks
-from osteon.review.wording import MONTHS, day, figure, items, object_of, quantity, text_of
+from osteon.language import _, ngettext
+from osteon.review.wording import MONTHS, day, decimal, figure, items, object_of, quantity, text_of
 
 __all__ = ["date_ticks", "time_span", "trend_chart"]
 
@@ -85,13 +86,17 @@ def date_ticks(first: date, last: date, most: int = 6) -> list[tuple[date, str]]
     if days < 75:
         step = next((size for size in (1, 2, 7, 14) if days / size < most), 14)
         found = [first + timedelta(days=step * index) for index in range(days // step + 1)][:most]
-        return [(at, f"{at.day} {MONTHS[at.month - 1][:3]}{_year(at, found)}") for at in found]
+        return [(at, f"{at.day} {_month(at)}{_year(at, found)}") for at in found]
     months = next((size for size in (1, 2, 3, 6, 12, 24, 60, 120) if days / (30.44 * size) < most), 240)
     starts = [date(year, 1 + month, 1) for year in range(first.year, last.year + 1) for month in range(12)]
     found = [at for at in starts if first <= at <= last and (at.year * 12 + at.month - 1) % months == 0]
     if months >= 12:
         return [(at, str(at.year)) for at in found]
-    return [(at, f"{MONTHS[at.month - 1][:3]}{_year(at, found)}") for at in found]
+    return [(at, f"{_month(at)}{_year(at, found)}") for at in found]
+
+
+def _month(at: date) -> str:
+    return _(MONTHS[at.month - 1])[:3]
 
 
 def _year(at: date, shown: list[date]) -> str:
@@ -129,12 +134,12 @@ def _mark(point: _Point, scale: _Scale, low: float | None, high: float | None, d
 
 def _axes(scale: _Scale, ticks: list[float]) -> str:
     parts = []
-    digits = max(len(figure(tick).partition(".")[2]) for tick in ticks)
+    digits = max(len(f"{tick:.10g}".partition(".")[2]) for tick in ticks)
     for tick in ticks:
         y = scale.y(tick)
         parts.append(
             f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="{GRID}"/>'
-            f'<text x="{LEFT - 7}" y="{y + 4.5:.1f}" text-anchor="end">{tick:.{digits}f}</text>'
+            f'<text x="{LEFT - 7}" y="{y + 4.5:.1f}" text-anchor="end">{decimal(f"{tick:.{digits}f}")}</text>'
         )
     parts.append(f'<path d="M{LEFT} {scale.bottom}H{WIDTH - RIGHT}" stroke="{INK}"/>')
     for at, label in date_ticks(scale.first, scale.last):
@@ -212,19 +217,28 @@ def _described(
     trend: Json, points: list[_Point], low: float | None, high: float | None, unit: str, doses: Sequence[Json]
 ) -> str:
     first, last = points[0], points[-1]
-    said = f"{len(points)} value{'s' if len(points) > 1 else ''}; latest {last.written} {unit} on {day(last.at.isoformat())}"
+    said = [
+        ngettext("{count} value", "{count} values", len(points)),
+        _("latest {value} {unit} on {day}", value=last.written, unit=unit, day=day(last.at.isoformat())),
+    ]
     if len(points) > 1:
-        said += f"; first {first.written} {unit} on {day(first.at.isoformat())}"
-    if low is not None or high is not None:
-        bounds = (
-            f"{figure(trend.get('low'))} to {figure(trend.get('high'))}"
-            if low is not None and high is not None
-            else (f"up to {figure(trend.get('high'))}" if low is None else f"from {figure(trend.get('low'))}")
-        )
-        said += f"; reference range {bounds} {unit}"
+        said.append(_("first {value} {unit} on {day}", value=first.written, unit=unit, day=day(first.at.isoformat())))
+    lowest, highest = figure(trend.get("low")), figure(trend.get("high"))
+    if low is not None and high is not None:
+        said.append(_("reference range {low} to {high} {unit}", low=lowest, high=highest, unit=unit))
+    elif high is not None:
+        said.append(_("reference range up to {high} {unit}", high=highest, unit=unit))
+    elif low is not None:
+        said.append(_("reference range from {low} {unit}", low=lowest, unit=unit))
     if doses:
-        said += f"; {len(doses)} dose{'s' if len(doses) > 1 else ''} of a bone agent marked on the time axis"
-    return f"{said}."
+        said.append(
+            ngettext(
+                "{count} dose of a bone agent marked on the time axis",
+                "{count} doses of a bone agent marked on the time axis",
+                len(doses),
+            )
+        )
+    return f"{'; '.join(said)}."
 
 
 def trend_chart(trend: Json, *, doses: Sequence[Json] = (), span: tuple[date, date] | None = None) -> str:

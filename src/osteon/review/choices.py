@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from osteon.language import N_, _
 from osteon.review import wording
 from osteon.review.wording import Json, items, object_of, text_of
 
@@ -11,18 +12,30 @@ __all__ = ["LISTS", "by_need", "lesions", "options", "prognosis", "scores", "ske
 
 PROGNOSIS = "prognosis"
 LISTS = {
-    "fits": "Fits now",
-    "would-fit": "Would fit if this were known",
-    "watch": "Not approved, or decision pending",
-    "does-not-fit": "Does not fit by what is recorded",
+    "fits": N_("Fits now"),
+    "would-fit": N_("Would fit if this were known"),
+    "watch": N_("Not approved, or decision pending"),
+    "does-not-fit": N_("Does not fit by what is recorded"),
 }
 """The lists of options, in the order in which a reader wants them."""
+STANDING = {
+    "approved": N_("approved"),
+    "guideline": N_("guideline"),
+    "investigational": N_("investigational"),
+    "withdrawn": N_("withdrawn"),
+}
+BECAME = {
+    "counted": N_("counted"),
+    "merged": N_("merged"),
+    "not-counted": N_("not counted"),
+    "undecided": N_("undecided"),
+}
 
 
 def total(score: Json) -> str:
     """The points as words: one number, or the span that is still possible."""
     low, high = wording.figure(score.get("low")), wording.figure(score.get("high"))
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else _("{low} to {high}", low=low, high=high)
 
 
 def scores(review: Json) -> list[dict[str, Any]]:
@@ -45,7 +58,7 @@ def _score(score: Json, review: Json) -> dict[str, Any]:
         "place": wording.lesion_place(lesion, review) if lesion else "",
         "decided": bool(score.get("category")),
         "category": _band(text_of(score, "category"))
-        or (f"not decided ({' or '.join(_band(word) for word in words)})" if words else "not decided"),
+        or (_("not decided ({bands})", bands=_(" or ").join(map(_band, words))) if words else _("not decided")),
         "means": text_of(score, "means"),
         "draft": score.get("draft") is True,
         "missing": [
@@ -72,16 +85,15 @@ def _span(missing: Json) -> str:
     if not isinstance(points, (list, tuple)) or len(points) != 2:
         return ""
     low, high = wording.figure(points[0]), wording.figure(points[1])
-    return f"{low} to {high} points"
+    return _("{low} to {high} points", low=low, high=high)
 
 
 def _source(evidence: Json) -> dict[str, str]:
-    checked = text_of(evidence, "checked")
     return {
         "title": text_of(evidence, "title", "source"),
         "locator": text_of(evidence, "locator"),
         "strength": text_of(evidence, "strength"),
-        "checked": wording.CHECKED.get(checked, checked),
+        "checked": wording.checked_words(evidence),
     }
 
 
@@ -114,7 +126,7 @@ def options(review: Json) -> list[tuple[str, str, list[dict[str, Any]]]]:
     for key, heading in LISTS.items():
         listed = [_option(one) for one in items(review, "options") if one.get("list") == key]
         if listed:
-            found.append((key, heading, listed))
+            found.append((key, _(heading), listed))
     return found
 
 
@@ -128,7 +140,7 @@ def by_need(found: list[dict[str, Any]]) -> list[tuple[list[str], list[dict[str,
 
 def _option(option: Json) -> dict[str, Any]:
     missing = items(option, "missing")
-    statuses = [f"{text_of(one, 'status')} ({text_of(one, 'region').upper()})" for one in items(option, "status")]
+    statuses = [f"{_standing(text_of(one, 'status'))} ({text_of(one, 'region').upper()})" for one in items(option, "status")]
     return {
         "title": text_of(option, "title", "id"),
         "line": text_of(option, "line"),
@@ -147,10 +159,16 @@ def _option(option: Json) -> dict[str, Any]:
     }
 
 
+def _standing(status: str) -> str:
+    return _(STANDING[status]) if status in STANDING else status
+
+
 def _requirement(one: Json) -> str:
     """Why a requirement fails: what the record says, or the requirement itself."""
-    known, _ = wording.telling(items(one, "facts"))
-    return "; ".join(_reason(fact) for fact in known[:2]) or f"not given: {text_of(one, 'requirement')}"
+    known = wording.telling(items(one, "facts"))[0]
+    return "; ".join(_reason(fact) for fact in known[:2]) or _(
+        "not given: {requirement}", requirement=text_of(one, "requirement")
+    )
 
 
 def _reason(fact: Json) -> str:
@@ -158,7 +176,7 @@ def _reason(fact: Json) -> str:
     if value is True:
         return label
     if value is False:
-        return f"{label}: no"
+        return _("{label}: no", label=label)
     return f"{label}: {wording.reading(fact)}"
 
 
@@ -168,9 +186,13 @@ def skeletal_events(review: Json) -> list[dict[str, Any]]:
         {
             "at": wording.day(one.get("at")),
             "what": text_of(one, "what"),
-            "became": text_of(one, "became").replace("-", " "),
+            "became": _became(text_of(one, "became")),
             "note": text_of(one, "note"),
             "sources": [wording.clean(source) for source in one.get("sources") or () if isinstance(source, str)],
         }
         for one in items(review, "skeletal_events")
     ]
+
+
+def _became(word: str) -> str:
+    return _(BECAME[word]) if word in BECAME else word.replace("-", " ")

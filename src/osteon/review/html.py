@@ -15,11 +15,13 @@ from typing import Any, Final, NamedTuple
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from osteon.language.in_templates import words_for_templates
+from osteon.language import N_, _, spoken
+from osteon.language.in_templates import speak_in
 from osteon.review import choices, wording
 from osteon.review.body_map import body_map, is_drawn, legend, marker_icon
 from osteon.review.charts import time_span, trend_chart
 from osteon.review.references import References
+from osteon.review.translation import speaking_as
 from osteon.review.wording import Json, items, object_of, text_of, words
 
 __all__ = ["STYLE_SHEET", "TEMPLATES", "Surroundings", "head_of", "render_html", "view_of"]
@@ -27,6 +29,7 @@ __all__ = ["STYLE_SHEET", "TEMPLATES", "Surroundings", "head_of", "render_html",
 HERE: Final = Path(__file__).parent
 TEMPLATES: Final = HERE / "templates"
 STYLE_SHEET: Final = HERE / "static" / "review.css"
+VIEWS: Final = {"front": N_("Front"), "back": N_("Back")}
 
 
 class Surroundings(NamedTuple):
@@ -43,9 +46,8 @@ ALONE: Final = Surroundings()
 
 @cache
 def _environment() -> Environment:
-    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    made.globals |= words_for_templates("en")
-    return made
+    loader = FileSystemLoader(TEMPLATES)
+    return speak_in(Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True))
 
 
 @cache
@@ -100,7 +102,7 @@ class _Page:
             "address": self.around.finding(identity, lesion),
             "title": text_of(finding, "title", "id"),
             "urgency": urgency if urgency in wording.URGENCIES else "info",
-            "urgency_word": wording.URGENCIES.get(urgency, wording.capital(urgency) or "Urgency not stated"),
+            "urgency_word": _urgency(urgency),
             "place": wording.lesion_place(lesion, self.review) if lesion else "",
             "advice": text_of(finding, "advice", "title", "id"),
             "why": wording.prose(text_of(finding, "why")),
@@ -124,9 +126,10 @@ class _Page:
         for number, one in enumerate(entries, start=1):
             lesion = lesions.get((text_of(one, "site"), text_of(one, "laterality")))
             state = text_of(one, "state")
-            letter, name = wording.STATES.get(state, ("", wording.capital(state) or "State not stated"))
+            letter, name = wording.STATES.get(state, ("", ""))
+            name = _(name) if name else wording.capital(state) or _("State not stated")
             notes = [
-                wording.STATES[note][1].lower() if note in wording.STATES else note for note in words(one, "notes")
+                _(wording.STATES[note][1]).lower() if note in wording.STATES else note for note in words(one, "notes")
             ]
             rows.append(
                 {
@@ -145,7 +148,7 @@ class _Page:
         shown = bool(entries) or bone is True
         return {
             "rows": rows,
-            "views": [(view, Markup(body_map(entries, view=view))) for view in ("front", "back")] if shown else [],
+            "views": [(_(name), Markup(body_map(entries, view=view))) for view, name in VIEWS.items()] if shown else [],
             "legend": Markup(legend([text_of(one, "state") for one in entries])),
             "bone": bone,
             "sites_unknown": bone is True and not disease.get("bone_sites_known", bool(entries)),
@@ -165,12 +168,12 @@ class _Page:
         others = {text_of(one, "at"): wording.figure(one.get("value")) for one in items(second, "points")}
         low, high = trend.get("low"), trend.get("high")
         bounds = {
-            (True, True): f"reference {wording.figure(low)} to {wording.figure(high)}",
-            (True, False): f"reference from {wording.figure(low)}",
-            (False, True): f"reference up to {wording.figure(high)}",
+            (True, True): _("reference {low} to {high}", low=wording.figure(low), high=wording.figure(high)),
+            (True, False): _("reference from {low}", low=wording.figure(low)),
+            (False, True): _("reference up to {high}", high=wording.figure(high)),
         }
         unit = wording.quantity("", trend.get("unit")).strip()
-        dashed = f"dashed: {text_of(second, 'label').lower()}" if others else ""
+        dashed = _("dashed: {label}", label=text_of(second, "label").lower()) if others else ""
         notes = (unit, bounds.get((low is not None, high is not None), ""), dashed)
         rows = [
             {
@@ -205,7 +208,7 @@ class _Page:
         return [
             {
                 "decides": decides,
-                "urgency": wording.URGENCIES.get(urgency, ""),
+                "urgency": _urgency(urgency) if urgency in wording.URGENCIES else "",
                 "asked": [
                     {
                         "label": wording.capital(text_of(one, "label", "fact")),
@@ -227,7 +230,7 @@ class _Page:
                     "what": wording.capital(text_of(one, "what", "id")),
                     "when": wording.day(one.get("when")),
                     "status": status if status in wording.DUE else "unknown",
-                    "status_word": wording.DUE.get(status, "Not decided"),
+                    "status_word": _(wording.DUE.get(status, "Not decided")),
                     "last": wording.day(one.get("last")),
                     "anchor": self.anchors.get(finding, ""),
                     "sources": self._links(one),
@@ -274,6 +277,10 @@ class _Page:
         return {"known": [self._fact(one) for one in known], "unknown": len(every) - len(known)}
 
 
+def _urgency(word: str) -> str:
+    return _(wording.URGENCIES[word]) if word in wording.URGENCIES else wording.capital(word) or _("Urgency not stated")
+
+
 def _missing(source: Json) -> list[dict[str, str]]:
     return [
         {"label": wording.capital(text_of(one, "label", "fact")), "cause": wording.cause(one)}
@@ -282,12 +289,11 @@ def _missing(source: Json) -> list[dict[str, str]]:
 
 
 def _evidence(evidence: Json) -> dict[str, str]:
-    checked = text_of(evidence, "checked")
     return {
         "title": text_of(evidence, "title", "source"),
         "locator": text_of(evidence, "locator"),
         "strength": text_of(evidence, "strength"),
-        "checked": wording.CHECKED.get(checked, checked),
+        "checked": wording.checked_words(evidence),
     }
 
 
@@ -305,9 +311,9 @@ def head_of(review: Json) -> dict[str, Any]:
     patient, disease = object_of(review, "patient"), object_of(review, "disease")
     identity = text_of(patient, "id")
     at, reason = wording.as_of_words(review)
-    answers: dict[Any, str] = {True: "yes", False: "none recorded"}
+    answers: dict[Any, str] = {True: _("yes"), False: _("none recorded")}
     return {
-        "name": text_of(patient, "name") or f"Patient {identity}".strip(),
+        "name": text_of(patient, "name") or _("Patient {id}", id=identity).strip(),
         "id": identity,
         "about": ", ".join(wording.patient_line(review)),
         "as_of": at,
@@ -315,9 +321,9 @@ def head_of(review: Json) -> dict[str, Any]:
         "as_of_reason": reason,
         "version": text_of(review, "osteon"),
         "pathway": text_of(review, "pathway"),
-        "other_disease": wording.NO_BREAST_CANCER if disease.get("breast_cancer") is False else "",
+        "other_disease": _(wording.NO_BREAST_CANCER) if disease.get("breast_cancer") is False else "",
         "disease": [
-            (label, answers.get(disease.get(key), "not known"), disease.get(key) in (True, False))
+            (_(label), answers.get(disease.get(key), _("not known")), disease.get(key) in (True, False))
             for key, label in wording.DISEASE.items()
             if disease
         ],
@@ -339,12 +345,13 @@ def _tail(review: Json) -> dict[str, Any]:
         ],
         "settings": [(wording.clean(name), wording.figure(value), name in changed) for name, value in policies.items()],
         "changed": sorted(changed),
-        "scope": wording.SCOPE,
+        "scope": _(wording.SCOPE),
     }
 
 
 def view_of(review: Mapping[str, Any], around: Surroundings = ALONE) -> dict[str, Any]:
-    """What `review_body.html.j2` shows of a review, in words and in order."""
+    """What `review_body.html.j2` shows of a review, in words and in order; in the language in use."""
+    spoken().note(review)
     page = _Page(review, around)
     view = {
         **head_of(review),
@@ -373,7 +380,8 @@ def view_of(review: Mapping[str, Any], around: Surroundings = ALONE) -> dict[str
 
 
 def render_html(review: Mapping[str, Any]) -> str:
-    """The page for one review, as text to be written in UTF-8."""
+    """The page for one review, as text to be written in UTF-8; in the language that `in_language` has put it into."""
     style, digest = _style()
-    view = view_of(review)
-    return _environment().get_template("review.html.j2").render(page=view, style=Markup(style), style_hash=digest)
+    with speaking_as(review):
+        view = view_of(review)
+        return _environment().get_template("review.html.j2").render(page=view, style=Markup(style), style_hash=digest)

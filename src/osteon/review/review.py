@@ -208,18 +208,20 @@ class Review:
         """The review as JSON in UTF-8: the quickest way to hand it on."""
         return self._json
 
-    def to_text(self, *, width: int | None = None, color: bool = False) -> str:
-        """The review for a terminal."""
+    def to_text(self, *, width: int | None = None, color: bool = False, language: str = "en") -> str:
+        """The review for a terminal, in a language (`es` for Spanish). Raises KeyError for one that is not spoken."""
         from osteon.review.text import render_text
+        from osteon.review.translation import in_language
 
-        return render_text(self._content, width=width, color=color)
+        return render_text(in_language(self._content, language), width=width, color=color)
 
-    def to_html(self) -> str:
-        """The review as one self-contained page."""
+    def to_html(self, *, language: str = "en") -> str:
+        """The review as one self-contained page, in a language (`es` for Spanish). Raises KeyError for one that is not spoken."""
         from osteon.review.html import render_html
+        from osteon.review.translation import in_language
         from osteon.review.trends import page
 
-        return render_html(page(self))
+        return render_html(in_language(page(self), language))
 
     def to_fhir(self) -> dict[str, Any]:
         """The review as a FHIR R4 Bundle of GuidanceResponses, with Provenance and an OperationOutcome for problems."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from osteon.engine.words import number, unit_words
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from osteon.review.fixed_facts import FixedFact
     from osteon.review.reasons import Reason, Reasons
 
-__all__ = ["why"]
+__all__ = ["fact_words", "why"]
 
 
 def why(reasons: Reasons, decisive: Sequence[int], lesion: str | None) -> str:
@@ -48,18 +48,21 @@ def _behind(reasons: Reasons, index: int, lesion: str | None) -> list[str]:
 
 
 def _words(fixed: FixedFact, reason: Reason) -> str:
+    return fact_words(fixed.label, reason.value, reason.span, fixed.unit, reason.entries.at)
+
+
+def fact_words(label: str, value: Any, span: tuple[Any, Any] | None, unit: str | None, at: str | None) -> str:
     """A fact with its value in words; empty where nothing is known."""
-    value, at = reason.value, reason.entries.at
     day = f" ({at})" if at else ""
     if value is True:
-        return f"{fixed.label}{day}"
+        return f"{label}{day}"
     if value is False:
-        return f"{fixed.label}: no"
+        return f"{label}: no"
     if value is None:
-        if reason.span is None:
+        if span is None:
             return ""
-        low, high = reason.span
-        return f"{fixed.label} between {low} and {high}{unit_words(fixed.unit)}{day}"
+        low, high = span
+        return f"{label} between {low} and {high}{unit_words(unit)}{day}"
     if isinstance(value, (int, float)):
-        return f"{fixed.label} {number(Decimal(str(value)))}{unit_words(fixed.unit)}{day}"
-    return f"{fixed.label}: {value}{day if value != at else ''}"
+        return f"{label} {number(Decimal(str(value)))}{unit_words(unit)}{day}"
+    return f"{label}: {value}{day if value != at else ''}"

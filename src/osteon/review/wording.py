@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from osteon.engine.words import unit_words
+from osteon.language import N_, _, ngettext, spoken
 
 __all__ = [
     "CAUSES",
@@ -16,6 +17,7 @@ __all__ = [
     "DISEASE",
     "DUE",
     "SCOPE",
+    "SIDES",
     "STATES",
     "URGENCIES",
     "Json",
@@ -25,8 +27,10 @@ __all__ = [
     "capital",
     "cause",
     "changed_settings",
+    "checked_words",
     "clean",
     "day",
+    "decimal",
     "figure",
     "items",
     "lesion_place",
@@ -47,73 +51,86 @@ __all__ = [
     "telling",
     "text_of",
     "visible",
+    "unit_said",
     "words",
 ]
 
 Json = Mapping[str, Any]
 
 URGENCIES = {
-    "emergency": "Emergency",
-    "urgent": "Urgent",
-    "soon": "Soon",
-    "routine": "Routine",
-    "info": "For information",
+    "emergency": N_("Emergency"),
+    "urgent": N_("Urgent"),
+    "soon": N_("Soon"),
+    "routine": N_("Routine"),
+    "info": N_("For information"),
 }
 CAUSES = {
-    "not-recorded": "not recorded",
-    "stale": "recorded, but too old",
-    "conflicting": "entries contradict each other",
-    "unit-not-convertible": "recorded in a unit that cannot be converted",
-    "pending": "result still pending",
-    "date-not-exact": "recorded, but its date is not exact enough",
-    "not-exact": "recorded, but not exactly enough",
-    "dose-not-readable": "ordered, but the dose or its times cannot be read",
-    "no-conversion-factor": "a drug that has no factor of conversion",
-    "several-doses": "orders that may be one or several",
-    "not-computable": "cannot be computed from what is recorded",
+    "not-recorded": N_("not recorded"),
+    "stale": N_("recorded, but too old"),
+    "conflicting": N_("entries contradict each other"),
+    "unit-not-convertible": N_("recorded in a unit that cannot be converted"),
+    "pending": N_("result still pending"),
+    "date-not-exact": N_("recorded, but its date is not exact enough"),
+    "not-exact": N_("recorded, but not exactly enough"),
+    "dose-not-readable": N_("ordered, but the dose or its times cannot be read"),
+    "no-conversion-factor": N_("a drug that has no factor of conversion"),
+    "several-doses": N_("orders that may be one or several"),
+    "not-computable": N_("cannot be computed from what is recorded"),
 }
 CHECKED = {
-    "primary": "read in the source itself",
-    "secondary": "read in a text that quotes the source",
-    "memory": "not yet checked against the source",
-    "derived": "our own arithmetic or default, not from the source",
+    "primary": N_("read in the source itself"),
+    "secondary": N_("read in a text that quotes the source"),
+    "memory": N_("not yet checked against the source"),
+    "derived": N_("our own arithmetic or default, not from the source"),
 }
 STATES = {
-    "metastasis": ("M", "Metastasis"),
-    "suspected": ("S", "Suspected"),
-    "fracture": ("F", "Fracture"),
-    "treated": ("T", "Treated"),
-    "atypical-fracture": ("A", "Atypical fracture"),
-    "excluded": ("E", "Excluded"),
+    "metastasis": ("M", N_("Metastasis")),
+    "suspected": ("S", N_("Suspected")),
+    "fracture": ("F", N_("Fracture")),
+    "treated": ("T", N_("Treated")),
+    "atypical-fracture": ("A", N_("Atypical fracture")),
+    "excluded": ("E", N_("Excluded")),
 }
-NO_BREAST_CANCER = (
+NO_BREAST_CANCER = N_(
     "No breast cancer is on record. Apart from the rules on cord compression, which hold for any cancer, this pathway is "
     "written for breast cancer and says nothing here."
 )
 DISEASE = {
-    "breast_cancer": "Breast cancer",
-    "metastatic": "Metastatic",
-    "bone": "Bone metastases",
-    "visceral": "Visceral metastases",
+    "breast_cancer": N_("Breast cancer"),
+    "metastatic": N_("Metastatic"),
+    "bone": N_("Bone metastases"),
+    "visceral": N_("Visceral metastases"),
 }
-DUE = {"overdue": "Overdue", "due": "Due", "planned": "Planned", "done": "Done", "unknown": "Not decided"}
-SCOPE = (
+DUE = {
+    "overdue": N_("Overdue"),
+    "due": N_("Due"),
+    "planned": N_("Planned"),
+    "done": N_("Done"),
+    "unknown": N_("Not decided"),
+}
+SIDES = {"left": N_("left"), "right": N_("right"), "bilateral": N_("bilateral")}
+SEXES = {"female": N_("female"), "male": N_("male"), "other": N_("other"), "unknown": N_("unknown")}
+UNITS = {unit_words(unit): words for unit, words in (
+    ("d", N_("days")), ("a", N_("years")), ("h", N_("hours")), ("mo", N_("months")), ("wk", N_("weeks")),
+)}  # fmt: skip
+"""Units that are words, by how English writes them behind a figure; the others are the same everywhere."""
+SCOPE = N_(
     "Decision support for professionals, for research and for education. It is not a medical device, gives no order and does not replace "
     "clinical judgement. It reads what the record holds; what was not recorded, it cannot know."
 )
 MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
 )
 
 # Control characters would let a record steer a terminal; direction marks would let it reorder what a reader sees.
@@ -174,25 +191,41 @@ def day(value: object) -> str:
         date(int(year), int(month or 1), int(number or 1))
     except ValueError:
         return text
-    said = " ".join(part for part in (number and str(int(number)), month and MONTHS[int(month) - 1], year) if part)
+    if number:
+        said = _("{day} {month} {year}", day=int(number), month=_(MONTHS[int(month) - 1]), year=year)
+    else:
+        said = _("{month} {year}", month=_(MONTHS[int(month) - 1]), year=year) if month else year
     return f"{said}, {clock}" if clock and clock != "00:00" else said
 
 
 def figure(value: object) -> str:
     """A value without its unit."""
     if value is None:
-        return "not known"
+        return _("not known")
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if isinstance(value, float):
-        return f"{value:.10g}"
+        return decimal(f"{value:.10g}")
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return decimal(f"{value:f}")
+    # Where the decimal sign is a comma, a comma between figures would make two of them one.
+    between = ", " if spoken().language.decimal == "." else "; "
     if isinstance(value, Mapping):
-        return ", ".join(f"{clean(key)} {figure(one)}" for key, one in value.items())
+        return between.join(f"{clean(key)} {figure(one)}" for key, one in value.items())
     if isinstance(value, (list, tuple)):
-        return ", ".join(figure(one) for one in value)
+        return between.join(figure(one) for one in value)
     return clean(value)
+
+
+def decimal(number: str) -> str:
+    """A figure that is written with a point, with the decimal sign of the language in use."""
+    return number.replace(".", spoken().language.decimal)
+
+
+def unit_said(unit: object) -> str:
+    """A unit as a reader sees it, with a leading space; empty for pure numbers."""
+    said = unit_words(clean(unit) if unit else None)
+    return f" {_(UNITS[said])}" if said in UNITS else said
 
 
 def quantity(value: object, unit: object) -> str:
@@ -200,16 +233,16 @@ def quantity(value: object, unit: object) -> str:
     if isinstance(value, str) and _WHOLE_DAY.fullmatch(value):
         return day(value)
     said = figure(value)
-    return f"{said}{unit_words(clean(unit))}" if unit and not isinstance(value, bool) and value is not None else said
+    return f"{said}{unit_said(unit)}" if unit and not isinstance(value, bool) and value is not None else said
 
 
 def reading(entry: Json) -> str:
     """The value of a fact: exact, between two limits, or one of several answers."""
     value, unit = entry.get("value"), entry.get("unit")
     if value is None and "low" in entry:
-        return f"between {figure(entry['low'])} and {quantity(entry.get('high'), unit)}"
+        return _("between {low} and {high}", low=figure(entry["low"]), high=quantity(entry.get("high"), unit))
     if value is None and entry.get("possible"):
-        return " or ".join(figure(one) for one in entry["possible"])
+        return _(" or ").join(figure(one) for one in entry["possible"])
     return quantity(value, unit)
 
 
@@ -220,10 +253,12 @@ def prose(text: str) -> str:
 
 def place(entry: Json) -> str:
     """The site with its side, as a label: `Left neck of femur`."""
-    label = text_of(entry, "label", "site") or "Site not stated"
+    if entry.get("place"):
+        return text_of(entry, "place")
+    label = text_of(entry, "label", "site") or _("Site not stated")
     side = text_of(entry, "laterality").lower()
     if side in ("left", "right", "bilateral") and side not in label.lower().split():
-        label = f"{side} {label[:1].lower() + label[1:] if label[1:2].islower() else label}"
+        label = f"{_(SIDES[side])} {label[:1].lower() + label[1:] if label[1:2].islower() else label}"
     return capital(label)
 
 
@@ -276,21 +311,37 @@ def patient_line(review: Json) -> list[str]:
     """Age, sex, day of birth, and day of death if there is one."""
     patient = object_of(review, "patient")
     age, born, died = patient.get("age"), day(patient.get("birth_date")), day(patient.get("died"))
-    parts = [f"{figure(age)} years" if age is not None else "age not known", text_of(patient, "sex")]
-    return [part for part in (*parts, born and f"born {born}", died and f"died {died}") if part]
+    sex = text_of(patient, "sex")
+    parts = [
+        _("{age} years", age=figure(age)) if age is not None else _("age not known"),
+        _(SEXES[sex]) if sex in SEXES else sex,
+        born and _("born {day}", day=born),
+        died and _("died {day}", day=died),
+    ]
+    return [part for part in parts if part]
 
 
 def as_of_words(review: Json) -> tuple[str, str]:
     """The date of the review, and why that one."""
     reason = text_of(review, "as_of_reason")
-    known = {"newest entry": "date of the newest entry in the record", "given": "the date asked for"}
-    return day(review.get("as_of")) or "a date that is not stated", known.get(reason, reason)
+    known = {
+        "newest entry": N_("date of the newest entry in the record"),
+        "given": N_("the date asked for"),
+        "today, because no entry has a date": N_("today, because no entry has a date"),
+    }
+    return day(review.get("as_of")) or _("a date that is not stated"), _(known[reason]) if reason in known else reason
 
 
 def cause(missing: Json) -> str:
     """Why a fact is missing, in words."""
     given = text_of(missing, "cause")
-    return CAUSES.get(given, given.replace("-", " "))
+    return _(CAUSES[given]) if given in CAUSES else given.replace("-", " ")
+
+
+def checked_words(source: Json) -> str:
+    """How far a source was checked, in words."""
+    given = text_of(source, "checked")
+    return _(CHECKED[given]) if given in CHECKED else given
 
 
 def said_apart(review: Json) -> list[Json]:
@@ -326,7 +377,8 @@ MOST_TITLES = 2
 def _titles(decides: tuple[str, ...], names: Mapping[str, str]) -> list[str]:
     """The titles of the findings that a question decides, the most pressing ones; the others are counted."""
     more = len(decides) - MOST_TITLES
-    return [names.get(id, id) for id in decides[:MOST_TITLES]] + ([f"and {more} more"] if more > 0 else [])
+    rest = [ngettext("and {count} more", "and {count} more", more)] if more > 0 else []
+    return [names.get(id, id) for id in decides[:MOST_TITLES]] + rest
 
 
 def moment(entry: Json) -> str:

@@ -21,6 +21,7 @@ from osteon.serve.operation.health import routes as operation_routes
 from osteon.serve.operation.logs import tell
 from osteon.serve.pages.refusing import refusal
 from osteon.serve.pages.routes import PAGE_ROUTES
+from osteon.serve.pages.speaking import Speaking
 from osteon.serve.records.routes import routes as record_routes
 from osteon.serve.site import Site
 
@@ -45,6 +46,8 @@ def application(site: Site) -> FastAPI:
     for routes in (*programs, *PAGE_ROUTES):
         app.include_router(routes)
     app.add_middleware(Gate, site=site)
+    # Around the gate, which answers with pages of its own.
+    app.add_middleware(Speaking, default=site.settings.language)
     app.add_exception_handler(RequestError, _refuse)
     app.add_exception_handler(StorageError, _no_storage)
     app.add_exception_handler(RequestValidationError, _not_valid)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from osteon.language import LANGUAGES
 from osteon.serve.access.roles import PEOPLE
 from osteon.serve.failures import ServeError
 
@@ -58,6 +59,7 @@ class ServeSettings:
     fetch_filters: str = _setting("", "_typeFilter of an export: FHIR queries, with blanks between them")
     fetch_hours: int = _setting(24, "longest time for one fetch")
     fetch_megabytes: int = _setting(20_000, "largest file of an export, unpacked")
+    language: str = _setting("en", f"language of pages where a browser names none that is spoken: {', '.join(LANGUAGES)}")
     body_megabytes: int = _setting(50, "largest submission, before and after unpacking")
     resources: int = _setting(200_000, "most resources in one submission")
     imports: int = _setting(2, "submissions that are taken in at the same time")
@@ -144,6 +146,8 @@ def serve_settings(file: Mapping[str, Any], environment: Mapping[str, str], flag
             values[name] = _value(variable, name, environment[variable])
     values |= {name: _value(f"--{name}", name, value) for name, value in flags.items() if value is not None}
     settings = ServeSettings(**values)
+    if settings.language not in LANGUAGES:
+        raise ServeError(f"The pages speak {', '.join(LANGUAGES)}; there is no language {settings.language}.")
     if any("=" not in pair for pair in _listed(settings.ehr_keys)):
         raise ServeError("ehr_keys names an issuer and the address of its keys: https://ehr.example=https://ehr.example/jwks.json")
     others = (settings.oidc_issuer, settings.fetch_server, *settings.ehr_issuers.values(), *settings.ehr_server_list)

@@ -15,11 +15,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 import osteon
-from osteon.language import LANGUAGES, chosen_language, translated
-from osteon.language.in_templates import words_for_templates
+from osteon.language import LANGUAGES, _, spoken
+from osteon.language.in_templates import speak_in
 from osteon.pathway import pathway
 from osteon.review import Review, wording
 from osteon.review.html import TEMPLATES, head_of
+from osteon.review.translation import in_language
 from osteon.review.trends import page as with_trends
 from osteon.serve.access.asking import see
 from osteon.serve.access.forms import TOKEN_FIELD, csrf_token
@@ -28,12 +29,14 @@ from osteon.serve.audit import chain
 from osteon.serve.audit.noting import note
 from osteon.serve.failures import RequestError
 from osteon.serve.pages.assets import address_of_asset
+from osteon.serve.pages.speaking import LANGUAGE_COOKIE
 from osteon.serve.reviewing import moment_of, review_now
 from osteon.serve.site import site_of
 
 __all__ = ["Opened", "go_to", "language_of", "link", "page", "review_for_page"]
 
 HERE: Final = Path(__file__).parent
+A_YEAR: Final = 365 * 24 * 3600
 KEPT: Final = ("as_of", "language")
 """What a reader chose, and keeps from page to page."""
 
@@ -67,12 +70,14 @@ def review_for_page(request: Request, asker: Asker, id: str, as_of: str | None =
         raise
     note(site.database, chain.Deed(asker.name, "read-review", id, "done", detail | {"version": version}))
     site.metrics.reviews.labels("made").inc()
-    return Opened(with_trends(made), made, at, version)
+    review = in_language(with_trends(made), language_of(request))
+    spoken().note(review)
+    return Opened(review, made, at, version)
 
 
 def language_of(request: Request) -> str:
-    """The language of the answer: `?language=`, or what the browser accepts."""
-    return chosen_language(request.query_params.get("language"), request.headers.get("accept-language", ""))
+    """The language of the answer, which `Speaking` has chosen."""
+    return spoken().language.code
 
 
 def link(request: Request, *parts: str, **query: str | int | None) -> str:
@@ -89,12 +94,11 @@ def go_to(request: Request, *parts: str, **query: str | int | None) -> Response:
 
 
 @cache
-def _environment(language: str) -> Environment:
+def _environment() -> Environment:
     loader = FileSystemLoader([HERE / "templates", HERE.parent / "accounts" / "templates", TEMPLATES])
     made = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-    made.globals |= words_for_templates(language)
     made.globals["asset"] = address_of_asset
-    return made
+    return speak_in(made)
 
 
 def page(
@@ -123,6 +127,7 @@ def page(
         "may": lambda name: asker is not None and asker.may(Permission(name)),
         "language": language,
         "languages": LANGUAGES,
+        "in_language": lambda code: f"{request.url.path}?{urlencode({**request.query_params, 'language': code})}",
         "here": request.url.path,
         "query": dict(request.query_params),
         "as_of": request.query_params.get("as_of", ""),
@@ -130,9 +135,12 @@ def page(
         "csrf_field": lambda: Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN_FIELD, csrf_token(request)),
         "version": osteon.__version__,
         "pathway_version": pathway().version,
-        "scope": translated(language, wording.SCOPE),
+        "scope": _(wording.SCOPE),
     }
     if review is not None:
         given["head"] = head_of(review)
-    text = _environment(language).get_template(template).render(given | values)
-    return Response(text, status, carried, "text/html")
+    text = _environment().get_template(template).render(given | values)
+    answer = Response(text, status, carried, "text/html")
+    if request.query_params.get("language") == language:
+        answer.set_cookie(LANGUAGE_COOKIE, language, max_age=A_YEAR, httponly=True, samesite="lax", secure=request.url.scheme == "https")
+    return answer

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from osteon.language import translated
+from osteon.language import _, translated
+from osteon.review.translation import sentence
 from osteon.review.wording import URGENCIES
 from osteon.serve.access.asking import allowed, known_asker
 from osteon.serve.access.roles import Asker, Permission
@@ -56,4 +57,5 @@ def show_worklist(
 def _row(listed: dict[str, Any]) -> dict[str, Any]:
     finding = (listed["review"] or {}).get("finding") or {}
     urgency = finding.get("urgency", "")
-    return {**listed, "urgency": urgency, "urgency_word": URGENCIES.get(urgency, ""), "finding": finding.get("title")}
+    words, title = _(URGENCIES[urgency]) if urgency else "", sentence(finding.get("title") or "")
+    return {**listed, "urgency": urgency, "urgency_word": words, "finding": title}
