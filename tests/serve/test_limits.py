@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 from pathlib import Path
@@ -10,11 +11,13 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from osteon.serve import gate
 from osteon.serve.access.tokens import add_client
 from osteon.serve.application import application
 from osteon.serve.failures import ServeError
 from osteon.serve.pace import Pace
 from osteon.serve.settings import ServeSettings, masked, refusal, serve_settings
+from osteon.serve.site import Site
 from osteon.serve.storage.database import Database, writing
 from serve.conftest import Asking, count, site_on
 from serve.small import bundle, creatinine, lines, patient
@@ -178,3 +181,65 @@ def test_a_password_is_never_shown():
     shown = masked(ServeSettings(database="postgresql://osteon:hunter2@db/osteon"))
     assert "hunter2" not in str(shown)
     assert "db/osteon" in shown["database"]
+
+
+NO_HOSTS = [
+    "localhost:8090@evil.example", "[::1", "localhost:evil", "[localhost]", "localhost,evil.example", "localhost.evil.example",
+    "evil@localhost",
+    "localhost/x", "", "127.1", "localhost:8090:8090", "localhost:123456", "localhost:\u0663",
+]  # fmt: skip
+
+
+def test_a_host_that_is_no_host_is_not_answered(ask: Asking):
+    answered = [host for host in NO_HOSTS if ask("GET", "/healthz", headers={"Host": host.encode()}).status_code != 421]
+    assert not answered
+
+
+def test_two_ways_to_say_where_a_body_ends_are_one_too_many(ask: Asking):
+    said = ask("POST", "/fhir", content=bundle(patient()), headers={"Transfer-Encoding": "chunked", "Content-Length": "5"})
+    assert said.status_code == 400 and said.headers["Connection"] == "close"
+
+
+def test_a_body_that_drips_in_is_not_waited_for(site: Site, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(gate, "SLOWEST_SECONDS", 0.05)
+    sent: list[dict] = []
+
+    async def drip() -> dict:
+        await asyncio.sleep(0.002)
+        return {"type": "http.request", "body": b"x", "more_body": True}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def read_all(scope: Any, receive: Any, send: Any) -> None:
+        while (await receive())["more_body"]:
+            pass
+
+    headers = [(b"host", b"localhost")]
+    scope = {"type": "http", "method": "POST", "path": "/fhir", "headers": headers, "client": ("127.0.0.1", 5), "query_string": b""}
+    asyncio.run(gate.Gate(read_all, site)(scope, drip, send))
+    assert sent[0]["status"] == 408
+
+
+NO_DATES = [
+    "20250601", "2025-W01-1", "2025-06-01" + "0" * 50, "2025-06-01 14:30", "2025-06-01T14", "2025-06-01T14:30:00.0000001", "2025-6-1",
+    "0000-01-01", "2025-02-30", "10000-01-01", "2025-06-01T25:00", "2025-06-01T14:00:00+99:99", "0001-01-01T00:00:00+14:00",
+    "\u0661\u0669\u0669\u0669-01-01", "2025-06-01\n", "",
+]  # fmt: skip
+
+
+def test_a_date_that_is_none_is_refused(ask: Asking):
+    ask.send(bundle(patient()))
+    taken = [text for text in NO_DATES if ask("GET", "/fhir/Patient/ann/$review", params={"as_of": text}).status_code != 400]
+    assert not taken
+
+
+def test_a_date_at_either_end_of_time_is_a_date(ask: Asking):
+    ask.send(bundle(patient(), creatinine()))
+    for text in ["0001-01-01", "9999-12-31", "2025-06-01T14:30", "2025-06-01T14:30:00.5Z", "2025-06-01T23:30:00-05:00"]:
+        assert ask("GET", "/fhir/Patient/ann/$review", params={"as_of": text}).status_code == 200
+
+
+def test_a_path_is_no_id(ask: Asking):
+    for id in [".", ".."]:
+        assert ask.send(bundle(patient(id), creatinine(whose=id))).status_code == 422

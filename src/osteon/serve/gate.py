@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import secrets
 import time
 from typing import Final
@@ -39,11 +40,15 @@ PAGE_HEADERS: Final = {
     "Referrer-Policy": "same-origin",
 }
 """Of pages, over those."""
+HOST: Final = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^\s:@/?#\[\]]+))(?::[0-9]{1,5})?")
+"""An address in brackets or a name, and a port."""
 TRANSPORT: Final = "max-age=31536000"
 OTHER_BODIES: Final = 8 * MEGABYTE
 """Largest body anywhere but where records come in."""
 SLOWEST_SECONDS: Final = 30
 """Longest wait for the next piece of a body."""
+SLOWEST_BYTES: Final = 5_000
+"""In a second, after that: whoever sends a byte now and then would keep a place for ever."""
 
 
 class Gate:
@@ -121,9 +126,13 @@ class Gate:
         return headers.get("x-forwarded-for", "").rpartition(",")[2].strip() or peer
 
     def _check(self, scope: Scope, headers: Headers, address: str) -> None:
+        if "transfer-encoding" in headers and "content-length" in headers:
+            # Whoever stands before this server may have gone by the other of the two: then what follows is a request that nobody let in.
+            told = "Content-Length and Transfer-Encoding do not go together."
+            raise RequestError(400, Issue("", told, "security"), headers={"Connection": "close"})
         host = headers.get("host", "").lower()
-        name = host.partition("]")[0].removeprefix("[") if host.startswith("[") else host.rpartition(":")[0] or host
-        if name not in self._site.settings.own_names:
+        named = HOST.fullmatch(host)
+        if named is None or (named[1] or named[2]) not in self._site.settings.own_names:
             # A page of another site that has its own name point to this machine must not be answered.
             told = "This server is not known by that name. Whoever runs it can add it: names in [serve]."
             raise RequestError(421, Issue("", told, "security"))
@@ -144,14 +153,15 @@ class Gate:
         length = headers.get("content-length", "")
         if length.isdecimal() and int(length) > most:
             raise _too_large(most)
-        taken, complete = 0, False
+        taken, complete, begun = 0, False, time.monotonic()
 
         async def bounded() -> Message:
             nonlocal taken, complete
             if complete:
                 return await receive()
+            left = begun + SLOWEST_SECONDS + taken / SLOWEST_BYTES - time.monotonic()
             try:
-                message = await asyncio.wait_for(receive(), SLOWEST_SECONDS)
+                message = await asyncio.wait_for(receive(), max(min(left, SLOWEST_SECONDS), 0))
             except TimeoutError:
                 raise RequestError(408, Issue("", "The body comes too slowly. Send it again.", "timeout")) from None
             if message["type"] == "http.request":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -27,6 +28,9 @@ NOTHING_MET: Final = len(URGENCIES)
 """Rank of a patient for whom no recommendation is met."""
 NOT_KNOWN: Final = -1
 """Rank of a patient whose record cannot be reviewed: she comes first."""
+
+MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
+"""A day, or a day with a time."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,9 @@ def moment_of(text: str | None) -> date | datetime:
     if text is None:
         return datetime.now(UTC).date()
     try:
+        # Python reads more than that: weeks, days without a dash, and any sign between day and time.
+        if not MOMENT.fullmatch(text):
+            raise ValueError
         if len(text) == 10:
             return date.fromisoformat(text)
         at = datetime.fromisoformat(text)

@@ -32,7 +32,7 @@ def fetch(
 
     Raises RemoteError, ServeError, StorageError.
     """
-    if scope.level in ("patient", "group") and not is_id(scope.id):
+    if scope.level in ("patient", "group") and not ID.fullmatch(scope.id):
         raise ServeError("An id is at most 128 letters, digits, or `-`, `.`, `_`, `~`, `:`; a path or an address is none.")
     server.let_in()
     if scope.level == "patient":
@@ -58,11 +58,6 @@ def fetch(
     return summary if before is None else _both(before, summary)
 
 
-def is_id(text: str) -> bool:
-    """Whether it is an id, which stands in an address as it is."""
-    return ID.fullmatch(text) is not None and text.strip(".") != ""
-
-
 def _comes_back(database: Database, server: Server, scope: Scope) -> bool:
     """Whether only what changed would be asked for."""
     with reading(database) as connection:
@@ -84,7 +79,7 @@ def _members(server: Server, id: str) -> set[str] | None:
         reference = entity.get("reference") if isinstance(entity, dict) else None
         if isinstance(reference, str):
             kind, _, identity = tail_of(reference).partition("/")
-            members |= {identity} if kind == "Patient" and is_id(identity) else set()
+            members |= {identity} if kind == "Patient" and ID.fullmatch(identity) else set()
     return members
 
 

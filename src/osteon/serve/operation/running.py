@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
 
+import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -28,8 +30,8 @@ from osteon.serve.storage.migrating import migrate
 
 __all__ = ["open_storage", "run"]
 
-FIRST_REQUEST_SECONDS: Final = 15
-"""From the connection to the end of the first request's headers."""
+HEAD_SECONDS: Final = 15
+"""From the connection to the end of the first request's headers, and from the first byte of each later one to the end of its headers."""
 
 
 def open_storage(settings: ServeSettings, *, make: bool = False) -> Database:
@@ -72,15 +74,29 @@ def run(settings: ServeSettings, review_settings: Settings, ready: Callable[[str
 
 
 class _Impatient(H11Protocol):
-    """HTTP/1.1 that closes a connection on which no request has come: many of them would keep all others out."""
+    """HTTP/1.1 that closes a connection on which a request does not come or not to the end of its headers: many of them would keep all
+    others out."""
+
+    _waiting: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
         """A new connection."""
         super().connection_made(transport)
-        self.loop.call_later(FIRST_REQUEST_SECONDS, self._leave_if_silent)
+        self._waiting = self.loop.call_later(HEAD_SECONDS, self._leave)
 
-    def _leave_if_silent(self) -> None:
-        if self.cycle is None and not self.transport.is_closing():
+    def data_received(self, data: bytes) -> None:
+        """Some bytes of a request."""
+        super().data_received(data)
+        within = self.conn.their_state is h11.IDLE
+        if within and self._waiting is None:
+            self._waiting = self.loop.call_later(HEAD_SECONDS, self._leave)
+        elif not within and self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+
+    def _leave(self) -> None:
+        self._waiting = None
+        if self.conn.their_state is h11.IDLE and not self.transport.is_closing():
             self.transport.close()
 
 

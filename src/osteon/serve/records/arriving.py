@@ -26,8 +26,8 @@ POINTED_AT: Final = frozenset(
     ("BodyStructure", "Device", "Location", "Medication", "Organization", "Practitioner", "PractitionerRole", "Specimen", "Substance")
 )
 """Types that are about somebody only where another entry points to them."""
-ID: Final = re.compile(r"[A-Za-z0-9._~:-]{1,128}")
-"""FHIR allows letters, digits, `-` and `.`, 64 of them; some senders are more generous."""
+ID: Final = re.compile(r"(?!\.{1,2}\Z)[A-Za-z0-9._~:-]{1,128}")
+"""FHIR allows letters, digits, `-` and `.`, 64 of them; some senders are more generous. One or two dots alone are a path, no name."""
 LONGEST_URL: Final = 1000
 DELETE: Final = "DELETE"
 PROVENANCE: Final = "Provenance"
