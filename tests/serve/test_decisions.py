@@ -12,7 +12,7 @@ from osteon.review import review_record
 from osteon.serve.decisions.choices import CHOICES
 from osteon.serve.decisions.deciding import decide, read_wish
 from osteon.serve.decisions.decision import Decision, finding_of, lesion_now
-from osteon.serve.decisions.standing import aside, standing
+from osteon.serve.decisions.standing import standing
 from osteon.serve.storage.database import Database, reading, writing
 from osteon.serve.storage.decisions import count_decisions, decisions_of, withdraw_decision
 from serve.conftest import ROOT
@@ -73,7 +73,6 @@ def test_what_nobody_decided_on_is_open(review: dict[str, Any]):
     assert {one.state for one in places.values()} == {"open"}
     expected = {(one["id"], one["lesion"]) for one in review["findings"] if one["verdict"] in ("met", "unknown")}
     assert set(places) == expected
-    assert aside(places.values()) == []
 
 
 @pytest.mark.parametrize("choice", CHOICES, ids=lambda one: one.what)
@@ -82,7 +81,6 @@ def test_each_choice_stands_while_nothing_changes(review: dict[str, Any], choice
     for code, _ in choice.reasons:
         one = made(review, form(choice.what, code, until="2025-06-30"))
         assert state([one], review).state == choice.what
-    assert aside(standing([one], review, DAY).values()) == [(choice.what, 1)]
 
 
 @pytest.mark.parametrize(("at", "expected"), [("2025-06-29", "snoozed"), ("2025-06-30", "open"), ("2025-07-01", "open")])

@@ -122,6 +122,39 @@ def test_it_is_back_when_a_fact_changed_and_says_from_what_to_what(http: TestCli
     assert "Mirels score changed from between 7 and 9 (22 May 2025) to between 6 and 8 (31 May 2025)." in said
 
 
+def test_on_the_page_of_the_patient_nothing_is_hidden_without_a_line_that_says_so(http: TestClient):
+    page = http.get(INCOMPLETE, headers=HTML).text
+    action, fields = filled(page, what="accepted")
+    http.post(action, data=fields | {"reason-accepted": "ordered"}, headers=HTML)
+    shown = http.get(f"/patient/ana?as_of={DAY}", headers=HTML).text
+    assert "Set aside: 1 finding; accepted: 1" in words(shown)
+    assert "an emergency" not in words(shown)
+    assert "Accepted: Ordered or prescribed (local," in words(shown)
+
+
+def test_an_emergency_that_is_set_aside_stays_said(http: TestClient):
+    found = [
+        (id, one)
+        for id in ("ruth", "ben")
+        for one in http.get(f"/fhir/Patient/{id}/$review?as_of={DAY}").json().get("findings", ())
+        if one["verdict"] == "met" and one["urgency"] == "emergency" and not one["folded_into"]
+    ]
+    assert found
+    for id, one in found:
+        query = f"&lesion={one['lesion']}" if one["lesion"] else ""
+        page = http.get(f"/patient/{id}/finding/{one['id']}?as_of={DAY}{query}", headers=HTML).text
+        assert "An emergency can be put off until tomorrow at most." in words(page)
+        action, fields = filled(page, what="not-for-patient")
+        sent = http.post(action, data=fields | {"reason-not-for-patient": "disagree"}, headers=HTML)
+        assert sent.status_code == 400
+        assert "This is an emergency: write why it is not for this patient." in words(sent.text)
+        action, fields = filled(sent.text, words="MRI of today shows none")
+        assert http.post(action, data=fields, headers=HTML).status_code == 303
+    said = words(http.get(f"/patient/{id}?as_of={DAY}", headers=HTML).text)
+    assert "not for this patient:" in said
+    assert "an emergency is among them" in said
+
+
 @pytest.mark.parametrize(
     ("address", "status"),
     [

@@ -34,7 +34,8 @@ VIEWS: Final = {"front": N_("Front"), "back": N_("Back")}
 
 class Surroundings(NamedTuple):
     """What the server knows around a review: where a finding (by id and lesion) and a lesion have a page of their own, and what was
-    decided on a finding. `decided` gives nothing, or `said` (in words) and `aside` (whether the finding is folded away)."""
+    decided on a finding. `decided` gives nothing, or `said` (in words), `aside` (whether the finding is folded away) and then
+    `what` (what was decided, in a word)."""
 
     finding: Callable[[str, str], str] = lambda _id, _lesion: ""
     lesion: Callable[[str], str] = lambda _lesion: ""

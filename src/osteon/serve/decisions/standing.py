@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Final, NamedTuple
@@ -11,11 +10,9 @@ from osteon.engine.rules import URGENCIES
 from osteon.review.wording import items, moment, reading, text_of
 from osteon.serve.decisions.decision import Decision, Json, facts_by_id, lesion_now
 
-__all__ = ["ASIDE", "OPEN", "Change", "Standing", "aside", "standing"]
+__all__ = ["OPEN", "Change", "Standing", "standing"]
 
 OPEN: Final = "open"
-ASIDE: Final = ("accepted", "done", "not-for-patient", "snoozed")
-"""What may be folded on a page, under a line that says how many there are and why."""
 VERDICTS: Final = {"met": "holds", "not-met": "does not hold", "unknown": "not decided", "not-applicable": "does not apply"}
 
 
@@ -34,8 +31,9 @@ class Change(NamedTuple):
 class Standing(NamedTuple):
     """Where a finding stands.
 
-    `state` is `open` or one of ASIDE. `decision`: the newest that counts; None if nobody decided. An open finding with a decision
-    came back: because its day has come (`due`), or because of `changes`.
+    `state` is `open`, or what was decided: it may then be folded on a page, under a line that says how many there are and why.
+    `decision`: the newest that counts; None if nobody decided. An open finding with a decision came back: because its day has come
+    (`due`), or because of `changes`.
     """
 
     finding: str
@@ -133,9 +131,3 @@ def _said(fact: Json) -> str:
     at = moment(fact)
     said = reading(fact)
     return f"{said} ({at})" if at else said
-
-
-def aside(standings: Iterable[Standing]) -> list[tuple[str, int]]:
-    """How many findings are set aside, by what was decided, in the order of ASIDE: for the line that says so."""
-    counted = Counter(one.state for one in standings)
-    return [(state, counted[state]) for state in ASIDE if counted[state]]

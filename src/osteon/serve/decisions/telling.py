@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from osteon.language import translated, translated_count
+from osteon.language import translated
 from osteon.review.wording import capital, day
 from osteon.serve.decisions.choices import choice_of, reason_words
 from osteon.serve.decisions.decision import Decision
 from osteon.serve.decisions.standing import Change, Standing
 
-__all__ = ["decision_line", "folded_line", "moment_words", "return_lines"]
+__all__ = ["decision_line", "decision_title", "moment_words", "return_lines"]
 
 
 def decision_line(decision: Decision, language: str = "en") -> str:
     """What was decided, why, by whom and when, in one line. Without the free text, which stands beside it where there is room."""
-    choice = choice_of(decision.what)
     told = {
-        "what": translated(language, choice.title if choice is not None else decision.what),
+        "what": decision_title(decision, language),
         "reason": translated(language, reason_words(decision.what, decision.reason)),
         "who": decision.who,
         "when": moment_words(decision.made),
@@ -24,6 +23,12 @@ def decision_line(decision: Decision, language: str = "en") -> str:
         until = day(decision.until.isoformat())
         return translated(language, "{what} until {until}: {reason} ({who}, {when})", until=until, **told)
     return translated(language, "{what}: {reason} ({who}, {when})", **told)
+
+
+def decision_title(decision: Decision, language: str = "en") -> str:
+    """What was decided, in a word or two."""
+    choice = choice_of(decision.what)
+    return translated(language, choice.title if choice is not None else decision.what)
 
 
 def moment_words(moment: str) -> str:
@@ -55,17 +60,3 @@ def _changed(change: Change, language: str) -> str:
     if change.kind == "urgency":
         return translated(language, "It is more urgent now: {after}, before {before}.", before=before, after=after)
     return translated(language, "{label} changed from {before} to {after}.", label=label, before=before, after=after)
-
-
-def folded_line(counts: list[tuple[str, int]], language: str = "en") -> str:
-    """The line under which findings that are set aside are folded: how many, and why. Empty when there is none. `counts`: of `aside`."""
-    if not counts:
-        return ""
-    total = sum(number for _, number in counts)
-    parts = []
-    for what, number in counts:
-        choice = choice_of(what)
-        title = translated(language, choice.title if choice is not None else what)
-        parts.append(translated(language, "{number} {what}", number=number, what=title.lower()))
-    said = ", ".join(parts)
-    return translated_count(language, "{count} finding set aside: {parts}", "{count} findings set aside: {parts}", total, parts=said)

@@ -45,6 +45,8 @@ RuleId = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,80}$", description="id of a 
 Lesion = Annotated[str | None, Query(max_length=200, description="name of the lesion, for a finding about one")]
 Form = Annotated[dict[str, list[str]], Depends(form_of)]
 MOST_ENTRIES: Final = 40
+DECIDABLE: Final = ("met", "unknown")
+"""Verdicts of findings that ask for something."""
 
 
 @routes.get("/patient/{id}/finding/{finding}", response_class=Response)
@@ -82,7 +84,7 @@ def decide_on_finding(
         deed = Deed(asker.name, "withdraw-decision", id, "done", detail | {"decision": counted})
         note(site.database, deed, work=lambda connection: withdraw_decision(connection, id, counted, asker.name))
         return go_to(request, "patient", id, "finding", finding, lesion=shown.get("lesion"))
-    if shown["verdict"] not in ("met", "unknown"):
+    if shown["verdict"] not in DECIDABLE:
         told = "Only what holds, or is not decided, can be decided on. Open the page of the patient again: the record has changed."
         raise RequestError(409, Issue("", told, "conflict"))
     day = day_of(opened)
@@ -152,17 +154,20 @@ def _page(
     stands = standing(mine, opened.made.to_dict(), day_of(opened)).get((finding["id"], lesion))
     names = wording.names_of(opened.review)
     into = text_of(finding, "folded_into")
+    open_to_decide = finding["verdict"] in DECIDABLE
     values: dict[str, Any] = {
         "finding": finding,
         "urgency": translated(language, wording.URGENCIES[finding["urgency"]]),
         "verdict": translated(language, VERDICTS[finding["verdict"]]),
         "place": wording.lesion_place(lesion, opened.review) if lesion else "",
+        "why": wording.prose(text_of(finding, "why")),
         "lesion_address": link(request, "patient", id, "lesion", lesion) if lesion else "",
         "folded_into": {"title": names.get(into, into), "address": _address(request, id, into, opened)} if into else None,
         "standing": stands,
         "decided": decision_line(stands.decision, language) if stands is not None and stands.decision is not None else "",
         "returned": return_lines(stands, language) if stands is not None else [],
-        "can_decide": asker.may(Permission.DECIDE) and finding["verdict"] in ("met", "unknown"),
+        "can_be_decided": open_to_decide,
+        "can_decide": open_to_decide and asker.may(Permission.DECIDE),
         "action": link(request, "patient", id, "finding", finding["id"], lesion=lesion),
         "choices": CHOICES,
         "sent": _sent(sent or {}),
@@ -175,6 +180,7 @@ def _page(
         "missing": _missing(finding, opened.review, language),
         "parts": [{"heading": _heading(part, names, language), "tree": part.tree} for part in parts],
         "causes": {name: translated(language, words) for name, words in wording.CAUSES.items()},
+        "short": wording.short_reference,
         "checked": {name: translated(language, words) for name, words in wording.CHECKED.items()},
         "rule": _rule(request, finding["id"]),
         "limits": _limits(opened.made, finding["id"]),

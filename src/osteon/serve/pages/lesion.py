@@ -229,6 +229,7 @@ def _row(entry: Json) -> dict[str, str]:
         "at": wording.day(entry.get("at")),
         "status": text_of(entry, "status"),
         "source": text_of(entry, "source"),
+        "short": wording.short_reference(text_of(entry, "source")),
     }
 
 

@@ -15,7 +15,7 @@ from osteon.review.html import Surroundings, view_of
 from osteon.serve.access.asking import allowed
 from osteon.serve.access.roles import Asker, Permission
 from osteon.serve.decisions.standing import OPEN, Standing, standing
-from osteon.serve.decisions.telling import decision_line, return_lines
+from osteon.serve.decisions.telling import decision_line, decision_title, return_lines
 from osteon.serve.pages.page import Opened, language_of, link, page, review_for_page
 from osteon.serve.records.routes import AsOf, PatientId
 from osteon.serve.site import site_of
@@ -65,4 +65,4 @@ def _decided(one: Standing | None, language: str) -> Mapping[str, Any] | None:
     if one.state == OPEN:
         why = " ".join(return_lines(one, language))
         return {"said": translated(language, "It came back. {why} Before that: {said}", why=why, said=said), "aside": False}
-    return {"said": said, "aside": True}
+    return {"said": said, "aside": True, "what": decision_title(one.decision, language)}
