@@ -149,6 +149,9 @@ def _page(
     with reading(site.database) as connection:
         decisions = [one for one in decisions_of(connection, id) if one.finding == finding["id"]]
         entries = entries_of(connection, id, list(references)[:MOST_ENTRIES])
+    if asker.patient is not None:
+        # What colleagues wrote to each other is not hers to find without them.
+        decisions = [one._replace(words="") for one in decisions]
     lesions = items(opened.review, "lesions")
     mine = [one for one in decisions if _about(one, lesion, lesions)]
     stands = standing(mine, opened.made.to_dict(), day_of(opened)).get((finding["id"], lesion))
