@@ -23,7 +23,7 @@ def with_examples(http: TestClient) -> TestClient:
 
 
 class _Fields(HTMLParser):
-    """The fields of the first form with a button that keeps something, as a browser would send them untouched."""
+    """The fields of the first form of a content that changes something, as a browser would send them untouched."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class _Fields(HTMLParser):
 def filled(page: str, **values: Any) -> tuple[str, dict[str, Any]]:
     """(address, fields) of the form of a page, with these values; each field has to be there."""
     parser = _Fields()
-    parser.feed(page)
+    parser.feed(page[page.index("<main") : page.index("</main>")])
     assert parser.action, "the page has no form"
     given = {name.replace("__", "."): value for name, value in values.items()}
     assert set(given) <= parser.names, set(given) - parser.names
