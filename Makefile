@@ -18,7 +18,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 PIP_INSTALL := PYTHONNOUSERSITE=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-warn-script-location
 export PYTHONNOUSERSITE := 1
 
-.PHONY: help review serve test test-spark check bench bench-many bench-peers docs translation fix lock clean
+.PHONY: help review serve test test-spark test-wheel wheel check bench bench-wheel bench-many bench-peers docs translation fix lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -33,11 +33,27 @@ serve: $(VENV)/ready-serve ## set up, take in the example patients, serve on thi
 	@printf 'Try: curl "http://127.0.0.1:8090/patients?as_of=2025-06-01"   (Ctrl-C ends it)\n'
 	@$(BIN)/osteon serve $(ARGS)
 
+# As many processes as there are cores; each takes whole files, because what a file sets up is dear.
 test: $(VENV)/ready-dev ## run the tests (ARGS="-k mirels" for some)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 test-spark: $(VENV)/ready-spark ## run the tests that need a Spark of two workers (a download of 460 MB, and Java 17)
 	@$(BIN)/python -m pytest tests/cluster $(ARGS)
+
+# From the source distribution, so that nothing that was compiled stays between the sources.
+wheel: $(VENV)/ready-dev ## build dist/*.whl for this machine: what every review runs through is compiled (needs a C compiler)
+	@rm -rf dist build
+	@$(BIN)/python -m hatchling build --target sdist >/dev/null
+	@HATCH_BUILD_HOOK_ENABLE_MYPYC=1 PIP_NO_INDEX=1 PYTHONNOUSERSITE=1 $(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist dist/*.tar.gz
+	@$(PIP_INSTALL) --no-deps --target build/wheel dist/*.whl
+	@ls dist/*.whl
+
+test-wheel: wheel ## run the tests of one patient on the compiled wheel
+	@PYTHONPATH=build/wheel $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile \
+		tests/spec tests/cases tests/readers tests/review tests/published tests/generative $(ARGS)
+
+bench-wheel: wheel ## measure one patient on the compiled wheel
+	@PYTHONPATH=build/wheel $(BIN)/python -m benchmarks.one_patient $(ARGS)
 
 check: $(VENV)/ready-dev ## style, types, import contract, house rules
 	@$(BIN)/ruff check .
@@ -77,7 +93,7 @@ lock: $(VENV)/ready-dev ## choose the newest versions that pyproject.toml allows
 		--output-file requirements-spark.lock pyproject.toml
 
 clean: ## remove everything that was made here
-	rm -rf $(VENV) site review.html dist osteon-data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) site review.html dist build osteon-data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Set up once, and again when a lock file or the project's own declaration changes.

@@ -1,11 +1,12 @@
 """How long one patient takes: warm in one process, and cold from the shell.
 
-    python benchmarks/one_patient.py [--runs 3000] [--save]
+    python -m benchmarks.one_patient [--runs 3000] [--save]      the sources as they stand (`make bench`)
+    make bench-wheel                                             the wheel, whose inner loops are compiled
 
 Warm goes from the bytes of a bundle to the bytes of the whole review as JSON: every finding, fact, score and option. Its
 steps are timed beside it, so that it can be seen where the time goes, and the instructions that Python carries out for it are
-counted: whatever else the machine does, that number stays. Cold is a whole `python -m osteon review FILE` process,
-with the bare interpreter as the floor.
+counted (of the sources; what is compiled carries out none): whatever else the machine does, that number stays. Cold is a whole
+`python -m osteon review FILE` process, with the bare interpreter as the floor.
 """
 
 from __future__ import annotations
@@ -25,13 +26,15 @@ from types import FrameType
 import orjson
 
 import osteon
+import osteon.engine.select
 from osteon.record import read_record
 from osteon.review import review_record
 from osteon.review.review import review_timeline
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "spine-and-femur.json"
-RESULT = ROOT / "benchmarks" / "results" / "one_patient.json"
+COMPILED = not str(osteon.engine.select.__file__).endswith(".py")
+RESULT = ROOT / "benchmarks" / "results" / ("one_patient_wheel.json" if COMPILED else "one_patient.json")
 PUBLIC_RECORDS = ROOT.parent / "shared" / "data"
 PUBLIC = {
     "a public record with bone metastases (trial matching, patient 1)": PUBLIC_RECORDS
@@ -194,11 +197,12 @@ def ward(runs: int) -> dict[str, object]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=1000)
-    parser.add_argument("--save", action="store_true", help="write benchmarks/results/one_patient.json")
+    parser.add_argument("--save", action="store_true", help=f"write benchmarks/results/{RESULT.name}")
     choice = parser.parse_args()
     review = ["-m", "osteon", "review", str(EXAMPLE)]
     result = {
         "what": "one patient; warm: repeated in one process; cold: whole processes, bytecode compiled before",
+        "code": "the wheel, compiled by mypyc" if COMPILED else "the sources as they stand",
         "versions": {
             "osteon": osteon.__version__,
             "pathway": review_record(EXAMPLE).to_dict()["pathway"],

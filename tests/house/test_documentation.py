@@ -36,6 +36,8 @@ def shown() -> set[tuple[str, str]]:
 def test_whatever_a_room_shows_says_what_it_is():
     silent = []
     for module, name in sorted(shown()):
+        if f"{module}.{name}" in tree.modules():
+            continue
         thing = getattr(importlib.import_module(module), name)
         if not (inspect.isclass(thing) or inspect.isfunction(thing)):
             continue

@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 from osteon.engine.events import Events, Reduction
 from osteon.engine.nodes import Absence, Node
 from osteon.engine.reduce_dose import dose_reader
-from osteon.engine.select import Undecided, selection, sort_key
+from osteon.engine.select import selection, sort_key
 from osteon.engine.silence import silent
 from osteon.engine.situation import Situation, hours, last_day
+from osteon.engine.undecided import Undecided
 
 __all__ = ["reader"]
 

@@ -21,9 +21,9 @@ from typing import Any, NamedTuple
 
 from osteon.engine.events import Reduction
 from osteon.engine.nodes import Absence, Node
-from osteon.engine.select import Undecided
 from osteon.engine.silence import silent
 from osteon.engine.situation import Situation
+from osteon.engine.undecided import Undecided
 
 __all__ = ["dose_reader"]
 
@@ -74,7 +74,11 @@ def dose_reader(index: int, reads: Reduction, absence: Absence, compile_node: Co
             if nothing[0] is None:
                 situation.causes[index] = "not-recorded"
             return nothing
-        drugs = [_drug(same, lambda event: tell(event, situation)) for same in _by_drug(rows)]
+
+        def tell_now(event: Any) -> _Told:
+            return tell(event, situation)
+
+        drugs = [_drug(same, tell_now) for same in _by_drug(rows)]
         open_ = [drug for drug in drugs if drug.cause]
         if open_ and not least:
             situation.chosen[index] = tuple(event for drug in open_ for event in drug.open_)

@@ -10,8 +10,9 @@ from typing import Any
 from osteon.engine.events import Events
 from osteon.engine.nodes import Node
 from osteon.engine.situation import Situation
+from osteon.engine.undecided import Undecided
 
-__all__ = ["Undecided", "selection", "sort_key"]
+__all__ = ["selection", "sort_key"]
 
 Compile = Callable[[Node], Callable[[Situation], tuple]]
 Select = Callable[[Situation], list]
@@ -155,14 +156,6 @@ def look(situation: Situation, concept: str) -> None:
         or (event.start <= day and (event.instant is None or event.start < day or event.instant <= last))
     ]
     situation.settled[concept] = [event for event in rows if event.status not in NOT_YET]
-
-
-class Undecided(list):
-    """No event can be said to be meant, because the date that bounds the selection is not known."""
-
-    def __init__(self, missing: int) -> None:
-        super().__init__()
-        self.missing = missing
 
 
 def _in_time(name: str, start: date, day: date, low: Any, high: Any) -> bool:

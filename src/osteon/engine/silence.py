@@ -29,10 +29,11 @@ ANYTHING = -1
 class Nobody:
     """A patient of whom nothing is known."""
 
-    events: Mapping[str, Sequence[Any]] = {}
-    gaps: Mapping[str, Sequence[Any]] = {}
-    lesions: Sequence[Any] = ()
-    patient = None
+    def __init__(self) -> None:
+        self.events: Mapping[str, Sequence[Any]] = {}
+        self.gaps: Mapping[str, Sequence[Any]] = {}
+        self.lesions: Sequence[Any] = ()
+        self.patient: Any = None
 
 
 class Silence(NamedTuple):

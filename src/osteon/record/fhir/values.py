@@ -129,7 +129,7 @@ def read_value(holder: Resource, concept: str, path: str, reading: Reading) -> V
     traits = traits_of(concept)
     if traits.scale is not None:
         return _read_score(holder, traits.scale, path, reading)
-    unit = traits.unit
+    unit: str | None = traits.unit
     quantity = holder.get("valueQuantity")
     if quantity is not None:
         return _read_figure(quantity, concept, traits, holder, path, reading)
@@ -160,7 +160,7 @@ def _codeable(holder: Resource) -> Any:
 
 def _read_figure(quantity: Any, concept: str, traits: Traits, holder: Resource, path: str, reading: Reading) -> Value:
     here = f"{path}valueQuantity" if path else "valueQuantity"
-    unit = traits.unit
+    unit: str | None = traits.unit
     figure = read_quantity(quantity, here, reading)
     if figure is None:
         empty = isinstance(quantity, dict) and quantity.get("value") is None
