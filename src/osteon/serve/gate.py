@@ -148,7 +148,7 @@ class Gate:
     def _bounded(self, scope: Scope, headers: Headers, receive: Receive) -> Receive:
         """`receive` that gives up on a body that is too large or comes too slowly."""
         settings = self._site.settings
-        brings_records = scope["path"].rstrip("/") == "/fhir" or scope["path"].startswith("/cds-services/")
+        brings_records = scope["path"].rstrip("/") in ("/fhir", "/upload") or scope["path"].startswith("/cds-services/")
         most = settings.body_megabytes * MEGABYTE if brings_records else OTHER_BODIES
         length = headers.get("content-length", "")
         if length.isdecimal() and int(length) > most:

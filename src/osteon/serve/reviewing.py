@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import orjson
+from sqlalchemy import Connection
 
 from osteon.engine.rules import URGENCIES
 from osteon.engine.settings import Settings
@@ -17,20 +18,27 @@ from osteon.pathway import pathway
 from osteon.record.limits import RecordError
 from osteon.review import Review, review_record
 from osteon.serve.audit.noting import note
+from osteon.serve.decisions.decision import Decision
+from osteon.serve.decisions.standing import OPEN, standing
 from osteon.serve.failures import Issue, RequestError
 from osteon.serve.storage.database import Database, reading
+from osteon.serve.storage.decisions import decisions_of
 from osteon.serve.storage.records import current_record, find_patient, record_version
-from osteon.serve.storage.reviews import Kept, Key, find_review, keep_review, list_patients, waiting_patients
+from osteon.serve.storage.reviews import Kept, Key, Wanted, find_review, keep_review, list_patients, waiting_patients
 
-__all__ = ["Reviewed", "Reviewer", "moment_of", "patients_by_urgency", "review_in_fhir", "review_now", "review_patient"]
+__all__ = ["Reviewed", "Reviewer", "moment_of", "patients_by_urgency", "rank_of", "review_in_fhir", "review_now", "review_patient"]
 
 NOTHING_MET: Final = len(URGENCIES)
 """Rank of a patient for whom no recommendation is met."""
+URGENT: Final = ("emergency", "urgent")
 NOT_KNOWN: Final = -1
 """Rank of a patient whose record cannot be reviewed: she comes first."""
 
 MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
 """A day, or a day with a time."""
+EVERYBODY: Final = Wanted()
+SUMMARY: Final = 2
+"""Counts up when `_make` tells something else, so that what an older program kept is made anew."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,7 @@ class Reviewer:
 
     def key(self, at: date | datetime) -> Key:
         """What a review on this date follows from, besides the record."""
-        text = repr((self.settings.key(), sorted(self.settings.provenance.items())))
+        text = repr((SUMMARY, self.settings.key(), sorted(self.settings.provenance.items())))
         return Key(pathway().version, hashlib.sha256(text.encode()).hexdigest()[:16], at.isoformat())
 
 
@@ -69,6 +77,15 @@ def moment_of(text: str | None) -> date | datetime:
         return at if at.tzinfo is None else at.astimezone(UTC)
     except (ValueError, OverflowError):
         raise RequestError(400, Issue("as_of", "This is no date. Write 2025-06-01 or 2025-06-01T14:30.", "value")) from None
+
+
+def rank_of(urgency: str | None) -> int | None:
+    """The rank of an urgency as it was asked for. Raises RequestError."""
+    if urgency is None:
+        return None
+    if urgency not in URGENCIES:
+        raise RequestError(400, Issue("urgency", f"Known are {', '.join(URGENCIES)}.", "value"))
+    return URGENCIES.index(urgency)
 
 
 def review_patient(database: Database, reviewer: Reviewer, id: str, at: date | datetime) -> Reviewed:
@@ -113,13 +130,19 @@ def _review(database: Database, reviewer: Reviewer, id: str, key: Key, at: date 
         kept = find_review(connection, id, version, key)
         if kept is not None:
             return kept, version, False
-        record = current_record(connection, id)
-    made = _make(reviewer, record, at)
-    note(database, work=lambda connection: keep_review(connection, id, version, key, made))
+        record, decisions = current_record(connection, id), decisions_of(connection, id)
+    made = _make(reviewer, record, at, decisions)
+
+    def keep(connection: Connection) -> None:
+        # Whoever decided on a finding in the meantime let go of what was kept: this must not come back in its place.
+        if decisions_of(connection, id) == decisions:
+            keep_review(connection, id, version, key, made)
+
+    note(database, work=keep)
     return made, version, True
 
 
-def _make(reviewer: Reviewer, record: bytes, at: date | datetime) -> Kept:
+def _make(reviewer: Reviewer, record: bytes, at: date | datetime, decisions: list[Decision]) -> Kept:
     try:
         review = review_record(record, as_of=at, settings=reviewer.settings)
     except RecordError as fault:
@@ -129,11 +152,18 @@ def _make(reviewer: Reviewer, record: bytes, at: date | datetime) -> Kept:
     for item in met:
         counts[item.recommendation.urgency] += 1
     shown = [item for item in review.findings if item["verdict"] == "met" and not item["folded_into"]]
-    first = min(shown, key=lambda item: URGENCIES.index(item["urgency"]), default=None)
+    aside = _aside(review, decisions)
+    still = [item for item in shown if (item["id"], item["lesion"]) not in aside]
+    first = min(still, key=lambda item: URGENCIES.index(item["urgency"]), default=None)
+    undecided = [item.recommendation.urgency for item in review.outcomes if item.verdict == "unknown"]
     summary: dict[str, Any] = {
         "finding": None if first is None else {name: first[name] for name in ("id", "title", "urgency")},
         "met": counts,
-        "undecided": sum(item.verdict == "unknown" for item in review.outcomes),
+        "open": {name: count for name in URGENCIES if (count := sum(item["urgency"] == name for item in still))},
+        "decided": len(shown) - len(still),
+        "topics": sorted({f"topic:{item['topic']}" for item in still}),
+        "undecided": len(undecided),
+        "undecided_urgent": sum(urgency in URGENT for urgency in undecided),
         "problems": len(review.problems),
         "died": review.died,
         "rules": sorted({item.recommendation.id for item in met}),
@@ -142,12 +172,19 @@ def _make(reviewer: Reviewer, record: bytes, at: date | datetime) -> Kept:
     return Kept(rank, summary, review.to_json_bytes())
 
 
+def _aside(review: Review, decisions: list[Decision]) -> set[tuple[str, str | None]]:
+    """Findings that people have decided on, and that have not come back."""
+    if not decisions:
+        return set()
+    return {key for key, one in standing(decisions, review.to_dict(), review.at.day).items() if one.state != OPEN}
+
+
 def patients_by_urgency(
     database: Database,
     reviewer: Reviewer,
     at: date | datetime,
     *,
-    urgency: str | None = None,
+    wanted: Wanted = EVERYBODY,
     limit: int = 100,
     offset: int = 0,
     seconds: float = 2.0,
@@ -155,10 +192,8 @@ def patients_by_urgency(
     """All patients, the most urgent first: the data of a worklist.
 
     Reviews that are missing are made, for at most `seconds`; `pending` says how many still are. Whoever is not reviewed yet has
-    `review` null and stands at the top, because nothing is known of her. Raises RequestError.
+    `review` null and stands at the top, because nothing is known of her. Findings that people have decided on do not count.
     """
-    if urgency is not None and urgency not in URGENCIES:
-        raise RequestError(400, Issue("urgency", f"Known are {', '.join(URGENCIES)}.", "value"))
     key = reviewer.key(at)
     with reading(database) as connection:
         waiting = waiting_patients(connection, key)
@@ -169,9 +204,8 @@ def patients_by_urgency(
             break
         _review(database, reviewer, id, key, at)
         done += 1
-    rank = None if urgency is None else URGENCIES.index(urgency)
     with reading(database) as connection:
-        total, rows = list_patients(connection, key, rank=rank, limit=limit, offset=offset)
+        total, rows = list_patients(connection, key, wanted, limit=limit, offset=offset)
         pending = len(waiting_patients(connection, key)) if done < len(waiting) else 0
     return {
         "as_of": key.as_of,
@@ -192,5 +226,5 @@ def _listed(row: Any) -> dict[str, Any]:
 
 
 def _summary(text: str) -> dict[str, Any]:
-    """What a list shows of a review; the ids of all that is met are for counting only."""
-    return {name: value for name, value in orjson.loads(text).items() if name != "rules"}
+    """What a list shows of a review; the ids of what is met and the topics are for counting and finding only."""
+    return {name: value for name, value in orjson.loads(text).items() if name not in ("rules", "topics")}

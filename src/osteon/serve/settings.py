@@ -60,6 +60,7 @@ class ServeSettings:
     fetch_hours: int = _setting(24, "longest time for one fetch")
     fetch_megabytes: int = _setting(20_000, "largest file of an export, unpacked")
     language: str = _setting("en", f"language of pages where a browser names none that is spoken: {', '.join(LANGUAGES)}")
+    cohort_report: Path | None = _setting(None, "page made by `osteon cohort report`, shown to those who may see the cohort")
     body_megabytes: int = _setting(50, "largest submission, before and after unpacking")
     resources: int = _setting(200_000, "most resources in one submission")
     imports: int = _setting(2, "submissions that are taken in at the same time")

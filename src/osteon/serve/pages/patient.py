@@ -54,7 +54,7 @@ def _standings(request: Request, id: str, opened: Opened) -> dict[tuple[str, str
     if not decisions:
         return {}
     at = opened.at.date() if isinstance(opened.at, datetime) else opened.at
-    return standing(decisions, opened.review, at)
+    return standing(decisions, opened.made.to_dict(), at)
 
 
 def _decided(one: Standing | None, language: str) -> Mapping[str, Any] | None:

@@ -15,8 +15,6 @@ from osteon.serve.access.asking import allowed
 from osteon.serve.access.roles import Asker, Permission
 from osteon.serve.pages.page import language_of, link, page, review_for_page
 from osteon.serve.records.routes import AsOf, PatientId
-from osteon.serve.reviewing import review_now
-from osteon.serve.site import site_of
 
 __all__ = ["routes"]
 
@@ -37,9 +35,8 @@ def show_timeline(
 ) -> Response:
     """The history of a patient up to the date of the review."""
     opened = review_for_page(request, asker, id, as_of)
-    site, language = site_of(request), language_of(request)
-    review, _ = review_now(site.database, site.reviewer, id, opened.at)
-    told = history(review, opened.review)
+    language = language_of(request)
+    told = history(opened.made, opened.review)
     days = told["zeros"]
     chosen = zero if zero in days else "calendar"
 

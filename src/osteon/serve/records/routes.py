@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
@@ -18,9 +17,11 @@ from osteon.serve.audit.chain import Deed
 from osteon.serve.audit.noting import note
 from osteon.serve.failures import Issue, RequestError
 from osteon.serve.records.answering import receipt_in_fhir
-from osteon.serve.records.receiving import MEDIA_TYPES, receive
-from osteon.serve.reviewing import Reviewed, moment_of, patients_by_urgency, review_in_fhir, review_patient
+from osteon.serve.records.receiving import MEDIA_TYPES
+from osteon.serve.records.taking import take, turn
+from osteon.serve.reviewing import Reviewed, moment_of, patients_by_urgency, rank_of, review_in_fhir, review_patient
 from osteon.serve.site import site_of
+from osteon.serve.storage.reviews import Wanted
 
 __all__ = ["PatientId", "routes", "submission_of"]
 
@@ -28,7 +29,6 @@ routes = APIRouter()
 
 PatientId = Annotated[str, Path(pattern=r"^[A-Za-z0-9._~:-]{1,128}$", description="id of the Patient resource")]
 AsOf = Annotated[str | None, Query(description="date of the review, 2025-06-01 or with a time; today without")]
-PATIENCE_SECONDS = 10
 ACCEPTED = {"content": {name: {"schema": {"type": "object"}} for name in MEDIA_TYPES}, "required": True}
 
 
@@ -40,16 +40,8 @@ async def submission_of(request: Request) -> AsyncIterator[tuple[bytes, str]]:
         raise RequestError(415, Issue("", told, "not-supported"))
     if request.headers.get("content-encoding", "identity").strip().lower() not in ("gzip", "identity"):
         raise RequestError(415, Issue("", "The only encoding that is understood is gzip.", "not-supported"))
-    turns = site_of(request).imports
-    try:
-        await asyncio.wait_for(turns.acquire(), PATIENCE_SECONDS)
-    except TimeoutError:
-        told = "Other submissions are being taken in. Nothing was kept; send it again."
-        raise RequestError(503, Issue("", told, "throttled"), headers={"Retry-After": "5"}) from None
-    try:
+    async with turn(request):
         yield await request.body(), media_type
-    finally:
-        turns.release()
 
 
 @routes.post("/fhir", response_class=Response, openapi_extra={"requestBody": ACCEPTED})
@@ -59,20 +51,7 @@ def take_in(
     sent: Annotated[tuple[bytes, str], Depends(submission_of)],
 ) -> Response:
     """Keep a bundle of any type, a single resource, or NDJSON. Answered once it is on the disk."""
-    site = site_of(request)
-    body, media_type = sent
-    try:
-        receipt = receive(
-            site.database, body, media_type=media_type, client=asker.name, limits=site.limits, request=request.state.request
-        )
-    except RequestError as refusal:
-        site.metrics.resources.labels("submission refused").inc()
-        deed = Deed(asker.name, "import", None, "refused", {"request": request.state.request, "status": refusal.status})
-        note(site.database, deed)
-        raise
-    site.metrics.submissions.inc()
-    for _, outcome in receipt.kept:
-        site.metrics.resources.labels(outcome.what).inc()
+    receipt = take(site_of(request), request, asker, *sent)
     return answer(receipt_in_fhir(receipt), headers={"Osteon-Submission": str(receipt.submission)})
 
 
@@ -111,7 +90,7 @@ def read_patients(
     """All patients, the most urgent first: the data of a worklist."""
     site = site_of(request)
     found = patients_by_urgency(
-        site.database, site.reviewer, moment_of(as_of), urgency=urgency, limit=limit, offset=offset
+        site.database, site.reviewer, moment_of(as_of), wanted=Wanted(rank=rank_of(urgency)), limit=limit, offset=offset
     )
     shown = [row["id"] for row in found["patients"]]
     detail = {"as_of": found["as_of"], "patients": shown, "request": request.state.request}

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from osteon.serve.decisions.decision import Decision
 from osteon.serve.storage.moments import now
+from osteon.serve.storage.reviews import forget_reviews
 from osteon.serve.storage.tables import decision
 
 __all__ = ["Use", "add_decision", "count_decisions", "decisions_of", "withdraw_decision"]
@@ -41,6 +42,7 @@ def add_decision(connection: Connection, made: Decision, token: str) -> Decision
         "token": token,
     }
     connection.execute(insert(decision).values(**row))
+    forget_reviews(connection, kept.patient)
     return kept
 
 
@@ -53,6 +55,7 @@ def decisions_of(connection: Connection, patient: str) -> list[Decision]:
 def withdraw_decision(connection: Connection, patient: str, number: int, who: str) -> bool:
     """From now on it does not count; false when there is none of this patient, or it was withdrawn before."""
     mine = (decision.c.number == number, decision.c.patient == patient, decision.c.withdrawn.is_(None))
+    forget_reviews(connection, patient)
     return connection.execute(update(decision).where(*mine).values(withdrawn=now(), withdrawn_by=who)).rowcount == 1
 
 
