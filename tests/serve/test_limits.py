@@ -221,6 +221,24 @@ def test_a_body_that_drips_in_is_not_waited_for(site: Site, monkeypatch: pytest.
     assert sent[0]["status"] == 408
 
 
+def test_who_goes_away_in_the_middle_is_no_fault_of_the_server(site: Site, caplog: pytest.LogCaptureFixture):
+    with writing(site.database) as connection:
+        token = add_client(connection, "tester", ["sender"])
+
+    async def leave() -> dict:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        raise AssertionError("nobody is there")
+
+    asking = [(b"host", b"localhost"), (b"authorization", b"Bearer " + token.encode()), (b"content-type", b"application/fhir+json")]
+    scope = {"type": "http", "method": "POST", "path": "/fhir", "headers": asking, "client": ("127.0.0.1", 5), "query_string": b""}
+    with caplog.at_level("INFO", "osteon.serve"):
+        asyncio.run(application(site)({**scope, "root_path": "", "scheme": "http", "http_version": "1.1"}, leave, send))
+    assert [record.osteon["status"] for record in caplog.records] == [499]
+    assert count(site.database, "SELECT count(*) FROM submission") == 0
+
+
 NO_DATES = [
     "20250601", "2025-W01-1", "2025-06-01" + "0" * 50, "2025-06-01 14:30", "2025-06-01T14", "2025-06-01T14:30:00.0000001", "2025-6-1",
     "0000-01-01", "2025-02-30", "10000-01-01", "2025-06-01T25:00", "2025-06-01T14:00:00+99:99", "0001-01-01T00:00:00+14:00",

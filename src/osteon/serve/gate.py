@@ -10,6 +10,7 @@ import time
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from osteon.serve.access.cookies import FORM, cookie_line
@@ -45,6 +46,8 @@ HOST: Final = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^\s:@/?#\[\]]+))(?::[0-9]{1,5}
 TRANSPORT: Final = "max-age=31536000"
 OTHER_BODIES: Final = 8 * MEGABYTE
 """Largest body anywhere but where records come in."""
+LEFT: Final = 499
+"""In logs and counters, which many servers call it so: whoever asked went away before the body had come."""
 SLOWEST_SECONDS: Final = 30
 """Longest wait for the next piece of a body."""
 SLOWEST_BYTES: Final = 5_000
@@ -94,6 +97,8 @@ class Gate:
         except RequestError as refused:
             if not started:
                 await refusal(scope, refused.status, refused.issues, refused.headers)(scope, receive, sending)
+        except ClientDisconnect:
+            status = LEFT
         except Exception as error:  # noqa: BLE001 - the last resort: whatever it says could be a value of a record
             fault = error
             if not started:
