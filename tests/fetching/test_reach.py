@@ -6,6 +6,7 @@ import gc
 import json
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from fetching.conftest import PUBLIC, Fetching
@@ -133,6 +134,23 @@ def test_a_name_that_means_another_machine_a_moment_later_is_looked_at_each_time
     assert "private network" in str(fetching().missing)
     assert fetching.current() == set()
     assert {ip for _, ip in fetching.wire.seen} == {PUBLIC}
+
+
+def test_a_host_with_several_addresses_is_tried_at_each_that_may_be(fetching: Fetching):
+    tried: list[str] = []
+
+    class Partly(httpx2.BaseTransport):
+        def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+            tried.append(request.url.host)
+            if ":" in request.url.host:
+                raise httpx2.ConnectError("no way there", request=request)
+            return fetching.wire.handle_request(request)
+
+    known = ["10.0.0.1", "2606:2800:220:1:248:1893:25c8:1946", PUBLIC]
+    settings = ServeSettings(**fetching.settings)
+    server = open_server(settings, transport=Partly(), clock=fetching.time.clock, find=lambda *_: known)
+    assert server.ask_json(f"{server.base}/metadata", token=False)["fhirVersion"] == "4.0.1"
+    assert tried == known[1:]
 
 
 def test_an_address_of_this_machine_that_is_named_is_meant():

@@ -28,6 +28,7 @@ from osteon.serve.storage.exports import (
     change_export,
     clear_export,
     files_of,
+    find_export,
     last_moment,
     list_files,
     open_export,
@@ -143,12 +144,8 @@ def _go_on(
 
 
 def _export(database: Database, number: int) -> Any:
-    from sqlalchemy import select
-
-    from osteon.serve.storage.tables import export
-
     with reading(database) as connection:
-        return connection.execute(select(export).where(export.c.id == number)).one()
+        return find_export(connection, number)
 
 
 def _waited(database: Database, server: Server, row: Any, show: Show | None) -> Manifest:

@@ -6,6 +6,7 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -131,7 +132,13 @@ class Transport(httpx2.BaseTransport):
                 else "A host has no address."
             )
         request.extensions = {**request.extensions, "sni_hostname": host}
-        request.url = request.url.copy_with(host=good[0])
+        for ip in good[:-1]:
+            with suppress(httpx2.ConnectError, httpx2.ConnectTimeout):
+                return self._at(ip, request)
+        return self._at(good[-1], request)
+
+    def _at(self, ip: str, request: httpx2.Request) -> httpx2.Response:
+        request.url = request.url.copy_with(host=ip)
         return self._inner.handle_request(request)
 
     def close(self) -> None:

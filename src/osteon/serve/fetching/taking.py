@@ -43,7 +43,8 @@ GONE: Final = (400, 401, 403, 404, 410)
 LIMITS: Final = Limits(bytes=LONGEST_LINE + PART_BYTES, decompressed=LONGEST_LINE + PART_BYTES, resources=100 * PART_LINES)
 SEVERE: Final = "error: The FHIR server says of the export"
 SHORT: Final = "error: A file has fewer lines than the manifest of the export says."
-LOST: Final = 413, 400
+SPOILED: Final = (400, 413)
+"""Refusals of all lines that one line of them may have caused."""
 
 
 class GoneError(RemoteError):
@@ -77,7 +78,7 @@ def take_in(connection: Connection, body: bytes, *, media_type: str, base: str) 
             receipt = keep(connection, body, arrivals, media_type=media_type, client=CLIENT, base=base)
     except RequestError as refusal:
         lines = body.splitlines(keepends=True)
-        if refusal.status in LOST and media_type in LINES and len(lines) > 1:
+        if refusal.status in SPOILED and media_type in LINES and len(lines) > 1:
             middle = len(lines) // 2
             halves = (b"".join(lines[:middle]), b"".join(lines[middle:]))
             taken = Taken()

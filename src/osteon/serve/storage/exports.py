@@ -29,6 +29,7 @@ __all__ = [
     "change_export",
     "clear_export",
     "files_of",
+    "find_export",
     "known_from",
     "last_moment",
     "list_files",
@@ -93,6 +94,11 @@ def open_export(connection: Connection, server: str, scope: str) -> Row[Any] | N
     """The newest export of this server and scope that is not at its end."""
     going = (export.c.server == server, export.c.scope == scope, export.c.state.in_((ASKED, LISTED, STORED)))
     return connection.execute(select(export).where(*going).order_by(export.c.id.desc()).limit(1)).one_or_none()
+
+
+def find_export(connection: Connection, number: int) -> Row[Any]:
+    """An export by its number."""
+    return connection.execute(select(export).where(export.c.id == number)).one()
 
 
 def last_moment(connection: Connection, server: str, scope: str) -> str | None:
