@@ -26,7 +26,7 @@ EXAMPLES = sorted((Path(__file__).parent.parent.parent / "examples").glob("*.jso
 def frame(review, day):
     body = call([{"resourceType": "Patient", "id": "case"}])
     nothing = Drafts({}, {})
-    return cards.Frame(read_request("osteon-patient-view", body), review, nothing, day, day, "https://osteon.example/{rule}")
+    return cards.Frame(read_request("osteon-patient-view", body), review.to_dict()["lesions"], nothing, day, day, "https://osteon.example/{rule}")
 
 
 def day_of(case):

@@ -25,6 +25,16 @@ def test_text_bytes_and_data_say_the_same():
 
 
 @pytest.mark.parametrize("name", ["bone-only", "femur-borderline", "spine-and-cord", "spine-and-femur"])
+def test_a_part_says_what_the_whole_says(name: str):
+    review = review_record(f"examples/{name}.json")
+    whole = review.to_dict()
+    for verdicts in (("met",), ("met", "unknown"), ()):
+        part = review.part(*verdicts)
+        assert part["findings"] == [item for item in whole["findings"] if item["verdict"] in verdicts]
+        assert {key: part[key] for key in part if key != "findings"} == {key: whole[key] for key in ("disease", "lesions", "questions")}
+
+
+@pytest.mark.parametrize("name", ["bone-only", "femur-borderline", "spine-and-cord", "spine-and-femur"])
 def test_nothing_is_left_to_fill_in_and_no_key_stands_twice(name: str):
     def once(pairs: list) -> dict:
         assert len({key for key, _ in pairs}) == len(pairs)

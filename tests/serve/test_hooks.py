@@ -174,6 +174,22 @@ def test_an_ehr_calls_with_signed_tokens_and_forged_ones_get_a_bare_401(serving:
     assert count(database, "SELECT count(*) FROM audit WHERE detail LIKE '%eyJ%'") == 0, "no token in the trail"
 
 
+def test_a_token_holds_once_for_all_processes_and_for_those_that_could_not_be_answered(serving: Any, database: Database):
+    """Each application stands for a process of its own: what they share is the database."""
+    keys = {"ehr_keys": f"{EHR}={KEYS}", "failures_per_minute": 1_000_000}
+    first, second = serving(with_keys, **keys), serving(**keys)
+    wanted = {"answered": (call(RECORD), 200), "lacking": ({**call(RECORD), "prefetch": {}}, 412), "wrong": ({}, 400)}
+    for id, (body, status) in wanted.items():
+        assert first.post(VIEW, json=body, headers=signed(VIEW, id)).status_code == status
+        for http in (first, second):
+            again = http.post(VIEW, json=call(RECORD), headers=signed(VIEW, id))
+            assert (again.status_code, again.content) == (401, b"")
+    assert count(database, "SELECT count(*) FROM audit WHERE action = 'cards' AND outcome = 'done'") == 1
+    assert count(database, "SELECT count(*) FROM audit WHERE detail LIKE '%used before%'") == 2 * len(wanted)
+    given = first.post(VIEW, json=call(RECORD), headers=signed(VIEW, "another")).json()["cards"]
+    assert count(database, "SELECT count(*) FROM card") == len(given), "those that were refused have left nothing"
+
+
 SERVER = "https://ehr.example/fhir"
 ACCESS = {
     "fhirServer": f"{SERVER}/",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import osteon
 from osteon.engine.evaluate import MET
 from osteon.review.due import due_list
-from osteon.review.findings import Fixed, asked, conflicts, findings, fixed, folded
+from osteon.review.findings import Fixed, asked, conflicts, findings, findings_of, fixed, folded
 from osteon.review.lesions import lesions
 from osteon.review.options import options, options_due
 from osteon.review.questions import questions
@@ -21,7 +21,7 @@ from osteon.review.stencil import HOLE, joined, written
 if TYPE_CHECKING:
     from osteon.review.review import Review
 
-__all__ = ["content"]
+__all__ = ["content", "part"]
 
 SHOWN_DISEASE = {
     "breast_cancer": "breast-cancer",
@@ -85,6 +85,23 @@ def content(review: Review) -> bytes:
     to_facts, to_options, to_findings, end = written(whole).split(b"\0")
     head = b"".join((to_facts, facts, to_options, joined(choices), to_findings, b"["))
     return _between(head, found, b"]" + end)
+
+
+def part(review: Review, verdicts: tuple[str, ...]) -> bytes:
+    """Of `content` only the findings of these verdicts, the questions, the lesions and the disease: little of it, in a part of the time."""
+    reasons, same = Reasons(review), fixed(review.evaluator)
+    outcomes = asked(review)
+    met = [outcome for outcome in outcomes if outcome.verdict == MET]
+    some = [outcome for outcome in outcomes if outcome.verdict in verdicts]
+    found = findings_of(review, some, reasons, folded(met))
+    some_of_it = {
+        "disease": _disease(reasons, same, skeleton(review.timeline, review.at.day)),
+        "lesions": lesions(review),
+        "findings": HOLE,
+        "questions": questions(outcomes, reasons),
+    }
+    head, end = written(some_of_it).split(b"\0")
+    return head + joined(found) + end
 
 
 def _between(head: bytes, entries: list[bytes], end: bytes) -> bytes:

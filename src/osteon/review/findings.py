@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from osteon.engine.settings import Settings
     from osteon.review.review import Review
 
-__all__ = ["Fixed", "asked", "conflicts", "findings", "fixed", "folded"]
+__all__ = ["Fixed", "asked", "conflicts", "findings", "findings_of", "fixed", "folded"]
 
 
 class Fixed:
@@ -195,6 +195,25 @@ def findings(
     brings what its condition found. The settings that its condition reads are listed where it is met, and wherever a site
     changed one behind it.
     """
+    met, others = _told(review, asked, reasons, folded)
+    rest = fixed(review.evaluator).not_applicable.copy()
+    for place, entries in others.items():
+        rest[place] = b",".join(entries)
+    return met + [entry for entry in rest if entry]
+
+
+def findings_of(
+    review: Review, some: list[Outcome], reasons: Reasons, folded: dict[tuple[str, str | None], str]
+) -> list[bytes]:
+    """The findings of some outcomes only, in the order that they have among all."""
+    met, others = _told(review, some, reasons, folded)
+    return met + [entry for place in sorted(others) for entry in others[place]]
+
+
+def _told(
+    review: Review, asked: list[Outcome], reasons: Reasons, folded: dict[tuple[str, str | None], str]
+) -> tuple[list[bytes], dict[int, list[bytes]]]:
+    """What is met, in its order, and the others by their place."""
     same = fixed(review.evaluator)
     met: list[list[bytes]] = [[] for _ in URGENCIES]
     others: dict[int, list[bytes]] = {}
@@ -209,10 +228,7 @@ def findings(
             lacking = reasons.lacking(bits(missing), quoted) if missing else b"[]"
             because = reasons.because(bits(decisive), quoted)
             here.append(finding.filled(verdict, lesion, lacking, because))
-    rest = same.not_applicable.copy()
-    for place, entries in others.items():
-        rest[place] = b",".join(entries)
-    return [entry for rank in met for entry in rank] + [entry for entry in rest if entry]
+    return [entry for rank in met for entry in rank], others
 
 
 def _met(reasons: Reasons, finding: FixedFinding, outcome: Outcome, folded: dict[tuple[str, str | None], str]) -> bytes:

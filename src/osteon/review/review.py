@@ -200,6 +200,10 @@ class Review:
         """The review as data: the stable JSON shape."""
         return self._content
 
+    def part(self, *verdicts: str) -> dict[str, Any]:
+        """Of the JSON only `disease`, `lesions`, `questions`, and the findings of these verdicts: for whoever shows a few lines at once."""
+        return orjson.loads(contents.part(self, verdicts))
+
     def to_json(self) -> str:
         """The review as JSON text."""
         return self._json.decode()

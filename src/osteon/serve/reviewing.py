@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -18,34 +18,30 @@ from osteon.pathway import pathway
 from osteon.record.limits import RecordError
 from osteon.review import Review, review_record
 from osteon.serve.audit.noting import note
-from osteon.serve.decisions.decision import Decision
-from osteon.serve.decisions.standing import OPEN, standing
 from osteon.serve.failures import Issue, RequestError
+from osteon.serve.making import Kept, make_review, make_review_in_fhir
 from osteon.serve.storage.database import Database, reading
 from osteon.serve.storage.decisions import decisions_of
 from osteon.serve.storage.records import current_record, find_patient, record_version
-from osteon.serve.storage.reviews import Kept, Key, Wanted, find_review, keep_review, list_patients, waiting_patients
+from osteon.serve.storage.reviews import Key, Wanted, find_review, keep_review, list_patients, waiting_patients
+from osteon.serve.workers import Workers
 
 __all__ = ["Reviewed", "Reviewer", "moment_of", "patients_by_urgency", "rank_of", "review_in_fhir", "review_now", "review_patient"]
-
-NOTHING_MET: Final = len(URGENCIES)
-"""Rank of a patient for whom no recommendation is met."""
-URGENT: Final = ("emergency", "urgent")
-NOT_KNOWN: Final = -1
-"""Rank of a patient whose record cannot be reviewed: she comes first."""
 
 MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
 """A day, or a day with a time."""
 EVERYBODY: Final = Wanted()
 SUMMARY: Final = 2
-"""Counts up when `_make` tells something else, so that what an older program kept is made anew."""
+"""Counts up when `make_review` tells something else, so that what an older program kept is made anew."""
+
 
 
 @dataclass(frozen=True)
 class Reviewer:
-    """How this site reviews: its settings, over those of the pathway."""
+    """How this site reviews: its settings, over those of the pathway, and the processes that do it."""
 
     settings: Settings
+    workers: Workers = field(default_factory=Workers)
 
     def key(self, at: date | datetime) -> Key:
         """What a review on this date follows from, besides the record."""
@@ -96,10 +92,13 @@ def review_patient(database: Database, reviewer: Reviewer, id: str, at: date | d
     return Reviewed(kept.body, kept.summary, version, made_now)
 
 
-def review_in_fhir(database: Database, reviewer: Reviewer, id: str, at: date | datetime) -> tuple[dict[str, Any], int]:
-    """The review of a patient as a FHIR Bundle, made now, and the version of the record that it rests on. Raises RequestError."""
-    review, version = review_now(database, reviewer, id, at)
-    return review.to_fhir(), version
+def review_in_fhir(database: Database, reviewer: Reviewer, id: str, at: date | datetime) -> tuple[bytes, int]:
+    """The review of a patient as a FHIR Bundle in JSON, made now, and the version of the record that it rests on. Raises RequestError."""
+    record, version = _record(database, id)
+    try:
+        return reviewer.workers.do(make_review_in_fhir, reviewer.settings, record, at), version
+    except RecordError as fault:
+        raise RequestError(422, Issue("", f"The record cannot be reviewed: {fault}", "processing")) from None
 
 
 def review_now(
@@ -109,16 +108,20 @@ def review_now(
 
     `upto`: of the record as it was after the change of this sequence. Raises RequestError.
     """
-    with reading(database) as connection:
-        row = find_patient(connection, id)
-        if row is None:
-            raise RequestError(404, Issue("", "No patient of this id is known here.", "not-found"))
-        version = record_version(connection, row.newest)
-        record = current_record(connection, id, upto)
+    record, version = _record(database, id, upto)
     try:
         return review_record(record, as_of=at, settings=reviewer.settings), version if upto is None else upto
     except RecordError as fault:
         raise RequestError(422, Issue("", f"The record cannot be reviewed: {fault}", "processing")) from None
+
+
+def _record(database: Database, id: str, upto: int | None = None) -> tuple[bytes, int]:
+    """The record of a patient as a Bundle in JSON, and its version. Raises RequestError."""
+    with reading(database) as connection:
+        row = find_patient(connection, id)
+        if row is None:
+            raise RequestError(404, Issue("", "No patient of this id is known here.", "not-found"))
+        return current_record(connection, id, upto), record_version(connection, row.newest)
 
 
 def _review(database: Database, reviewer: Reviewer, id: str, key: Key, at: date | datetime) -> tuple[Kept, int, bool]:
@@ -131,7 +134,7 @@ def _review(database: Database, reviewer: Reviewer, id: str, key: Key, at: date 
         if kept is not None:
             return kept, version, False
         record, decisions = current_record(connection, id), decisions_of(connection, id)
-    made = _make(reviewer, record, at, decisions)
+    made = reviewer.workers.do(make_review, reviewer.settings, record, at, decisions)
 
     def keep(connection: Connection) -> None:
         # Whoever decided on a finding in the meantime let go of what was kept: this must not come back in its place.
@@ -140,43 +143,6 @@ def _review(database: Database, reviewer: Reviewer, id: str, key: Key, at: date 
 
     note(database, work=keep)
     return made, version, True
-
-
-def _make(reviewer: Reviewer, record: bytes, at: date | datetime, decisions: list[Decision]) -> Kept:
-    try:
-        review = review_record(record, as_of=at, settings=reviewer.settings)
-    except RecordError as fault:
-        return Kept(NOT_KNOWN, {"error": str(fault)}, None)
-    met = [item for item in review.outcomes if item.verdict == "met"]
-    counts = dict.fromkeys(URGENCIES, 0)
-    for item in met:
-        counts[item.recommendation.urgency] += 1
-    shown = [item for item in review.findings if item["verdict"] == "met" and not item["folded_into"]]
-    aside = _aside(review, decisions)
-    still = [item for item in shown if (item["id"], item["lesion"]) not in aside]
-    first = min(still, key=lambda item: URGENCIES.index(item["urgency"]), default=None)
-    undecided = [item.recommendation.urgency for item in review.outcomes if item.verdict == "unknown"]
-    summary: dict[str, Any] = {
-        "finding": None if first is None else {name: first[name] for name in ("id", "title", "urgency")},
-        "met": counts,
-        "open": {name: count for name in URGENCIES if (count := sum(item["urgency"] == name for item in still))},
-        "decided": len(shown) - len(still),
-        "topics": sorted({f"topic:{item['topic']}" for item in still}),
-        "undecided": len(undecided),
-        "undecided_urgent": sum(urgency in URGENT for urgency in undecided),
-        "problems": len(review.problems),
-        "died": review.died,
-        "rules": sorted({item.recommendation.id for item in met}),
-    }
-    rank = NOTHING_MET if first is None else URGENCIES.index(first["urgency"])
-    return Kept(rank, summary, review.to_json_bytes())
-
-
-def _aside(review: Review, decisions: list[Decision]) -> set[tuple[str, str | None]]:
-    """Findings that people have decided on, and that have not come back."""
-    if not decisions:
-        return set()
-    return {key for key, one in standing(decisions, review.to_dict(), review.at.day).items() if one.state != OPEN}
 
 
 def patients_by_urgency(

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from osteon.language import LANGUAGES
 from osteon.serve.access.roles import PEOPLE
 from osteon.serve.failures import ServeError
+from osteon.serve.workers import most_useful
 
 __all__ = ["ServeSettings", "is_safe_address", "masked", "refusal", "serve_settings"]
 
@@ -66,6 +67,7 @@ class ServeSettings:
     imports: int = _setting(2, "submissions that are taken in at the same time")
     requests_per_minute: int = _setting(12_000, "requests that one address may make")
     failures_per_minute: int = _setting(30, "wrong tokens that one address may bring")
+    processes: int = _setting(most_useful(), "processes that make reviews and cards, beside the one that answers")
     connections: int = _setting(200, "connections at the same time")
     stop_seconds: int = _setting(30, "time that running requests get when the server is stopped")
 

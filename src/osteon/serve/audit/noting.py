@@ -6,6 +6,7 @@ Each request still waits until its own entry is on the disk. But a disk needs mi
 from __future__ import annotations
 
 import copy
+import threading
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -28,10 +29,12 @@ NOT_YET: Final = StorageError("The entry of the audit trail was not written. Not
 class _Wish:
     """What one request wants to have written, and what came of it."""
 
-    __slots__ = ("deeds", "done", "fault", "result", "work")
+    __slots__ = ("called", "deeds", "done", "fault", "result", "work")
 
     def __init__(self, deeds: tuple[chain.Deed, ...], work: Work | None) -> None:
         self.deeds, self.work = deeds, work
+        self.called = threading.Event()
+        """Set when it is done, or when its own thread is to do the work of all who wait now."""
         self.done = False
         self.result: Any = None
         self.fault: Exception | None = NOT_YET
@@ -44,15 +47,29 @@ def note(database: Database, *deeds: chain.Deed, work: Work | None = None) -> An
     nothing of its request is kept then. Raises StorageError.
     """
     wish = _Wish(deeds, work)
-    database.waiting.append(wish)
-    # Whoever gets the turn does the work of all who wait for it: no thread of its own, nothing to start or to stop.
-    with database.turn:
-        while not wish.done:
-            _write(database, [database.waiting.popleft() for _ in range(min(MOST, len(database.waiting)))])
+    if not database.waiting.join(wish):
+        wish.called.wait()
+    if not wish.done:
+        _lead(database)
     if wish.fault is not None:
         # A copy: the others who share this fault raise it too, each with the places of her own request.
         raise copy.copy(wish.fault)
     return wish.result
+
+
+def _lead(database: Database) -> None:
+    """Do the work of all who wait, one's own among it: no thread of its own for that, nothing to start or to stop."""
+    wishes: list[_Wish] = []
+    try:
+        with database.turn:
+            wishes = database.waiting.take(MOST)
+            _write(database, wishes)
+    finally:
+        following = database.waiting.leave()
+        if following is not None:
+            following.called.set()
+        for wish in wishes:
+            wish.called.set()
 
 
 def _write(database: Database, wishes: list[_Wish]) -> None:

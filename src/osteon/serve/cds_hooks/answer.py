@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+import orjson
+
 from osteon.engine.rules import URGENCIES
 from osteon.engine.settings import Settings
 from osteon.record import RecordError, read_record
@@ -19,8 +21,10 @@ from osteon.serve.cds_hooks.gather import Fetch, Gathered, gather
 from osteon.serve.cds_hooks.request import CallError, Request, read_request
 from osteon.serve.cds_hooks.suggest import Drafts
 
-__all__ = ["Answer", "Manner", "Shown", "answer"]
+__all__ = ["Answer", "Manner", "Shown", "Written", "answer", "written_answer"]
 
+VERDICTS = {"patient-view": ("met",), "order-sign": ("met", "unknown")}
+"""The findings that can come on a card, by hook."""
 OWN_CARD = frozenset(URGENCIES[:3])
 """What gets a card of its own; the rest is folded into one."""
 
@@ -47,6 +51,15 @@ class Shown(NamedTuple):
     service: str
     rules: tuple[str, ...]
     suggestions: tuple[str, ...]
+
+
+class Written(NamedTuple):
+    """An answer as JSON, the cards to remember for feedback, and what the call was about."""
+
+    response: bytes
+    shown: list[Shown]
+    service: str
+    patient: str
 
 
 class Answer(NamedTuple):
@@ -86,6 +99,16 @@ def answer(
     return _Work(request, found, today, manner, left).answer()
 
 
+def written_answer(service: str, body: bytes, today: date, manner: Manner, fetch: Fetch | None = None) -> Written:
+    """`answer` from bytes to bytes: without `fetch` any process can do it. Raises as `answer` does, and CallError for what is no JSON."""
+    try:
+        parsed = orjson.loads(body)
+    except orjson.JSONDecodeError as fault:
+        raise CallError(f"The body is no JSON: line {fault.lineno}, column {fault.colno}.") from None
+    given = answer(service, parsed, today=today, manner=manner, fetch=fetch)
+    return Written(orjson.dumps(given.response), given.shown, given.service, given.patient)
+
+
 class _Work:
     """One call with its record at hand."""
 
@@ -107,14 +130,15 @@ class _Work:
         if self.request.service.hook == "order-sign" and not self.request.orders:
             return _answer([], self.request)
         review = self._review(self.timeline)
-        found, asked = self._of_chart(review) if not self.request.orders else self._of_orders(review)
+        told = review.part(*VERDICTS[self.request.service.hook])
+        found, asked = self._of_chart(told) if not self.request.orders else self._of_orders(review, told)
         if self.timeline.refused:
             self.unseen.append(f"entries of the record that could not be read: {self.timeline.refused}")
-        if not found and not review.to_dict()["disease"]["breast_cancer"]:
+        if not found and not told["disease"]["breast_cancer"]:
             # An EHR calls for everybody: who has no breast cancer on record is not bothered with what was not sent.
             self.unseen = []
         day, address = self.today.isoformat(), self.manner.rule_address
-        frame = cards.Frame(self.request, review, self.drafts, day, self._newest(), address)
+        frame = cards.Frame(self.request, told["lesions"], self.drafts, day, self._newest(), address)
         return self._answer(found, asked, frame)
 
     def _newest(self) -> str:
@@ -132,13 +156,12 @@ class _Work:
             timeline, as_of=self.today, settings=self.manner.settings, drafts=self.manner.drafts
         )
 
-    def _of_chart(self, review: Review) -> tuple[list[Concern], list[dict[str, Any]]]:
-        content = review.to_dict()
+    def _of_chart(self, told: dict[str, Any]) -> tuple[list[Concern], list[dict[str, Any]]]:
         # Somebody without breast cancer on record is not asked about her bones.
-        asked = content["questions"] if content["disease"]["breast_cancer"] else []
-        return concern.of_chart(review), [item for item in asked if item["urgency"] in OWN_CARD]
+        asked = told["questions"] if told["disease"]["breast_cancer"] else []
+        return concern.of_chart(told["findings"]), [item for item in asked if item["urgency"] in OWN_CARD]
 
-    def _of_orders(self, review: Review) -> tuple[list[Concern], list[dict[str, Any]]]:
+    def _of_orders(self, review: Review, told: dict[str, Any]) -> tuple[list[Concern], list[dict[str, Any]]]:
         for name in self.names:
             if any(problem.source == name for problem in self.timeline.problems):
                 self.lacking.append(f"{name}: the order could not be read in full")
@@ -146,10 +169,10 @@ class _Work:
             return [], []
         if self.left() <= 0:
             self.lacking.append("what the orders change: time was over; shown is what has an order among its entries")
-            return concern.resting_on(review, self.names), []
+            return concern.resting_on(told["findings"], self.names), []
         before = self._review(concern.without(self.timeline, self.names, self.drafts.ordered))
-        found, undecided = concern.of_orders(review, before)
-        return found, _questions(review, undecided)
+        found, undecided = concern.of_orders(told["findings"], before)
+        return found, _questions(told["questions"], undecided)
 
     def _answer(self, found: list[Concern], asked: list[dict[str, Any]], frame: cards.Frame) -> Answer:
         """Cards within the cap: findings by urgency, then what is folded, what is asked, what was not looked at."""
@@ -181,11 +204,11 @@ def _timeline(resources: list[dict[str, Any]], request: Request) -> Timeline:
     return timeline
 
 
-def _questions(review: Review, undecided: list[Finding]) -> list[dict[str, Any]]:
+def _questions(questions: list[dict[str, Any]], undecided: list[Finding]) -> list[dict[str, Any]]:
     """The questions that open findings wait for, with only these findings behind them."""
     waiting = {item["id"] for item in undecided if item["urgency"] in OWN_CARD}
     found = []
-    for item in review.to_dict()["questions"]:
+    for item in questions:
         decides = [rule for rule in item["decides"] if rule in waiting]
         if decides:
             found.append({**item, "decides": decides})

@@ -9,7 +9,6 @@ from uuid import UUID, uuid5
 import osteon
 from osteon.engine.rules import URGENCIES
 from osteon.pathway import pathway
-from osteon.review import Review
 from osteon.review.fhir.names import SYSTEM, rule_coding
 from osteon.serve.cds_hooks.concern import Concern, Finding
 from osteon.serve.cds_hooks.request import Request
@@ -51,7 +50,7 @@ class Frame(NamedTuple):
     """
 
     request: Request
-    review: Review
+    lesions: list[dict[str, Any]]
     drafts: Drafts
     day: str
     newest: str
@@ -65,7 +64,7 @@ class Frame(NamedTuple):
 def card_of(concern: Concern, frame: Frame) -> Card:
     """The card of one recommendation."""
     first = concern.findings[0]
-    places = [place for item in concern.findings if (place := _place(item, frame.review))]
+    places = [place for item in concern.findings if (place := _place(item, frame.lesions))]
     offered: dict[str, dict[str, Any]] = {}
     for item in concern.findings:
         for part in suggestions(concern.rule, item, frame.drafts, frame.request.patient, frame.day):
@@ -155,7 +154,7 @@ def _detail(concern: Concern, frame: Frame) -> str:
     first = concern.findings[0]
     lines = [plain(first["advice"]), ""]
     for item in concern.findings:
-        place = _place(item, frame.review)
+        place = _place(item, frame.lesions)
         words = ": ".join(plain(part) for part in (place, item["why"]) if part)
         if words:
             lines.append(f"- **Why:** {words}")
@@ -194,8 +193,7 @@ def _cause(missing: dict[str, Any]) -> str:
 
 
 def _as_of(frame: Frame) -> str:
-    version = frame.review.evaluator.pathway.version
-    return f"*Data as of {frame.newest}. Review of {frame.day}. Pathway {version}, Osteon {osteon.__version__}.*"
+    return f"*Data as of {frame.newest}. Review of {frame.day}. Pathway {pathway().version}, Osteon {osteon.__version__}.*"
 
 
 def _summary(finding: Finding, places: list[str]) -> str:
@@ -211,10 +209,10 @@ def _cut(words: str, length: int) -> str:
     return words if len(words) <= length else f"{words[: length - 1].rstrip()}…"
 
 
-def _place(finding: Finding, review: Review) -> str:
+def _place(finding: Finding, lesions: list[dict[str, Any]]) -> str:
     if finding["lesion"] is None:
         return ""
-    lesion = next(item for item in review.to_dict()["lesions"] if item["id"] == finding["lesion"])
+    lesion = next(item for item in lesions if item["id"] == finding["lesion"])
     return f"{lesion['laterality']} {lesion['label']}" if lesion["laterality"] else lesion["label"]
 
 

@@ -37,9 +37,9 @@ def _grouped(findings: list[Finding]) -> list[Concern]:
     return [Concern(rule, items) for rule, items in found.items()]
 
 
-def of_chart(review: Review) -> list[Concern]:
+def of_chart(findings: list[Finding]) -> list[Concern]:
     """What is met, without what another finding says more strongly."""
-    return _grouped([item for item in review.findings if item["verdict"] == "met" and item["folded_into"] is None])
+    return _grouped([item for item in findings if item["verdict"] == "met" and item["folded_into"] is None])
 
 
 def joined(resources: list[dict[str, Any]], orders: list[dict[str, Any]], day: str) -> tuple[list[dict[str, Any]], list[str]]:
@@ -85,11 +85,11 @@ def without(timeline: Timeline, names: list[str], concepts: set[str]) -> Timelin
     return replace(timeline, events={concept: those for concept, those in events.items() if those})
 
 
-def of_orders(review: Review, before: Review) -> tuple[list[Concern], list[Finding]]:
+def of_orders(found: list[Finding], before: Review) -> tuple[list[Concern], list[Finding]]:
     """What is met because of the orders, and what is open because of them."""
     earlier = {(outcome.recommendation.id, outcome.lesion): outcome.verdict for outcome in before.outcomes}
     findings, undecided = [], []
-    for item in review.findings:
+    for item in found:
         was = earlier.get((item["id"], item["lesion"]))
         if item["verdict"] == "met" and item["folded_into"] is None and was != "met":
             findings.append(item)
@@ -98,12 +98,12 @@ def of_orders(review: Review, before: Review) -> tuple[list[Concern], list[Findi
     return _grouped(findings), undecided
 
 
-def resting_on(review: Review, names: list[str]) -> list[Concern]:
+def resting_on(found: list[Finding], names: list[str]) -> list[Concern]:
     """What is met and has one of the orders among its entries: for want of time, in the place of the comparison."""
     return _grouped(
         [
             item
-            for item in review.findings
+            for item in found
             if item["verdict"] == "met"
             and item["folded_into"] is None
             and any(source in names for part in item["because"] for source in part["sources"])

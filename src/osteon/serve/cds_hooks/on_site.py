@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Final, NamedTuple
 
 import httpx2
+from sqlalchemy import Connection
 from starlette.requests import Request
 
 from osteon.serve.access.asking import allowed
 from osteon.serve.access.roles import Permission
 from osteon.serve.audit.chain import Deed
 from osteon.serve.audit.noting import note
-from osteon.serve.cds_hooks.answer import Answer, Manner
+from osteon.serve.cds_hooks.answer import Manner, Written
 from osteon.serve.cds_hooks.feedback import Feedback
 from osteon.serve.cds_hooks.fetching import keys_at, reader
 from osteon.serve.cds_hooks.routes import Hooks
@@ -25,6 +28,48 @@ from osteon.serve.storage.cards import first_use, keep_cards, take_feedback
 __all__ = ["hooks_of"]
 
 
+USED_BEFORE: Final = "the token was used before"
+MOST_SEEN: Final = 10_000
+"""Tokens between two looks for those that have expired."""
+
+
+class Used(NamedTuple):
+    """A token that was believed; `until`: seconds since 1970 at which it need not be remembered any more."""
+
+    issuer: str
+    id: str
+    until: float
+
+
+class UsedBeforeError(Exception):
+    """A token came that has been used."""
+
+
+class Seen:
+    """The tokens that came to this process: one that comes again is refused before anything is done for it.
+
+    What counts in the end is the database, where the use is kept in the same commit as the answer's entry: it outlives this process,
+    and others may share it.
+    """
+
+    def __init__(self) -> None:
+        self._until: dict[tuple[str, str], float] = {}
+        self._turn = threading.Lock()
+        self._most = MOST_SEEN
+
+    def first_use(self, token: Used, now: float) -> bool:
+        """Remember it; false where it came before."""
+        with self._turn:
+            if len(self._until) >= self._most:
+                self._until = {key: until for key, until in self._until.items() if until >= now}
+                self._most = MOST_SEEN + 2 * len(self._until)
+            name = (token.issuer, token.id)
+            first = self._until.get(name, 0.0) < now
+            if first:
+                self._until[name] = token.until
+        return first
+
+
 def hooks_of(site: Site) -> Hooks:
     """The hooks of a site: EHRs and FHIR servers from its settings, cards and tokens in its database."""
     settings = site.settings
@@ -32,21 +77,43 @@ def hooks_of(site: Site) -> Hooks:
     issuers = {issuer: Issuer(jku, keys_at(jku, client)) for issuer, jku in settings.ehr_issuers.items()}
     base = settings.base_address
 
-    def shown(request: Request, caller: str, given: Answer) -> None:
+    def shown(request: Request, caller: str, given: Written) -> bool:
         rules = sorted({rule for item in given.shown for rule in item.rules})
         detail = {"service": given.service, "cards": len(given.shown), "rules": rules, "request": request.state.request}
-        note(site.database, Deed(caller, "cards", given.patient, "done", detail), work=lambda found: keep_cards(found, given.shown))
+        return kept(request, Deed(caller, "cards", given.patient, "done", detail), lambda found: keep_cards(found, given.shown))
 
-    def told(request: Request, caller: str, items: list[Feedback]) -> None:
+    def told(request: Request, caller: str, items: list[Feedback]) -> bool:
         detail = {"entries": len(items), "request": request.state.request}
-        note(site.database, Deed(caller, "feedback", None, "done", detail), work=lambda found: take_feedback(found, items))
+        return kept(request, Deed(caller, "feedback", None, "done", detail), lambda found: take_feedback(found, items))
+
+    def refused(request: Request, caller: str) -> None:
+        kept(request, Deed(caller, "cards", None, "refused", {"request": request.state.request}), lambda _: None)
+
+    def kept(request: Request, deed: Deed, work: Callable[[Connection], None]) -> bool:
+        """Remember the token as used, and keep what came of the call, in one commit. False, and nothing kept, where it was used before."""
+        token: Used | None = getattr(request.state, "token", None)
+
+        def both(connection: Connection) -> None:
+            if token is not None and not first_use(connection, *token, time.time()):
+                raise UsedBeforeError
+            work(connection)
+
+        try:
+            note(site.database, deed, work=both)
+        except UsedBeforeError:
+            # By another process on this database, or before this one was started.
+            _denied(site, request, USED_BEFORE)
+            return False
+        return True
 
     return Hooks(
         caller=_caller(site, issuers, base),
         shown=shown,
         told=told,
+        refused=refused,
         fetch=reader(settings.ehr_server_list, client) if settings.ehr_server_list else None,
         manner=Manner(rule_address=f"{base}/fhir/PlanDefinition/{{rule}}", settings=site.reviewer.settings),
+        workers=site.reviewer.workers,
         today=_today,
     )
 
@@ -58,6 +125,7 @@ def _today() -> date:
 def _caller(site: Site, issuers: dict[str, Issuer], base: str) -> Callable[[Request], str | None]:
     """Who calls: an EHR with a signed token of its own, or a client of this server with the role for it."""
     own = allowed(Permission.ASK).dependency
+    seen = Seen()
 
     def caller(request: Request) -> str | None:
         kind, _, token = request.headers.get("authorization", "").partition(" ")
@@ -67,26 +135,25 @@ def _caller(site: Site, issuers: dict[str, Issuer], base: str) -> Callable[[Requ
         path = request.url.path
         audiences = dict.fromkeys((base + path, base + path.removesuffix("/feedback")))
         faults = []
+        used: list[Used] = []
+
+        def first(issuer: str, id: str, until: float, now: float) -> bool:
+            used.append(Used(issuer, id, until))
+            return seen.first_use(used[-1], now)
+
         for audience in audiences:
             try:
-                claims = verify(token.strip(), audience=audience, issuers=issuers, first_use=_first_use(site), now=time.time())
+                claims = verify(token.strip(), audience=audience, issuers=issuers, first_use=first, now=time.time())
             except TokenError as fault:
                 faults.append(str(fault))
             else:
-                request.state.client = f"ehr {claims['iss']}"
+                request.state.client, request.state.token = f"ehr {claims['iss']}", used[-1]
                 return str(request.state.client)
         _denied(site, request, faults[0])
         return None
 
     caller.permission = Permission.ASK  # type: ignore[attr-defined]
     return caller
-
-
-def _first_use(site: Site) -> Callable[[str, str, float, float], bool]:
-    def use(issuer: str, id: str, until: float, now: float) -> bool:
-        return bool(note(site.database, work=lambda found: first_use(found, issuer, id, until, now)))
-
-    return use
 
 
 def _denied(site: Site, request: Request, why: str) -> None:

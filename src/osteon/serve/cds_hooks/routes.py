@@ -13,12 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from osteon.serve.answers import answer as json_answer
-from osteon.serve.cds_hooks.answer import Answer, Manner, answer
+from osteon.serve.cds_hooks.answer import Manner, Written, written_answer
 from osteon.serve.cds_hooks.discovery import SERVICES, discovery
 from osteon.serve.cds_hooks.feedback import Feedback, read_feedback
 from osteon.serve.cds_hooks.gather import Fetch, MissingDataError
 from osteon.serve.cds_hooks.request import CallError
 from osteon.serve.failures import Issue, RequestError
+from osteon.serve.workers import Workers
 
 __all__ = ["Hooks", "hook_routes"]
 
@@ -30,14 +31,18 @@ class Hooks:
     """What the routes work with.
 
     `caller`: a dependency that names who calls, or gives None for a token that is not believed. `shown` and `told` keep what
-    was given out and what became of it. `fetch`: how entries are read from an EHR's server; None when none may be read.
+    was given out and what became of it, and give false where the token turns out to be used; `refused` keeps that a call could
+    not be answered. `fetch`: how entries are read from an EHR's server; None when none may be read. `workers`: the processes
+    that make the cards.
     """
 
     caller: Callable[[Request], str | None]
-    shown: Callable[[Request, str, Answer], None]
-    told: Callable[[Request, str, list[Feedback]], None]
+    shown: Callable[[Request, str, Written], bool]
+    told: Callable[[Request, str, list[Feedback]], bool]
+    refused: Callable[[Request, str], None]
     fetch: Fetch | None = None
     manner: Manner = field(default_factory=Manner)
+    workers: Workers = field(default_factory=Workers)
     today: Callable[[], date] = date.today
 
 
@@ -61,13 +66,21 @@ def hook_routes(hooks: Hooks) -> APIRouter:
         if caller is None:
             return Response(status_code=401)
         try:
-            given = answer(_service(id), _parsed(body), today=hooks.today(), manner=hooks.manner, fetch=hooks.fetch)
+            wanted = (_service(id), body, hooks.today(), hooks.manner)
+            if hooks.fetch is not None and b"fhirAuthorization" in body:
+                # It may wait for the server of the EHR: here, where many can wait at once.
+                given = written_answer(*wanted, hooks.fetch)
+            else:
+                given = hooks.workers.do(written_answer, *wanted)
         except CallError as fault:
+            hooks.refused(request, caller)
             raise RequestError(400, Issue("", str(fault))) from None
         except MissingDataError as fault:
+            hooks.refused(request, caller)
             raise RequestError(412, Issue("", str(fault), "required")) from None
-        hooks.shown(request, caller, given)
-        return json_answer(given.response, media_type="application/json")
+        if not hooks.shown(request, caller, given):
+            return Response(status_code=401)
+        return Response(given.response, media_type="application/json")
 
     @routes.post("/cds-services/{id}/feedback", response_class=Response, openapi_extra={"requestBody": BODY})
     def feedback(id: str, request: Request, caller: str | None = caller_of, body: bytes = body_of) -> Response:
@@ -78,9 +91,9 @@ def hook_routes(hooks: Hooks) -> APIRouter:
         try:
             items = read_feedback(_parsed(body))
         except CallError as fault:
+            hooks.refused(request, caller)
             raise RequestError(400, Issue("", str(fault))) from None
-        hooks.told(request, caller, items)
-        return Response(status_code=200)
+        return Response(status_code=200 if hooks.told(request, caller, items) else 401)
 
     return routes
 

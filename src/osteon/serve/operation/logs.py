@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import traceback
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+import orjson
 
 import osteon
 from osteon.serve.storage.moments import now
@@ -33,7 +34,7 @@ class Lines(logging.Formatter):
             line |= {"event": "library", "logger": record.name, "message": str(record.msg)}
         if record.exc_info and record.exc_info[0] is not None:
             line |= {"fault": record.exc_info[0].__name__, "places": places(record.exc_info[2])}
-        return json.dumps(line, ensure_ascii=False)
+        return orjson.dumps(line, default=str).decode("utf-8", "replace")
 
 
 def start_logs() -> None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import h11
 import uvicorn
+from anyio import to_thread
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 import osteon
@@ -27,6 +28,7 @@ from osteon.serve.settings import ServeSettings, refusal
 from osteon.serve.site import Site
 from osteon.serve.storage.database import FILE_NAME, Database, open_database, reading, writing
 from osteon.serve.storage.migrating import migrate
+from osteon.serve.workers import Workers
 
 __all__ = ["open_storage", "run"]
 
@@ -56,7 +58,9 @@ def run(settings: ServeSettings, review_settings: Settings, ready: Callable[[str
         raise ServeError(why_not)
     osteon.prepare(settings=review_settings)
     start_logs()
-    site = Site.of(settings, database, Reviewer(review_settings))
+    workers = Workers(settings.processes, review_settings)
+    workers.start()
+    site = Site.of(settings, database, Reviewer(review_settings, workers))
     server = _Server(_configuration(settings, site), lambda: _began(site, ready))
     # uvicorn hands the signal that stopped it on to whoever had it before: then there would be no end in good order.
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -67,6 +71,7 @@ def run(settings: ServeSettings, review_settings: Settings, ready: Callable[[str
         if server.began:
             _note(site, "stop")
     finally:
+        workers.close()
         database.close()
     if not server.began:
         where = f"{settings.host}, port {settings.port}"
@@ -110,6 +115,8 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list | None = None) -> None:
         """Listen, then tell."""
+        # Requests that wait for the disk or for a review hold a thread each: as many as there may be connections.
+        to_thread.current_default_thread_limiter().total_tokens = self.config.limit_concurrency or 40
         await super().startup(sockets)
         if self.started:
             self.began = True

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-import orjson
 from fastapi import APIRouter, Depends, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
@@ -66,16 +65,18 @@ def read_review(
     detail: dict[str, Any] = {"as_of": at.isoformat(), "request": request.state.request}
     try:
         if FHIR_JSON in request.headers.get("accept", ""):
+            media_type = FHIR_JSON
             bundle, version = review_in_fhir(site.database, site.reviewer, id, at)
-            said = Reviewed(orjson.dumps(bundle), {}, version, made_now=True)
+            said = Reviewed(bundle, {}, version, made_now=True)
         else:
-            bundle, said = None, review_patient(site.database, site.reviewer, id, at)
+            media_type = "application/json"
+            said = review_patient(site.database, site.reviewer, id, at)
     except RequestError as refusal:
         note(site.database, Deed(asker.name, "read-review", id, "refused", detail | {"status": refusal.status}))
         raise
     note(site.database, Deed(asker.name, "read-review", id, "done", detail | {"version": said.version}))
     site.metrics.reviews.labels("made" if said.made_now else "kept").inc()
-    return Response(said.body, media_type="application/json" if bundle is None else FHIR_JSON)
+    return Response(said.body, media_type=media_type)
 
 
 @routes.get("/patients", response_class=Response)

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from osteon.serve.cds_hooks.answer import Shown
 from osteon.serve.cds_hooks.feedback import Count, Feedback
@@ -20,12 +21,28 @@ __all__ = ["count_rules", "first_use", "keep_cards", "take_feedback"]
 DAYS_KEPT: Final = 30
 """How long a card is remembered: what is told about it later is passed over. The counts stay."""
 REASON: Final = "reason "
+BY_NAME: Final[dict[str, Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def _counted(name: str) -> Any:
+    new = BY_NAME[name](tally)
+    added = {"number": tally.c.number + new.excluded.number}
+    return new.on_conflict_do_update(index_elements=[tally.c.rule, tally.c.what], set_=added)
+
+
+# Written once: putting a statement together costs more than carrying it out.
+COUNTED: Final = {name: _counted(name) for name in BY_NAME}
+USED: Final = {name: new(used_token).on_conflict_do_nothing().returning(used_token.c.id) for name, new in BY_NAME.items()}
+EXPIRED: Final = delete(used_token).where(used_token.c.until < bindparam("at"))
+KNOWN: Final = select(card.c.id).where(card.c.id.in_(bindparam("ids", expanding=True)))
+TOO_OLD: Final = select(card.c.id).where(card.c.shown < bindparam("oldest"))
+ANY_TOO_OLD: Final = TOO_OLD.limit(1)
 
 
 def keep_cards(connection: Connection, shown: Iterable[Shown]) -> None:
     """Remember cards, and count them. One that is known is not counted again."""
     new = {item.card: item for item in shown}
-    known = set(connection.execute(select(card.c.id).where(card.c.id.in_(list(new)))).scalars())
+    known = set(connection.execute(KNOWN, {"ids": list(new)}).scalars())
     rows = [item for id, item in new.items() if id not in known]
     if rows:
         at = now()
@@ -34,10 +51,15 @@ def keep_cards(connection: Connection, shown: Iterable[Shown]) -> None:
             [{"id": item.card, "service": item.service, "rules": orjson.dumps(item.rules).decode(), "shown": at} for item in rows],
         )
         _count(connection, Counter((rule, "shown") for item in rows for rule in item.rules))
+    _forget(connection)
+
+
+def _forget(connection: Connection) -> None:
+    """Let go of cards that are too old."""
     oldest = (datetime.now(UTC) - timedelta(days=DAYS_KEPT)).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    gone = select(card.c.id).where(card.c.shown < oldest)
-    connection.execute(delete(card_told).where(card_told.c.card.in_(gone)))
-    connection.execute(delete(card).where(card.c.shown < oldest))
+    if connection.execute(ANY_TOO_OLD, {"oldest": oldest}).first() is not None:
+        connection.execute(delete(card_told).where(card_told.c.card.in_(TOO_OLD)), {"oldest": oldest})
+        connection.execute(delete(card).where(card.c.shown < oldest))
 
 
 def take_feedback(connection: Connection, items: Iterable[Feedback]) -> None:
@@ -59,10 +81,9 @@ def take_feedback(connection: Connection, items: Iterable[Feedback]) -> None:
 
 
 def _count(connection: Connection, more: Counter[tuple[str, str]]) -> None:
-    for (rule, what), number in sorted(more.items()):
-        here = (tally.c.rule == rule, tally.c.what == what)
-        if connection.execute(update(tally).where(*here).values(number=tally.c.number + number)).rowcount == 0:
-            connection.execute(insert(tally).values(rule=rule, what=what, number=number))
+    if more:
+        rows = [{"rule": rule, "what": what, "number": number} for (rule, what), number in sorted(more.items())]
+        connection.execute(COUNTED[connection.dialect.name], rows)
 
 
 def count_rules(connection: Connection, rule: str | None = None) -> list[Count]:
@@ -85,9 +106,5 @@ def count_rules(connection: Connection, rule: str | None = None) -> list[Count]:
 
 def first_use(connection: Connection, issuer: str, id: str, until: float, at: float) -> bool:
     """Remember a token until it expires; false when it was used before. The connection has to be a writer's."""
-    connection.execute(delete(used_token).where(used_token.c.until < at))
-    mine = (used_token.c.issuer == issuer, used_token.c.id == id)
-    if connection.execute(select(used_token.c.until).where(*mine)).first() is not None:
-        return False
-    connection.execute(insert(used_token).values(issuer=issuer, id=id, until=until))
-    return True
+    connection.execute(EXPIRED, {"at": at})
+    return connection.execute(USED[connection.dialect.name], {"issuer": issuer, "id": id, "until": until}).first() is not None

@@ -27,6 +27,36 @@ WRITES: Final = "osteon_writes"
 FULL = ("database or disk is full", "no space left", "disk quota", "file too large")
 
 
+class Waiting:
+    """Those who wait to have something small written, first come first; one of them at a time leads, and does it for all."""
+
+    def __init__(self) -> None:
+        self._line: deque[Any] = deque()
+        self._led = False
+        self._mutex = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._line)
+
+    def join(self, one: Any) -> bool:
+        """Stand in line. True for who has to lead, because nobody does."""
+        with self._mutex:
+            self._line.append(one)
+            leads, self._led = not self._led, True
+        return leads
+
+    def take(self, most: int) -> list[Any]:
+        """So many from the front of the line, the one who leads first."""
+        with self._mutex:
+            return [self._line.popleft() for _ in range(min(most, len(self._line)))]
+
+    def leave(self) -> Any:
+        """The one who leads is through: who leads next, or None where nobody waits."""
+        with self._mutex:
+            self._led = bool(self._line)
+            return self._line[0] if self._line else None
+
+
 @dataclass(frozen=True)
 class Database:
     """One database. Writers of this process wait in a line for `turn`, which is fairer than SQLite's own polling.
@@ -36,7 +66,7 @@ class Database:
 
     engine: Engine
     turn: threading.Lock = field(default_factory=threading.Lock)
-    waiting: deque[Any] = field(default_factory=deque)
+    waiting: Waiting = field(default_factory=Waiting)
 
     @property
     def embedded(self) -> bool:

@@ -9,13 +9,13 @@ from typing import Any, Final, NamedTuple
 import orjson
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, delete, func, insert, or_, select
 
+from osteon.serve.making import Kept
 from osteon.serve.storage.moments import now
 from osteon.serve.storage.records import record_version
 from osteon.serve.storage.tables import patient, review
 
 __all__ = [
     "Key",
-    "Kept",
     "Wanted",
     "count_met",
     "find_review",
@@ -35,14 +35,6 @@ class Key(NamedTuple):
     pathway: str
     settings: str
     as_of: str
-
-
-class Kept(NamedTuple):
-    """`body` is the review as JSON; None where the record cannot be reviewed, and then `summary["error"]` says why."""
-
-    rank: int
-    summary: dict[str, Any]
-    body: bytes | None
 
 
 class Wanted(NamedTuple):
