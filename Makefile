@@ -89,6 +89,8 @@ lock: $(VENV)/ready-dev ## choose the newest versions that pyproject.toml allows
 		--output-file requirements-dev.lock pyproject.toml
 	@$(LOCK) --upgrade --build-deps-for editable --extra serve --constraint requirements-dev.lock \
 		--output-file requirements-serve.lock pyproject.toml
+	@$(LOCK) --upgrade --build-deps-for editable --extra postgres --constraint requirements-dev.lock \
+		--output-file requirements-postgres.lock pyproject.toml
 	@$(LOCK) --upgrade --build-deps-for editable --extra spark --constraint requirements-dev.lock \
 		--output-file requirements-spark.lock pyproject.toml
 

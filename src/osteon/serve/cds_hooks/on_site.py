@@ -28,7 +28,6 @@ from osteon.serve.storage.cards import first_use, keep_cards, take_feedback
 __all__ = ["hooks_of"]
 
 
-USED_BEFORE: Final = "the token was used before"
 MOST_SEEN: Final = 10_000
 """Tokens between two looks for those that have expired."""
 
@@ -39,10 +38,6 @@ class Used(NamedTuple):
     issuer: str
     id: str
     until: float
-
-
-class UsedBeforeError(Exception):
-    """A token came that has been used."""
 
 
 class Seen:
@@ -95,14 +90,14 @@ def hooks_of(site: Site) -> Hooks:
 
         def both(connection: Connection) -> None:
             if token is not None and not first_use(connection, *token, time.time()):
-                raise UsedBeforeError
+                raise TokenError("the token was used before")
             work(connection)
 
         try:
             note(site.database, deed, work=both)
-        except UsedBeforeError:
+        except TokenError as fault:
             # By another process on this database, or before this one was started.
-            _denied(site, request, USED_BEFORE)
+            _denied(site, request, str(fault))
             return False
         return True
 
