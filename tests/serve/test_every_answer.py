@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,8 @@ from serve.test_access import NAMED, flat
 CANARIES = ("Zanderwick", "weepingwillow", "pt-9c41canary", "31415.92653", "1951-02-27")
 """The family name, a note, the id, a value, and the birth date of the one patient; and what comes with senseless requests."""
 SCRIPT = "<script>alert(1)</script>"
+PUBLIC = ("/static/", "/.well-known/jwks.json")
+"""What says nothing of anybody, and may be kept by others."""
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "weepingwillow")
 
 
@@ -83,8 +86,8 @@ def check_headers(said: Any, path: str) -> None:
     assert "camera=()" in headers["Permissions-Policy"]
     assert len(headers["X-Request-Id"]) == 16
     assert not {"server", "x-powered-by", "access-control-allow-origin"} & {name.lower() for name in headers}
-    kept = path.startswith("/static/") and said.status_code == 200
-    assert headers["Cache-Control"].startswith("public, max-age=") if kept else headers["Cache-Control"] == "no-store"
+    kept = path.startswith(PUBLIC) and said.status_code == 200
+    assert re.match(r"public, max-age=\d+", headers["Cache-Control"]) if kept else headers["Cache-Control"] == "no-store"
     for cookie in headers.get_list("set-cookie"):
         assert "httponly" in cookie.lower() and "samesite=" in cookie.lower()
     if said.content:
