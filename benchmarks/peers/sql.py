@@ -94,7 +94,9 @@ def _source(folder: Path, kind: str) -> str:
 def _day(text: str) -> str:
     """A FHIR date as a day; a month or a year alone means its first day. Null for what is no date, and for a day before 1900."""
     whole = f"{text}[:10] || CASE length({text}) WHEN 7 THEN '-01' WHEN 4 THEN '-01-01' ELSE '' END"
-    return f"CASE WHEN {text} >= '19' AND {text}[5] IN ('-', '') THEN TRY_CAST({whole} AS DATE) END"
+    # DuckDB would take 2024-1-5 for a date, too.
+    written = f"{text} >= '19' AND {text}[5] IN ('-', '') AND {text}[8] IN ('-', '') AND length({text}) NOT IN (8, 9)"
+    return f"CASE WHEN {written} THEN TRY_CAST({whole} AS DATE) END"
 
 
 def _add_lists(connection: duckdb.DuckDBPyConnection) -> None:
