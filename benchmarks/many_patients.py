@@ -167,9 +167,8 @@ def three_measures(bench: Bench, cql_patients: int) -> None:
     name = "three measures, Osteon from NDJSON"
     bench.add(part, name, keep(name, lambda: race.ours(bench.folder, day, work)))
     store = race.store_of_task(bench.folder, work)
-    if (store / "store.json").is_file():
-        name = "three measures, Osteon from the store"
-        bench.add(part, name, keep(name, lambda: race.ours_from_store(store, day, work)), size=False)
+    name = "three measures, Osteon from the store"
+    bench.add(part, name, keep(name, lambda: race.ours_from_store(store, day, work)), size=False)
     name = "three measures, DuckDB with hand-written SQL"
     bench.add(part, name, keep(name, lambda: race.sql(bench.folder, day, work)))
     few = race.split(bench.folder, work / "cql-1", 1, cql_patients)

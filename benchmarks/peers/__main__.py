@@ -29,7 +29,7 @@ def compare(folder: Path, day: date, work: Path) -> int:
     _tell("Osteon, one patient after the other (the reference)", measured, len(reference), [])
     wrong = 0
     competitors = {
-        "Osteon, from NDJSON through a store": lambda: race.ours(folder, day, work),
+        "Osteon, from NDJSON": lambda: race.ours(folder, day, work),
         "DuckDB, hand-written SQL": lambda: race.sql(folder, day, work),
         "cql-execution, written for speed": lambda: race.cql([folder], day, work)[1:],
         "cql-execution, written as measures usually are": lambda: race.cql([folder], day, work, "as_published")[1:],

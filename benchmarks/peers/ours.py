@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import orjson
@@ -21,8 +22,8 @@ from osteon.record import read_record
 from osteon.record.timeline import Timeline
 
 __all__ = [
-    "cell_of", "cells_of_population", "records", "three_measures_in_columns", "three_measures_one_by_one", "write_columns",
-    "write_one_by_one",
+    "cell_of", "cells_of_population", "records", "three_measures_from_ndjson", "three_measures_in_columns",
+    "three_measures_one_by_one", "write_columns", "write_from_ndjson", "write_one_by_one",
 ]  # fmt: skip
 
 
@@ -90,17 +91,30 @@ def cells_of_population(evaluator: Evaluator, population: Any, ids: list[str], d
 
 
 def three_measures_in_columns(store: Path, day: date) -> dict[str, Cell]:
-    """The cells of every patient of a store, shard after shard."""
-    from osteon.cohort.evaluation import read
+    """The cells of every patient of a store, some thousands at a time; only the entries that the measures read are looked at."""
+    from osteon.cohort.evaluation import concepts_of, read
+    from osteon.cohort.preparation import groups_of
     from osteon.record.store import open_store
 
     evaluator = compile_pathway(MEASURES, Settings())
-    opened = open_store(store)
+    concepts = concepts_of(MEASURES.roots())
+    opened = open_store(store, concepts)
     found: dict[str, Cell] = {}
-    for shard in opened.shards:
-        data = read(opened, [shard])
+    for group in groups_of(opened):
+        data = read(opened, group, concepts)
         found |= cells_of_population(evaluator, data.population, data.patients.to_pylist(), day)
     return found
+
+
+def three_measures_from_ndjson(folder: Path, day: date) -> dict[str, Cell]:
+    """The cells of every patient of a folder of NDJSON, from the entries that the measures read."""
+    from osteon.cohort.evaluation import concepts_of
+    from osteon.record.store import ingest
+
+    files = [name for kind in READS for name in files_of(folder, kind)]
+    with TemporaryDirectory(prefix="osteon-") as store:
+        ingest(files, store, concepts=concepts_of(MEASURES.roots()))
+        return three_measures_in_columns(Path(store), day)
 
 
 def write_one_by_one(folder: str, day: str, out: str) -> int:
@@ -111,6 +125,11 @@ def write_one_by_one(folder: str, day: str, out: str) -> int:
 def write_columns(store: str, day: str, out: str) -> int:
     """The columns' cells as CSV; how many patients there are."""
     return _write(three_measures_in_columns(Path(store), date.fromisoformat(day)), out)
+
+
+def write_from_ndjson(folder: str, day: str, out: str) -> int:
+    """The cells from NDJSON as CSV; how many patients there are."""
+    return _write(three_measures_from_ndjson(Path(folder), date.fromisoformat(day)), out)
 
 
 def _write(cells: dict[str, Cell], out: str) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -145,20 +144,9 @@ def one_by_one(folder: Path, day: date, work: Path) -> tuple[Run, dict[str, Cell
 
 
 def ours(folder: Path, day: date, work: Path) -> tuple[Run, dict[str, Cell]]:
-    """Osteon from NDJSON: read into a store, then the measures in columns. The time is that of both."""
-    store = store_of_task(folder, work)
-    shutil.rmtree(store, ignore_errors=True)
-    files = [name for kind in READS for name in files_of(folder, kind)]
-    first = run(command("ingest", *files, "--out", str(store)))
-    second, cells = ours_from_store(store, day, work)
-    both = Run(
-        first.seconds + second.seconds,
-        first.cpu_seconds + second.cpu_seconds,
-        max(first.memory_mb, second.memory_mb),
-        max(first.proportional_mb, second.proportional_mb),
-        None,
-    )
-    return both, cells
+    """Osteon from NDJSON: the entries that the measures read, through a store that goes, in columns."""
+    out = work / "from-ndjson.csv"
+    return run(call("benchmarks.peers.ours:write_from_ndjson", folder=folder, day=day, out=out)), read_cells(out)
 
 
 def command(name: str, *arguments: str) -> list[str]:
@@ -170,8 +158,12 @@ def command(name: str, *arguments: str) -> list[str]:
 
 
 def store_of_task(folder: Path, work: Path) -> Path:
-    """The store that `ours` makes of the files that the task reads; one of all files would tell more of a patient."""
-    return work / f"{folder.name}-three-measures"
+    """A store of the files that the task reads, made if need be; one of all files would tell more of a patient."""
+    store = work / f"{folder.name}-three-measures"
+    if not (store / "store.json").is_file():
+        files = [name for kind in READS for name in files_of(folder, kind)]
+        run(command("ingest", *files, "--out", str(store)))
+    return store
 
 
 def ours_from_store(store: Path, day: date, work: Path) -> tuple[Run, dict[str, Cell]]:

@@ -18,7 +18,7 @@ from osteon.cohort.folder import said_in
 from osteon.cohort.frames import shards_of_frames
 from osteon.cohort.job import Job, JobError, evaluator_for
 from osteon.cohort.local import run
-from osteon.cohort.preparation import checked, prepare
+from osteon.cohort.preparation import asked, checked, prepare
 from osteon.cohort.shard import review_shard
 from osteon.cohort.summary import summary
 from osteon.cohort.tables import TABLES, schema, shown_schema
@@ -68,6 +68,7 @@ def review(
     as_of: date | str | Sequence[date | str] | None = None,
     detail: str = "met",
     drafts: bool = False,
+    only: Sequence[str] = (),
     policies: Mapping[str, str] | None = None,
     settings: Settings | None = None,
     workers: int | None = None,
@@ -78,8 +79,9 @@ def review(
     (`{"patients": ..., "events": ...}`, see docs/store.md), each an Arrow table, a DuckDB relation, a Polars or pandas frame.
     `out`: folder to write to; without it the tables are kept in memory. `as_of`: date of the review, or several of them; each
     patient's newest entry when left out. `detail`: `met`, `undecided` or `all`. `drafts`: let rules take part that rest on memory
-    only. `policies`: choices by name; `settings`: a whole configuration, over which `policies` are laid. `workers`: processes; where
-    files are read too, a script that asks for several needs the `if __name__ == "__main__":` of multiprocessing.
+    only. `only`: ids of the recommendations that are asked; with `as_of`, most entries of files are then not read. `policies`:
+    choices by name; `settings`: a whole configuration, over which `policies` are laid. `workers`: processes; where files are read
+    too, a script that asks for several needs the `if __name__ == "__main__":` of multiprocessing.
 
     Raises JobError for what cannot be done, `osteon.record.RecordError` for what cannot be read, `osteon.engine.settings.SettingsError`
     for a policy that does not exist, ValueError for a date that is none.
@@ -89,9 +91,9 @@ def review(
     if isinstance(source, Mapping):
         if out is not None:
             raise JobError("a review of frames is kept in memory: leave `out` away, and write its tables yourself.")
-        return _of_frames(source, dates, detail, drafts, chosen)
+        return _of_frames(source, dates, detail, drafts, asked(only, drafts), chosen)
     # Files are read in this process unless more are asked for: theirs would import the calling script anew.
-    how: dict[str, Any] = {"dates": dates, "detail": detail, "drafts": drafts, "settings": chosen, "workers": workers or 1}
+    how: dict[str, Any] = {"dates": dates, "detail": detail, "drafts": drafts, "only": only, "settings": chosen, "workers": workers or 1}
     if out is not None:
         run(prepare(source, out, **how), workers=workers)
         return open_review(out)
@@ -115,12 +117,12 @@ def _read(folder: Path, name: str) -> pa.Table:
 
 
 def _of_frames(
-    frames: Mapping[str, Any], dates: tuple[date, ...], detail: str, drafts: bool, settings: Settings
+    frames: Mapping[str, Any], dates: tuple[date, ...], detail: str, drafts: bool, only: tuple[str, ...], settings: Settings
 ) -> CohortReview:
     found = list(shards_of_frames(frames))
     job = Job(
         store="", fingerprint="", out="", parts="", shards=tuple(range(len(found))), dates=dates, undated=date.today(),
-        detail=checked(detail), drafts=drafts, settings=settings,
+        detail=checked(detail), drafts=drafts, settings=settings, only=only,
     )  # fmt: skip
     told: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
     done = [review_shard(job, number, data, lambda name, table: told[name].append(table)) for number, data in enumerate(found)]

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from osteon.cohort.by_columns import evaluate_by_columns
-from osteon.cohort.job import Job, JobError
+from osteon.cohort.job import Job, JobError, evaluator_for
 from osteon.cohort.result import ShardResult
 from osteon.cohort.told import plain
 from osteon.engine.columns import Population
@@ -26,7 +26,7 @@ from osteon.record.store.schema import PROBLEMS, TABLES
 from osteon.record.store.until import tables_until
 from osteon.record.timeline import Timeline
 
-__all__ = ["ShardData", "concepts_of", "evaluate", "of_tables", "of_timelines", "read", "store_of"]
+__all__ = ["ShardData", "concepts_for", "concepts_of", "evaluate", "of_tables", "of_timelines", "read", "store_of"]
 
 Days = NDArray[np.int32]
 EPOCH_DAY = EPOCH.toordinal()
@@ -56,7 +56,7 @@ class ShardData:
 
 def store_of(job: Job) -> Store:
     """The store of a job. Raises JobError when it is no longer what it was when the job was made."""
-    store = open_store(job.store)
+    store = open_store(job.store, concepts_for(job))
     if store.manifest.generation != job.generation:
         raise JobError("the store was changed by an ingest while it was reviewed; nothing was written. Start again.")
     return store
@@ -72,6 +72,11 @@ def read(
     """
     tables = _joined([read_shard(store, shard, concepts=concepts, columns=READ) for shard in shards])
     return of_tables(tables if until is None else tables_until(tables, until))
+
+
+def concepts_for(job: Job) -> frozenset[str] | None:
+    """The concepts whose entries a job reads; None for all."""
+    return concepts_of(evaluator_for(job).pathway.roots()) if job.only else None
 
 
 def concepts_of(nodes: Iterable[Node]) -> frozenset[str]:

@@ -56,6 +56,8 @@ class Job:
     """A word of `DETAILS`."""
     drafts: bool = False
     settings: Settings = field(default_factory=Settings)
+    only: tuple[str, ...] = ()
+    """Recommendations that are asked; none for all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,19 +78,20 @@ class ShardSummary:
 
 
 @lru_cache(maxsize=8)
-def _ready(parameters: tuple, policies: tuple, provenance: tuple, drafts: bool) -> Evaluator:
-    return compile_pathway(pathway(), Settings(dict(parameters), dict(policies), dict(provenance)), drafts)
+def _ready(parameters: tuple, policies: tuple, provenance: tuple, drafts: bool, only: tuple[str, ...]) -> Evaluator:
+    asked = pathway().only(only, drafts) if only else pathway()
+    return compile_pathway(asked, Settings(dict(parameters), dict(policies), dict(provenance)), drafts)
 
 
 def evaluator_for(job: Job) -> Evaluator:
     """The pathway made ready for a job; kept in the process, because making it ready takes longer than many a shard."""
-    return evaluator_of(job.settings, job.drafts)
+    return evaluator_of(job.settings, job.drafts, job.only)
 
 
-def evaluator_of(settings: Settings, drafts: bool) -> Evaluator:
-    """The pathway made ready for these settings; kept in the process."""
+def evaluator_of(settings: Settings, drafts: bool, only: tuple[str, ...] = ()) -> Evaluator:
+    """The pathway, or some recommendations of it, made ready for these settings; kept in the process."""
     named = (settings.parameters, settings.policies, settings.provenance)
-    return _ready(*(tuple(sorted(one.items())) for one in named), drafts)
+    return _ready(*(tuple(sorted(one.items())) for one in named), drafts, only)
 
 
 def days_of(first: date, last: date, every: int) -> tuple[date, ...]:

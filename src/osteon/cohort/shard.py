@@ -13,7 +13,7 @@ from contextlib import ExitStack
 import numpy as np
 import pyarrow as pa
 
-from osteon.cohort.evaluation import ShardData, evaluate, read, store_of
+from osteon.cohort.evaluation import ShardData, concepts_for, evaluate, read, store_of
 from osteon.cohort.job import Job, ShardSummary, evaluator_for, part
 from osteon.cohort.parts import part_file
 from osteon.cohort.result import VERDICTS, ShardResult
@@ -38,7 +38,7 @@ def run_shard(job: Job, shard: int) -> ShardSummary:
     OSError when a part cannot be written.
     """
     evaluator = evaluator_for(job)
-    data = read(store_of(job), job.groups[shard])
+    data = read(store_of(job), job.groups[shard], concepts_for(job))
     with ExitStack() as stack:
         sinks = {
             table: stack.enter_context(part_file(part(job, shard, table), schema(evaluator, table))) for table in TABLES

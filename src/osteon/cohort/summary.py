@@ -8,6 +8,7 @@ from typing import Any
 import osteon
 from osteon.cohort.job import Job, ShardSummary, evaluator_for
 from osteon.cohort.result import VERDICTS
+from osteon.pathway import pathway
 
 __all__ = ["WHAT", "summary"]
 
@@ -29,10 +30,11 @@ def summary(job: Job, shards: Sequence[ShardSummary], rows: Mapping[str, int]) -
     said = {
         "what": WHAT,
         "osteon": osteon.__version__,
-        "pathway": whole.version,
+        "pathway": pathway().version,
         "as_of": last or NEWEST,
         "detail": job.detail,
         "drafts": job.drafts,
+        **({"only": list(job.only)} if job.only else {}),
         "policies": {item.id: settings.policies.get(item.id, item.default) for item in whole.policies},
         "parameters": {name: float(value) for name, value in sorted(settings.parameters.items())},
         "changed": dict(sorted(settings.provenance.items())),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, is_dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, is_dataclass, replace
 from functools import cached_property
 from types import ModuleType
 from typing import Any
@@ -307,6 +307,18 @@ class Pathway:
                 own = [Not(of=other.unless)] if other.unless is not None else []
                 parts.append(Not(of=all_of(other.applies, other.when, *own)))
         return all_of(*parts)
+
+    def only(self, names: Collection[str], drafts: bool) -> Pathway:
+        """Some of the recommendations, each asked of whom it is asked in the whole. Nothing else of the topics is kept.
+
+        `drafts`: whether drafts take part in the whole. Names that are none of ours are passed over.
+        """
+        topics = []
+        for topic in self.topics:
+            chosen = (item for item in topic.recommendations if item.id in names)
+            alone = tuple(replace(item, applies=self.applicability(item, drafts), unless=None, excepts=()) for item in chosen)
+            topics.append(Topic(id=topic.id, title=topic.title, purpose=topic.purpose, recommendations=alone))
+        return Pathway(edition=self.edition, topics=tuple(topics), sources=self.sources)
 
     @cached_property
     def hash(self) -> str:

@@ -33,6 +33,10 @@ def declare(actions: Any) -> None:
     review.add_argument(
         "--drafts", action="store_true", help="let rules take part that rest on memory only; they are labelled"
     )
+    review.add_argument(
+        "--only", metavar="RULE", action="append", default=[],
+        help="ask this recommendation, by its id; may be repeated. With --as-of, most of FHIR files is then not read",
+    )  # fmt: skip
     add_settings(review)
     add_workers(review)
     review.add_argument(
@@ -61,6 +65,7 @@ def _review(choice: argparse.Namespace) -> int:
                 dates=dates_of(choice, days_of),
                 detail=choice.detail,
                 drafts=choice.drafts,
+                only=choice.only,
                 settings=settings_of(choice),
                 codes=codes_of(choice),
                 workers=choice.workers,

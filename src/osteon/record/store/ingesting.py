@@ -12,7 +12,8 @@ import fcntl
 import multiprocessing
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from osteon.record.lesions import LESION_CONCEPTS
 from osteon.record.store.blocks import PACKED, Task, plan_tasks
 from osteon.record.store.inputs import Input, find_inputs
 from osteon.record.store.manifest import (
@@ -38,6 +40,8 @@ __all__ = ["Ingested", "ingest"]
 BYTES_PER_PATIENT: Final = 57_000
 PATIENTS_PER_SHARD: Final = 1_000
 MOST_SHARDS: Final = 1_000
+NOT_ASKED: Final = "not-asked"
+"""What a store of some concepts counts the resources under that were not read."""
 
 Progress = Callable[[str, int, int], None]
 """Told (`reading` or `building`, done, of how much)."""
@@ -60,21 +64,25 @@ def ingest(
     store: str | os.PathLike[str],
     *,
     codes: Path | None = None,
+    concepts: Collection[str] | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Ingested:
     """Read `inputs` (files, folders, manifests of a bulk export) into the store in the folder `store`, made if need be.
 
     Inputs that the store holds already and that have not changed are skipped; those that have changed replace what they
-    brought; the others stay. `codes` are the site's own codes. Raises RecordError when an input cannot be read, StoreError
-    when the store cannot be written.
+    brought; the others stay. `codes` are the site's own codes. `concepts`: make a store of the entries about these only, for
+    questions that read no others; most lines are then not looked at. Its patients have no day of their newest entry that could
+    be relied on, and a patient who has no entry at all is in it only by a Patient resource of her own.
+
+    Raises RecordError when an input cannot be read, StoreError when the store cannot be written.
     """
     found = find_inputs(inputs)
     folder = Path(store)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _locked(folder):
-            return _Ingest(folder, codes, workers or os.cpu_count() or 1, progress or (lambda *_: None)).run(found)
+            return _Ingest(folder, codes, concepts, workers or os.cpu_count() or 1, progress or (lambda *_: None)).run(found)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise StoreError(
@@ -98,8 +106,12 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 class _Ingest:
-    def __init__(self, folder: Path, codes: Path | None, workers: int, progress: Progress) -> None:
+    def __init__(
+        self, folder: Path, codes: Path | None, concepts: Collection[str] | None, workers: int, progress: Progress
+    ) -> None:
         self.folder, self.codes, self.workers, self.progress = folder, codes, workers, progress
+        self.started = time.monotonic_ns()
+        self.concepts = None if concepts is None else tuple(sorted(LESION_CONCEPTS.union(concepts)))
         self.parts_folder = folder / "parts"
 
     def run(self, found: list[Input]) -> Ingested:
@@ -107,12 +119,15 @@ class _Ingest:
         if old is None:
             size = sum(one.size * (PACKED if one.packed else 1) for one in found)
             shards = min(MOST_SHARDS, max(1, size // (BYTES_PER_PATIENT * PATIENTS_PER_SHARD)))
-            old = Manifest(shards=shards, staging=staging_fingerprint())
+            told = None if self.concepts is None else list(self.concepts)
+            old = Manifest(shards=shards, staging=staging_fingerprint(), concepts=told)
+        if old.concepts != (None if self.concepts is None else list(self.concepts)):
+            raise StoreError("The store is about other concepts. Ingest all input into a new folder.")
         if old.staging != staging_fingerprint():
             raise StoreError("The store was made by another version of Osteon. Ingest all input into a new folder.")
         self.parts_folder.mkdir(exist_ok=True)
         new, tasks = _plan(old, found)
-        staged = self._stage(tasks, new)
+        staged = self._stage(tasks, new, self.concepts)
         new.parts |= staged
         changed = {shard for name, part in old.parts.items() if name not in new.parts for shard in part.shards}
         changed |= {shard for name in staged for shard in new.parts[name].shards}
@@ -125,6 +140,10 @@ class _Ingest:
         if changed or tasks or gone:
             new.generation = old.generation + 1
             slow = self._build(changed, new)
+            if self.concepts is not None:
+                left = sum(part.left_out for part in new.parts.values())
+                common = new.accounts.get(new.shards, {})
+                new.accounts[new.shards] = common | {"read": common.get("read", 0) + left, NOT_ASKED: left}
             write_manifest(self.folder, new)
         self._sweep(new)
         totals: dict[str, int] = {}
@@ -134,14 +153,28 @@ class _Ingest:
         read = len({span.number for task in tasks for span in task.spans})
         return Ingested(len(found), read, sum(new.patients.values()), totals, *slow)
 
-    def _stage(self, tasks: list[Task], new: Manifest) -> dict[str, Part]:
+    def _stage(self, tasks: list[Task], new: Manifest, concepts: tuple[str, ...] | None) -> dict[str, Part]:
         """First half; parts that an interrupted ingest left are taken as they are."""
-        total = sum(task.size for task in tasks)
+        staged = self._stage_all([(_name(task, new, concepts), task) for task in tasks], new, concepts)
+        if concepts is not None:
+            from osteon.record.store.working import left_behind
+
+            again = set(left_behind(self.folder, staged))
+            whole = [(_name(task, new, None), task) for task in tasks if _name(task, new, concepts) in again]
+            staged = {name: parts for name, parts in staged.items() if name not in again}
+            staged |= self._stage_all(whole, new, None)
+        # In the order of the input, whichever was done first.
+        found = (staged.get(_name(task, new, concepts)) or staged[_name(task, new, None)] for task in tasks)
+        return {part: told for parts in found for part, told in parts.items()}
+
+    def _stage_all(
+        self, tasks: list[tuple[str, Task]], new: Manifest, concepts: tuple[str, ...] | None
+    ) -> dict[str, dict[str, Part]]:
+        total = sum(task.size for _, task in tasks)
         done = 0
         staged: dict[str, dict[str, Part]] = {}
         waiting = []
-        for task in tasks:
-            name = _name(task, new)
+        for name, task in tasks:
             parts = self._finished(name)
             if parts is None:
                 waiting.append((name, task))
@@ -150,11 +183,13 @@ class _Ingest:
                 done += task.size
         self.progress("reading", done, total)
         sizes = {name: task.size for name, task in waiting}
-        for name, parts in self._run(_stage_one, [(name, self.folder, task, new.shards) for name, task in waiting]):
+        asked = None if concepts is None else (concepts, self.codes, self.started)
+        jobs = [(name, self.folder, task, new.shards, asked) for name, task in waiting]
+        for name, parts in self._run(_stage_one, jobs):
             staged[name] = parts
             done += sizes[name]
             self.progress("reading", done, total)
-        return {part: told for task in tasks for part, told in staged[_name(task, new)].items()}
+        return staged
 
     def _finished(self, name: str) -> dict[str, Part] | None:
         from osteon.record.store.working import parts_of
@@ -238,16 +273,18 @@ def _plan(old: Manifest, found: list[Input]) -> tuple[Manifest, list[Task]]:
     return new, plan_tasks(numbered)
 
 
-def _name(task: Task, manifest: Manifest) -> str:
-    """Of a part: the same for the same bytes of the same inputs, told apart by size, time and ends."""
-    text = repr((manifest.shards, manifest.staging, task))
+def _name(task: Task, manifest: Manifest, concepts: tuple[str, ...] | None) -> str:
+    """Of its parts: the same for the same bytes of the same inputs, told apart by size, time and ends."""
+    text = repr((manifest.shards, manifest.staging, task, *(concepts or ())))
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-def _stage_one(name: str, folder: Path, task: Task, shards: int) -> dict[str, Part]:
-    from osteon.record.store.working import stage_task
+def _stage_one(
+    name: str, folder: Path, task: Task, shards: int, asked: tuple[tuple[str, ...], Path | None, int] | None
+) -> dict[str, Part]:
+    from osteon.record.store.working import Asked, stage_task
 
-    return stage_task(name, folder, task, shards)
+    return stage_task(name, folder, task, shards, None if asked is None else Asked(*asked))
 
 
 def _build_one(shard: int, folder: Path, codes: Path | None) -> Any:

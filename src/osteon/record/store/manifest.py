@@ -45,6 +45,8 @@ class Part:
     marks: str
     """Bit by bit, in hexadecimal: which shards have rows here. There are many parts and many shards, and each worker knows all.
     The number of shards itself stands for what belongs to no patient."""
+    left_out: int = 0
+    """Resources that were not read, because they say nothing about the concepts of the store."""
 
     @property
     def shards(self) -> list[int]:
@@ -74,6 +76,8 @@ class Manifest:
     """Generation of the tables of each shard; the number of shards itself stands for what belongs to no patient."""
     accounts: dict[int, dict[str, int]] = field(default_factory=dict)
     patients: dict[int, int] = field(default_factory=dict)
+    concepts: list[str] | None = None
+    """The concepts that the store is about; None for all, as in every store that is meant to stay."""
     osteon: str = osteon.__version__
     format: int = FORMAT
 

@@ -48,12 +48,15 @@ class Store(NamedTuple):
         return total
 
 
-def open_store(path: str | os.PathLike[str]) -> Store:
-    """The store in the folder `path`. Raises StoreError when there is none that this version reads."""
+def open_store(path: str | os.PathLike[str], concepts: Collection[str] | None = None) -> Store:
+    """The store in the folder `path`. Raises StoreError when there is none that this version reads, or one that was made for a
+    few concepts only and not for all of these (None: whatever there may be)."""
     folder = Path(path)
     manifest = read_manifest(folder)
     if manifest is None:
         raise StoreError("There is no store in this folder: store.json is missing. Make one with `osteon ingest`.")
+    if manifest.concepts is not None and (concepts is None or not set(concepts) <= set(manifest.concepts)):
+        raise StoreError("This store holds only what a few rules ask for. Ingest the files into a new folder.")
     return Store(folder, manifest)
 
 
@@ -101,7 +104,8 @@ def read_common(store: Store) -> pa.Table:
 def _read(path: Path, schema: pa.Schema) -> pa.Table:
     try:
         with pq.ParquetFile(path, memory_map=True) as file:
-            return file.read(columns=schema.names).cast(schema)
+            found = file.read(columns=schema.names)
+            return found if found.schema.equals(schema) else found.cast(schema)  # which costs, also where nothing differs
     except (OSError, pa.ArrowInvalid) as error:
         raise StoreError(
             f"A file of the store cannot be read ({path.name}: {type(error).__name__}). Ingest again."

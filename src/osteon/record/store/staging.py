@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import repeat
 from pathlib import Path
 from typing import Any, Final
@@ -44,8 +44,10 @@ def shard_of(owner: str, shards: int) -> int:
     return zlib.crc32(owner.encode("utf-8", "surrogatepass")) % shards
 
 
-def stage(task: Task, shards: int, stager: Stager) -> Iterator[tuple[list[pa.RecordBatch], pa.Table]]:
-    """(rows by shard, shapes) of each part. The last batch holds what belongs to no patient."""
+def stage(
+    task: Task, shards: int, stager: Stager, sieve: Callable[[Block], Block] | None = None
+) -> Iterator[tuple[list[pa.RecordBatch], pa.Table]]:
+    """(rows by shard, shapes) of each part. The last batch holds what belongs to no patient. `sieve` takes lines out."""
     tables: list[pa.Table] = []
     samples: dict[tuple[int, int], bytes] = {}
     size = 0
@@ -55,6 +57,8 @@ def stage(task: Task, shards: int, stager: Stager) -> Iterator[tuple[list[pa.Rec
                 tables += _gathered(samples, stager)
                 yield _part(tables, samples, shards)
                 size = 0
+            if sieve is not None:
+                block = sieve(block)
             size += block.size
             if block.broken:
                 tables.append(_broken(block.broken))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import lru_cache
@@ -28,13 +28,23 @@ from osteon.record.store.tables import ACCOUNT_NUMBER
 from osteon.record.store.template_store import TemplateStore
 
 if TYPE_CHECKING:
+    from osteon.record.store.sieve import Sieve
     from osteon.record.store.stager import Stager
 
-__all__ = ["LIST", "Work", "build_shard", "parts_of", "stage_task"]
+__all__ = ["LIST", "Asked", "Work", "build_shard", "left_behind", "parts_of", "stage_task"]
 
 COMPRESSION: Final = "lz4"
 LIST: Final = "-list.json"
 """How the name of the list of the parts of a task ends."""
+
+
+class Asked(NamedTuple):
+    """What an ingest is about when it is not about everything."""
+
+    concepts: tuple[str, ...]
+    codes: Path | None
+    run: int
+    """Tells ingests apart: what one has met is no concern of the next."""
 
 
 class Work(NamedTuple):
@@ -51,6 +61,16 @@ def _stager(folder: Path) -> Stager:
     from osteon.record.store.stager import Stager  # DuckDB is for the first half only
 
     return Stager(folder)
+
+
+@lru_cache(maxsize=1)
+def _sieve(asked: Asked) -> Sieve:
+    from osteon.record.store.sieve import Sieve
+    from osteon.terminology import load_site_codes
+
+    if asked.codes is not None:
+        load_site_codes(asked.codes)
+    return Sieve(asked.concepts)
 
 
 @lru_cache(maxsize=1)
@@ -85,21 +105,27 @@ def _little_memory() -> Iterator[None]:
         pa.default_memory_pool().release_unused()
 
 
-def stage_task(name: str, folder: Path, task: Task, shards: int) -> dict[str, Part]:
-    """Stage one task and write its parts, and then the list of them."""
+def stage_task(name: str, folder: Path, task: Task, shards: int, asked: Asked | None) -> dict[str, Part]:
+    """Stage one task and write its parts, and then the list of them. With `asked`, without the lines that say nothing about its
+    concepts; which entries were read and which were not then stands beside the parts, for `left_behind`."""
     from osteon.record.store.staging import stage, write_part
 
     found: dict[str, Part] = {}
     inputs = [span.number for span in task.spans]
+    sieve = None if asked is None else _sieve(asked)
     with _little_memory():
-        staged = stage(task, shards, _stager(folder / "parts"))
+        staged = stage(task, shards, _stager(folder / "parts"), sieve.sift if sieve else None)
         for number, (batches, shapes) in enumerate(staged):
             part = f"{name}-{number:04d}"
             write_part(folder / "parts", part, batches, shapes)
             marks = sum(1 << shard for shard, batch in enumerate(batches) if batch.num_rows)
-            found[part] = Part(inputs, sum(batch.num_rows for batch in batches), f"{marks:x}")
+            left_out = sieve.count_left() if sieve else 0
+            found[part] = Part(inputs, sum(batch.num_rows for batch in batches), f"{marks:x}", left_out)
             del batches, shapes
             pa.default_memory_pool().release_unused()
+    if sieve:
+        for kind, keys in sieve.take_keys().items():
+            np.save(folder / "parts" / f"{name}-{kind}.npy", keys)
     path = folder / "parts" / f"{name}{LIST}"
     waiting = path.with_suffix(".new")
     waiting.write_bytes(orjson.dumps({part: asdict(said) for part, said in found.items()}))
@@ -114,6 +140,13 @@ def parts_of(stem: Path) -> dict[str, Part] | None:
     except (OSError, orjson.JSONDecodeError):
         return None
     return {part: Part(**said) for part, said in told.items()}
+
+
+def left_behind(folder: Path, names: Iterable[str]) -> list[str]:
+    """Names of the tasks that left out an entry of which another version was read: which one counts is not known without it."""
+    stems = {name: f"{folder}/parts/{name}" for name in names}
+    read = np.unique(np.concatenate([np.empty(0, np.uint64), *(np.load(f"{stem}-read.npy") for stem in stems.values())]))
+    return [name for name, stem in stems.items() if np.isin(np.load(f"{stem}-left.npy"), read, kind="sort").any()]
 
 
 def build_shard(shard: int, folder: Path, codes: Path | None) -> Work:

@@ -1,0 +1,203 @@
+"""Only what is asked: a few recommendations from FHIR files, most of which is then not read, say what they say in the whole run."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import orjson
+import pytest
+
+from osteon.cohort import JobError, review
+from osteon.pathway import pathway
+from osteon.record.store import StoreError, ingest, open_store
+from osteon.record.store.blocks import Block
+from osteon.record.store.sieve import Sieve
+from readers.fhir import bundle, observation, patient, quantity
+from store.agreement import write_by_type, write_lines
+
+DAY = date(2025, 6, 1)
+FEW = ("za-avoid-crcl-lt30", "bma-low-calcium-look-for-magnesium", "fx-mirels-borderline")
+CALCIUM = "lab.calcium"
+
+
+@pytest.fixture(scope="module")
+def exported(records, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The records as a server writes them, without spaces."""
+    return write_by_type(tmp_path_factory.mktemp("exported"), *(one for some in records.values() for one in some))
+
+
+@pytest.fixture(scope="module")
+def whole(exported):
+    return review(exported, as_of=DAY, detail="all")
+
+
+def said(found, rules) -> dict[tuple, tuple]:
+    rows = found.findings.select(["patient", "finding", "lesion", "verdict", "missing", "because"]).to_pylist()
+    return {
+        (row["patient"], row["finding"], row["lesion"]): (
+            row["verdict"],
+            set(row["missing"]),
+            {(one["fact"], one["value"], one["low"], one["high"], one["answer"], one["at"]) for one in row["because"]},
+        )
+        for row in rows
+        if row["finding"] in rules
+    }
+
+
+def topics() -> list[tuple[str, ...]]:
+    found = [tuple(item.id for item in topic.recommendations if not item.draft) for topic in pathway().topics]
+    return [names for names in found if names]
+
+
+@pytest.mark.parametrize("rules", [FEW, *topics()[::4]])
+def test_some_recommendations_say_what_they_say_among_all(exported, whole, rules):
+    some = review(exported, as_of=DAY, detail="all", only=rules)
+    assert some.verdicts.column_names == ["patient", "as_of", *(name for name in whole.verdicts.column_names if name in rules)]
+    assert some.verdicts.sort_by("patient").equals(whole.verdicts.select(some.verdicts.column_names).sort_by("patient"))
+    assert said(some, rules) == said(whole, rules)
+    counts = some.summary["resources"]
+    assert counts["read"] == whole.summary["resources"]["read"] == sum(counts.values()) - counts["read"]
+    assert counts["not-asked"] > counts["read"] / 3
+    assert some.summary["only"] == some.verdicts.column_names[2:]
+    assert some.summary["pathway"] == whole.summary["pathway"]
+
+
+def test_of_a_store_and_without_a_date_the_answers_are_the_same(exported, store):
+    of_store = [review(store, as_of=DAY, detail="all", **asked) for asked in ({}, {"only": FEW})]
+    assert said(of_store[1], FEW) == said(of_store[0], FEW)
+    newest = [review(exported, detail="all", **asked) for asked in ({}, {"only": FEW})]
+    assert said(newest[1], FEW) == said(newest[0], FEW)
+    assert newest[1].verdicts["as_of"] == newest[0].verdicts["as_of"]
+    assert "not-asked" not in newest[1].summary["resources"]
+
+
+def test_each_recommendation_alone_is_asked_of_whom_it_is_asked_in_the_whole():
+    whole = pathway()
+    for drafts in (False, True):
+        alone = whole.only([item.id for item in whole.recommendations], drafts)
+        for one, other in zip(whole.recommendations, alone.recommendations, strict=True):
+            assert (one.id, one.per_lesion, one.draft, one.when) == (other.id, other.per_lesion, other.draft, other.when)
+
+
+def test_a_rule_that_does_not_exist_is_told_with_the_nearest(store):
+    with pytest.raises(JobError, match="perhaps 'za-avoid-crcl-lt30'"):
+        review(store, only=["za-avoid-crcl-lt-30"])
+    draft = next(item.id for item in pathway().recommendations if item.draft)
+    with pytest.raises(JobError, match="--drafts"):
+        review(store, only=[draft])
+
+
+# --- what has to be read all the same ------------------------------------------------------------------------------------
+
+
+def calcium(name: str, **more) -> dict:
+    return observation("17861-6", name, valueQuantity=quantity(2.1, "mmol/L")) | more
+
+
+def store_of(tmp_path: Path, *inputs: Path):
+    found = []
+    for name, concepts in (("all", None), ("some", [CALCIUM])):
+        ingest(inputs, tmp_path / name, concepts=concepts, workers=1)
+        found.append(open_store(tmp_path / name, concepts))
+    return found
+
+
+def results(store) -> list[str]:
+    from osteon.record.store import timelines
+
+    people = (one for shard in store.shards for one in timelines(store, shard))
+    return [f"{one.patient.id} {event.source}" for one in people for event in one.events.get(CALCIUM, ())]
+
+
+def test_a_newer_version_about_something_else_takes_the_place_of_what_is_asked(tmp_path):
+    old = calcium("1") | {"meta": {"lastUpdated": "2025-01-01T00:00:00Z"}}
+    new = observation("2160-0", "1", valueQuantity=quantity(1, "mg/dL")) | {"meta": {"lastUpdated": "2025-02-01T00:00:00Z"}}
+    kept = calcium("2")
+    mixed = write_lines(tmp_path / "mixed.ndjson", patient(), old, kept)
+    alike = write_lines(tmp_path / "alike.ndjson", old, kept)
+    document = tmp_path / "record.json"
+    document.write_bytes(orjson.dumps(bundle(patient(), old, kept)))
+    two = write_lines(tmp_path / "two.ndjson", observation("718-7", "9"), new)
+    for number, one in enumerate((mixed, alike, document)):
+        whole, some = store_of(tmp_path / str(number), one, two)
+        assert results(some) == results(whole) == ["ann Observation/2"]
+        assert "not-asked" not in some.accounts or not some.accounts["not-asked"], "read again, all of it"
+
+
+def test_an_id_of_another_patient_or_type_is_no_other_version(tmp_path):
+    other = observation("2160-0", "1", valueQuantity=quantity(1, "mg/dL")) | {"subject": {"reference": "Patient/bob"}}
+    one = write_lines(tmp_path / "one.ndjson", patient(), calcium("1"))
+    first = observation("718-7", "8") | {"subject": {"reference": "Patient/bob"}}
+    two = write_lines(tmp_path / "two.ndjson", first, other)
+    visit = {"resourceType": "Encounter", "subject": {"reference": "Patient/ann"}}
+    visits = write_lines(tmp_path / "visits.ndjson", *({"id": name} | visit for name in "021"))
+    order = {"resourceType": "MedicationRequest", "id": "1", "subject": {"reference": "Patient/ann"}, "status": "active"}
+    order |= {"medicationCodeableConcept": {"coding": [{"system": "http://www.whocc.no/atc", "code": "N02BE01"}]}}
+    orders = write_lines(tmp_path / "orders.ndjson", order | {"id": "0"}, order)
+    whole, some = store_of(tmp_path, one, two, visits, orders)
+    assert results(some) == results(whole) == ["ann Observation/1"]
+    assert some.accounts["not-asked"] == 2, "one of bob's results, one order; the visits are not written as usual"
+
+
+def test_a_patient_of_whom_nothing_is_asked_has_her_row(tmp_path):
+    entries = [observation("2160-0", str(number), valueQuantity=quantity(1, "mg/dL")) for number in range(5)]
+    whole, some = store_of(tmp_path, write_lines(tmp_path / "a.ndjson", *entries))
+    assert some.patients == whole.patients == 1
+    assert some.accounts["read"] == whole.accounts["read"] == 5
+    assert some.accounts["not-asked"] == 4
+
+
+def test_a_store_of_some_concepts_is_not_taken_for_a_whole_one(tmp_path):
+    path = write_lines(tmp_path / "a.ndjson", patient(), calcium("1"))
+    ingest([path], tmp_path / "store", concepts=[CALCIUM], workers=1)
+    for concepts in (None, ["lab.creatinine"]):
+        with pytest.raises(StoreError, match="few rules"):
+            open_store(tmp_path / "store", concepts)
+        with pytest.raises(StoreError, match="other concepts"):
+            ingest([path], tmp_path / "store", concepts=concepts, workers=1)
+
+
+def sifted(*resources: dict, concepts=(CALCIUM,)) -> list[int]:
+    """Which of some lines are read, when an entry of the patient has been."""
+    block = Block(resources[0]["resourceType"], 0, None, 0, b"".join(orjson.dumps(one) + b"\n" for one in (resources[0], *resources)))
+    return [line - 1 for line in list(Sieve(concepts).sift(block).lines or ())[1:]]
+
+
+def test_what_may_say_something_that_is_asked_is_read():
+    other = {"system": "http://loinc.org", "code": "2160-0"}
+    asked = {"system": "http://loinc.org", "code": "17861-6"}
+    plain = observation("2160-0", "1", valueQuantity=quantity(1, "mg/dL"))
+    assert sifted(plain) == []
+    panel = plain | {"component": [{"code": {"coding": [other]}}, {"code": {"coding": [asked]}}]}
+    for read in (
+        calcium("1"),
+        panel,
+        plain | {"status": "amended"},
+        plain | {"code": {"text": "Calcium"}},
+        plain | {"code": {"coding": [{"system": "https://lab.example.org", "code": "CA", "display": "Calcium"}]}},
+        plain | {"code": {"coding": [other, asked]}},
+        plain | {"code": {"coding": []}},
+        {"id": "1", **plain},
+        plain | {"subject": {"display": "Ann"}},
+    ):
+        assert sifted(plain, read) == [1], read
+    assert sifted(plain, panel | {"component": [{"code": {"coding": [other]}}]}) == []
+
+
+def test_orders_of_other_drugs_are_left_out_unless_they_replace_one_that_is_asked():
+    def order(code: str, **more) -> dict:
+        drug = {"coding": [{"system": "http://www.whocc.no/atc", "code": code}]}
+        found = {"resourceType": "MedicationRequest", "id": code, "status": "active", "intent": "order"}
+        return found | {"medicationCodeableConcept": drug, "subject": {"reference": "Patient/ann"}} | more
+
+    other, denosumab, exemestane = order("N02BE01"), order("M05BX04"), order("L02BG06")
+    replacing = other | {"priorPrescription": {"reference": "MedicationRequest/M05BX04"}}
+    named = {name: value for name, value in other.items() if name != "medicationCodeableConcept"}
+    named |= {"medicationReference": {"reference": "Medication/1"}}
+    lines = (other, denosumab, exemestane, replacing, named)
+    assert sifted(*lines, concepts=("drug.denosumab-120",)) == [1, 3, 4]
+    visit = {"resourceType": "Encounter", "id": "1", "subject": {"reference": "Patient/ann"}}
+    assert sifted(visit, visit) == []
+    conditions = Block("Condition", 0, None, 0, orjson.dumps(order("M05BX04") | {"resourceType": "Condition"}))
+    assert Sieve([CALCIUM]).sift(conditions) is conditions, "others may point to a condition"
