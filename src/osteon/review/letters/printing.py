@@ -1,0 +1,33 @@
+"""Pages of HTML as PDF. Only this module needs the extra `pdf`; import it where a PDF is asked for."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from weasyprint import CSS, HTML
+from weasyprint.urls import URLFetcher
+
+__all__ = ["printed"]
+
+
+class _Nothing(URLFetcher):
+    """Fetches nothing: a letter holds all that it shows, and no address in it is ever opened."""
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        raise ValueError("A letter fetches nothing.")
+
+
+NOTHING: Final = _Nothing(allowed_protocols=())
+
+SIZES: Final = ("", "10pt", "9.4pt", "8.8pt")
+"""Sizes of the letters to try, the usual one first, where everything has to be on one page."""
+
+
+def printed(page: str, *, one_page: bool = False) -> bytes:
+    """A page that holds all that it shows, as PDF/UA. `one_page`: smaller letters where the usual ones would need a second page."""
+    for size in SIZES if one_page else SIZES[:1]:
+        style = [CSS(string=f".letter {{ font-size: {size} !important }}", url_fetcher=NOTHING)] if size else []
+        document = HTML(string=page, url_fetcher=NOTHING).render(stylesheets=style, pdf_variant="pdf/ua-1")
+        if len(document.pages) == 1:
+            break
+    return document.write_pdf(pdf_variant="pdf/ua-1")  # type: ignore[no-any-return]
