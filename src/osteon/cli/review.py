@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from osteon.cli.ending import DONE, FOUND, PARTIAL, UNREADABLE, UsageError, say
-from osteon.cli.settings import CONFIGURATION, moment, settings_of
+from osteon.cli.settings import CONFIGURATION, configuration_of, moment, settings_of
 
 if TYPE_CHECKING:
     from osteon.review import Review
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["declare", "run"]
 
 LANGUAGES = ("en", "es")
+FORMATS = ("text", "json", "html", "fhir", "clinic-letter", "patient-letter")
 URGENCIES = ("emergency", "urgent", "soon", "routine", "info")
 
 
@@ -27,7 +28,7 @@ def declare(commands: Any) -> None:
     review.add_argument(
         "--as-of", metavar="DATE", type=moment, help="date of the review (default: the newest entry's date)"
     )
-    review.add_argument("--format", choices=("text", "json", "html", "fhir"), default="text", help="default: text")
+    review.add_argument("--format", choices=FORMATS, default="text", help="default: text")
     review.add_argument(
         "--language", choices=LANGUAGES, default="en", help="of the text and of the page; JSON and FHIR stay English (default: en)"
     )
@@ -80,9 +81,26 @@ def _rendered(review: Review, choice: argparse.Namespace) -> str | bytes:
             import orjson
 
             return orjson.dumps(review.to_fhir()) + b"\n"
+        case "clinic-letter":
+            return review.to_clinic_letter()
+        case "patient-letter":
+            return _patient_letter(review, choice)
     terminal = choice.output is None and sys.stdout.isatty()
     color = terminal and "NO_COLOR" not in os.environ
     return review.to_text(width=None if terminal else 100, color=color, language=choice.language)
+
+
+def _patient_letter(review: Review, choice: argparse.Namespace) -> str:
+    """The letter to the patient, if the site has switched it on and the review allows one. Raises UsageError."""
+    from osteon.review.letters.patient import WHY_OFF
+
+    serve = configuration_of(choice).get("serve", {})
+    if serve.get("patient_letters") is not True:
+        raise UsageError(WHY_OFF)
+    try:
+        return review.to_patient_letter(phone=str(serve.get("phone", "")))
+    except ValueError as reason:
+        raise UsageError(str(reason)) from reason
 
 
 def _write(content: str | bytes, output: Path | None) -> None:

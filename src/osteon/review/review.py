@@ -227,6 +227,24 @@ class Review:
 
         return render_html(in_language(page(self), language))
 
+    def to_clinic_letter(self) -> str:
+        """The letter for the team as one self-contained page, to print."""
+        from osteon.review.letters.clinic import clinic_letter
+        from osteon.review.letters.paper import html_letter
+        from osteon.review.trends import page
+
+        return html_letter("clinic", clinic_letter(page(self)))
+
+    def to_patient_letter(self, *, phone: str = "") -> str:
+        """The letter in plain words for the patient as one self-contained page, to print. Raises ValueError where there is to be none.
+
+        Its sentences have not been read by a clinician or a patient yet; whoever hands it on decides to.
+        """
+        from osteon.review.letters.paper import html_letter
+        from osteon.review.letters.patient import patient_letter
+
+        return html_letter("patient", patient_letter(self._content, phone=phone))
+
     def to_fhir(self) -> dict[str, Any]:
         """The review as a FHIR R4 Bundle of GuidanceResponses, with Provenance and an OperationOutcome for problems."""
         from osteon.review.fhir import bundle

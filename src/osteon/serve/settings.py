@@ -62,6 +62,8 @@ class ServeSettings:
     fetch_megabytes: int = _setting(20_000, "largest file of an export, unpacked")
     language: str = _setting("en", f"language of pages where a browser names none that is spoken: {', '.join(LANGUAGES)}")
     cohort_report: Path | None = _setting(None, "page made by `osteon cohort report`, shown to those who may see the cohort")
+    phone: str = _setting("", "number that letters to patients tell them to call; without it they have a line to write it on")
+    patient_letters: bool = _setting(False, "letters to patients: advice to them is for a site to switch on")
     body_megabytes: int = _setting(50, "largest submission, before and after unpacking")
     resources: int = _setting(200_000, "most resources in one submission")
     imports: int = _setting(2, "submissions that are taken in at the same time")
@@ -211,6 +213,11 @@ def is_safe_address(address: str) -> bool:
 
 def _value(where: str, name: str, value: Any) -> Any:
     kind = next(item.type for item in fields(ServeSettings) if item.name == name)
+    if "bool" in str(kind):
+        answer = {"true": True, "false": False}.get(str(value).lower())
+        if answer is None:
+            raise ServeError(f"{where}: true or false is expected.")
+        return answer
     if "int" in str(kind):
         try:
             number = int(value)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from osteon.language import translated
 from osteon.review import choices, wording
 from osteon.review.html import head_of
-from osteon.review.wording import Json, items, object_of, text_of
+from osteon.review.wording import Json, items, text_of
 
 __all__ = ["clinic_letter"]
 
@@ -34,8 +34,8 @@ def clinic_letter(
 ) -> dict[str, Any]:
     """What the letter says, part by part.
 
-    `review`: with doses and trends, as `osteon.review.trends.page` gives it. `decisions`: what the team decided on findings, newest
-    first, each with `finding`, `said`, `who`, `at`.
+    `review`: with doses and trends, as `osteon.review.trends.page` gives it. `decisions`: what the team decided on findings, each with
+    `finding` (its title), `said` (what, why, who, when) and `words` (free text, or empty).
     """
     problems = [_problem(one, review) for one in wording.said_apart(review)]
     return {

@@ -19,15 +19,15 @@ class _Nothing(URLFetcher):
 
 NOTHING: Final = _Nothing(allowed_protocols=())
 
-SIZES: Final = ("", "10pt", "9.4pt", "8.8pt")
-"""Sizes of the letters to try, the usual one first, where everything has to be on one page."""
+SIZES: Final = ("12.4pt", "11.4pt", "10.6pt", "10pt", "9.4pt", "8.8pt")
+"""Sizes of letters to try where everything has to be on one page: the largest that fits, for eyes that are not young."""
 
 
 def printed(page: str, *, one_page: bool = False) -> bytes:
-    """A page that holds all that it shows, as PDF/UA. `one_page`: smaller letters where the usual ones would need a second page."""
-    for size in SIZES if one_page else SIZES[:1]:
+    """A page that holds all that it shows, as PDF/UA. `one_page`: in the largest letters with which it is one page."""
+    for size in SIZES if one_page else ("",):
         style = [CSS(string=f".letter {{ font-size: {size} !important }}", url_fetcher=NOTHING)] if size else []
         document = HTML(string=page, url_fetcher=NOTHING).render(stylesheets=style, pdf_variant="pdf/ua-1")
         if len(document.pages) == 1:
             break
-    return document.write_pdf(pdf_variant="pdf/ua-1")  # type: ignore[no-any-return]
+    return document.write_pdf(pdf_variant="pdf/ua-1")

@@ -58,7 +58,7 @@ _NOW = (
         "now",
         N_("There may be pressure on the nerves in your spine. This needs care at once. Lie flat if it hurts to move."),
         ("mscc-immediate", "mscc-mri-overdue", "mscc-dex-16", "rf-cord", "sp-escc-high"),
-        ("NG234",),
+        ("NG234", "BILSKY10"),
     ),
     Sentence(
         "now-calcium-today",
@@ -271,7 +271,7 @@ _TEAM = (
         "team",
         N_("Blood tests will look for the cause of the high calcium."),
         ("hcm-workup",),
-        ("WALSH16",),
+        ("CROWLEY13",),
     ),
     Sentence(
         "team-new-place",
@@ -285,7 +285,7 @@ _TEAM = (
         "team",
         N_("Radiation can ease pain in a bone. Your team will talk with you about it."),
         ("rt-painful-refer", "rt-reirradiate", "fx-femur-rt"),
-        ("ASTRO24",),
+        ("ASTRO24", "MSTS20"),
     ),
     Sentence(
         "team-bone-medicine",
@@ -316,7 +316,7 @@ _TEAM = (
             *("bma-baseline-labs", "bma-creatinine-each-iv-dose", "denosumab-calcium-monitoring"),
             *("denosumab-calcium-within-2-weeks", "denosumab-severe-ckd-monitoring", "denosumab-hypocalcaemia-risk-high"),
         ),
-        ("LBL-ZA-US", "LBL-ZA-EU", "LBL-DEN-US", "BODY15"),
+        ("LBL-ZA-US", "LBL-ZA-EU", "LBL-DEN-US", "LBL-DEN-EU", "BODY15"),
     ),
     Sentence(
         "team-after-injections",
@@ -335,14 +335,14 @@ _TEAM = (
     Sentence(
         "team-pictures",
         "team",
-        N_("New scans will show how your treatment works."),
+        N_("You need new scans. They show if your treatment helps."),
         ("mon-imaging-interval",),
         ("ABC4",),
     ),
     Sentence(
         "team-sample",
         "team",
-        N_("A small sample (biopsy) can show which treatment fits you."),
+        N_("A small sample from the spot (a biopsy) can show which drugs fit you."),
         ("bx-first-metastasis",),
         ("ABC4",),
     ),
@@ -413,7 +413,7 @@ _DO = (
     Sentence(
         "do-ask-before-exercise",
         "do",
-        N_("Ask before you start exercise that loads your bones."),
+        N_("Ask your team first if you want to start a sport that puts load on your bones."),
         ("ex-gate",),
         ("CAMPBELL22",),
     ),
@@ -481,7 +481,7 @@ SENTENCES: Final = (*_NOW, *_TEAM, *_DO, *_ASK)
 ELSE: Final = Sentence(
     "else-emergency",
     "else",
-    N_("If nobody answers, call the emergency number or go to the emergency room."),
+    N_("No answer? Call the emergency number, or go to a hospital now."),
     ("rf-fracture", "rf-vte"),
     ("OSTEON", "SACT-LINES"),
     when="always",

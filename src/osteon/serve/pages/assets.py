@@ -12,6 +12,7 @@ from fastapi import Path as InPath
 from starlette.responses import Response
 
 from osteon.review.html import STYLE_SHEET
+from osteon.review.letters.paper import LETTER_STYLE
 from osteon.serve.failures import Issue, RequestError
 
 __all__ = ["address_of_asset", "routes"]
@@ -31,7 +32,7 @@ class _Asset(NamedTuple):
 def _assets() -> dict[str, _Asset]:
     """Each by its plain name."""
     found = {}
-    for file in (STYLE_SHEET, *sorted((HERE / "static").iterdir())):
+    for file in (STYLE_SHEET, LETTER_STYLE, *sorted((HERE / "static").iterdir())):
         if file.suffix in MEDIA_TYPES:
             content = file.read_bytes()
             address = f"{file.stem}.{sha256(content).hexdigest()[:16]}{file.suffix}"
