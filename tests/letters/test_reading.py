@@ -7,7 +7,8 @@ import pytest
 from letters.reading import counts, fernandez_huerta, flesch_kincaid_grade
 from osteon.language import LANGUAGES, translated
 from osteon.review.letters.patient import BONE, FOUND
-from osteon.review.letters.sentences import ELSE, SENTENCES, SIGNS
+from osteon.review.letters.sentences import SENTENCES
+from osteon.review.letters.signs import ELSE, SIGNS
 
 HARDEST_LETTER, HARDEST_SENTENCE = 5.0, 8.0
 """Grades. Grade 5 is read at 10 to 11 years: the aim of the NHS is 9 to 11, of American advice grades 5 to 6."""

@@ -10,7 +10,8 @@ from osteon.language import translated
 from osteon.pathway import pathway
 from osteon.review.letters.patient import BONE, FOUND
 from osteon.review.letters.places import PAIRED, SINGLE, plain_place
-from osteon.review.letters.sentences import ELSE, PARTS, SENTENCES, SIGNS, SPOKEN_ONLY
+from osteon.review.letters.sentences import PARTS, SENTENCES, SPOKEN_ONLY
+from osteon.review.letters.signs import ELSE, SIGNS
 from osteon.terminology import skeletal_sites
 
 EVERY = (*SENTENCES, *SIGNS, ELSE)

@@ -9,7 +9,9 @@ from typing import Any, Final
 from osteon.language import N_, translated
 from osteon.review import wording
 from osteon.review.letters.places import plain_place
-from osteon.review.letters.sentences import ELSE, SENTENCES, SIGNS, SPOKEN_ONLY, Sentence, Sign
+from osteon.review.letters.sentence import Sentence, Sign
+from osteon.review.letters.sentences import SENTENCES, SPOKEN_ONLY
+from osteon.review.letters.signs import ELSE, SIGNS
 from osteon.review.wording import Json, items, object_of, text_of
 
 __all__ = ["WHY_OFF", "patient_letter", "why_no_letter"]
