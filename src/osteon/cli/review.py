@@ -30,7 +30,7 @@ def declare(commands: Any) -> None:
     )
     review.add_argument("--format", choices=FORMATS, default="text", help="default: text")
     review.add_argument(
-        "--language", choices=LANGUAGES, default="en", help="of the text and of the page; JSON and FHIR stay English (default: en)"
+        "--language", choices=LANGUAGES, default="en", help="of the text, of the page and of letters; JSON and FHIR stay English (default: en)"
     )
     review.add_argument("--output", metavar="PATH", type=Path, help="write there instead of to standard output")
     review.add_argument(
@@ -52,7 +52,7 @@ def run(choice: argparse.Namespace) -> int:
     from osteon.review import review_record
 
     if choice.language != "en" and choice.format in ("json", "fhir"):
-        raise UsageError(f"--format {choice.format} is for programs and in English only. Leave --language out, or ask for text or html.")
+        raise UsageError(f"--format {choice.format} is for programs and in English only. Leave --language out, or ask for text, html or a letter.")
     settings = settings_of(choice)
     try:
         source: Any = sys.stdin.buffer.read() if choice.file == "-" else Path(choice.file)
@@ -82,7 +82,7 @@ def _rendered(review: Review, choice: argparse.Namespace) -> str | bytes:
 
             return orjson.dumps(review.to_fhir()) + b"\n"
         case "clinic-letter":
-            return review.to_clinic_letter()
+            return review.to_clinic_letter(language=choice.language)
         case "patient-letter":
             return _patient_letter(review, choice)
     terminal = choice.output is None and sys.stdout.isatty()
@@ -98,7 +98,7 @@ def _patient_letter(review: Review, choice: argparse.Namespace) -> str:
     if serve.get("patient_letters") is not True:
         raise UsageError(WHY_OFF)
     try:
-        return review.to_patient_letter(phone=str(serve.get("phone", "")))
+        return review.to_patient_letter(phone=str(serve.get("phone", "")), language=choice.language)
     except ValueError as reason:
         raise UsageError(str(reason)) from reason
 

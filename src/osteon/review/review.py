@@ -227,23 +227,30 @@ class Review:
 
         return render_html(in_language(page(self), language))
 
-    def to_clinic_letter(self) -> str:
-        """The letter for the team as one self-contained page, to print."""
+    def to_clinic_letter(self, *, language: str = "en") -> str:
+        """The letter for the team as one self-contained page, to print, in a language. Raises KeyError for one that is not spoken."""
         from osteon.review.letters.clinic import clinic_letter
         from osteon.review.letters.paper import html_letter
+        from osteon.review.translation import in_language, speaking_as
         from osteon.review.trends import page
 
-        return html_letter("clinic", clinic_letter(page(self)))
+        said = in_language(page(self), language)
+        with speaking_as(said):
+            return html_letter("clinic", clinic_letter(said, language), language)
 
-    def to_patient_letter(self, *, phone: str = "") -> str:
-        """The letter in plain words for the patient as one self-contained page, to print. Raises ValueError where there is to be none.
+    def to_patient_letter(self, *, phone: str = "", language: str = "en") -> str:
+        """The letter in plain words for the patient as one self-contained page, to print, in a language.
 
-        Its sentences have not been read by a clinician or a patient yet; whoever hands it on decides to.
+        Its sentences have not been read by a clinician or a patient yet; whoever hands it on decides to. Raises ValueError where
+        there is to be none, KeyError for a language that is not spoken.
         """
         from osteon.review.letters.paper import html_letter
         from osteon.review.letters.patient import patient_letter
+        from osteon.review.translation import in_language, speaking_as
 
-        return html_letter("patient", patient_letter(self._content, phone=phone))
+        said = in_language(self._content, language)
+        with speaking_as(said):
+            return html_letter("patient", patient_letter(said, language, phone), language)
 
     def to_fhir(self) -> dict[str, Any]:
         """The review as a FHIR R4 Bundle of GuidanceResponses, with Provenance and an OperationOutcome for problems."""

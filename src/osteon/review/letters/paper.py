@@ -13,8 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import osteon
-from osteon.language import translated
-from osteon.language.in_templates import words_for_templates
+from osteon.language import language as language_of
+from osteon.language import speaking, translated
+from osteon.language.in_templates import speak_in
 
 __all__ = ["LETTER_STYLE", "NO_PDF", "html_letter", "pdf_letter", "title_of"]
 
@@ -24,11 +25,9 @@ NO_PDF: Final = "PDF needs the extra pdf: pip install 'osteon[pdf]'. Without it,
 
 
 @cache
-def _environment(language: str) -> Environment:
+def _environment() -> Environment:
     loader = FileSystemLoader(HERE / "templates")
-    made = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-    made.globals |= words_for_templates(language)
-    return made
+    return speak_in(Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined))
 
 
 @cache
@@ -49,10 +48,9 @@ def title_of(kind: str, letter: Mapping[str, Any], language: str) -> str:
 def html_letter(kind: str, letter: Mapping[str, Any], language: str = "en") -> str:
     """A letter as a page of its own that fetches nothing. `kind`: `clinic` or `patient`; `letter`: what that letter's function gave."""
     style, digest = _style()
-    return (
-        _environment(language)
-        .get_template("letter.html.j2")
-        .render(
+    template = _environment().get_template("letter.html.j2")
+    with speaking(language_of(language)):
+        return template.render(
             letter=letter,
             body=f"letter_{kind}.html.j2",
             title=title_of(kind, letter, language),
@@ -61,7 +59,6 @@ def html_letter(kind: str, letter: Mapping[str, Any], language: str = "en") -> s
             style=Markup(style),
             style_hash=digest,
         )
-    )
 
 
 def pdf_letter(kind: str, letter: Mapping[str, Any], language: str = "en") -> bytes:

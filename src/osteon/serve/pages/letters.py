@@ -41,14 +41,14 @@ Reader = Annotated[Asker, allowed(Permission.READ)]
 def show_clinic_letter(request: Request, id: PatientId, asker: Reader, as_of: AsOf = None) -> Response:
     """The letter for the team."""
     opened = review_for_page(request, asker, id, as_of)
-    return _shown(request, opened, id, "clinic", _clinic(request, opened, id))
+    return _shown(request, opened, id, "clinic", _clinic(request, asker, opened, id))
 
 
 @routes.get("/patient/{id}/letter/clinic.pdf", response_class=Response)
 def send_clinic_letter(request: Request, id: PatientId, asker: Reader, as_of: AsOf = None) -> Response:
     """The letter for the team, as PDF."""
     opened = review_for_page(request, asker, id, as_of)
-    return _printed(request, "clinic", _clinic(request, opened, id))
+    return _printed(request, "clinic", _clinic(request, asker, opened, id))
 
 
 @routes.get("/patient/{id}/letter/patient", response_class=Response)
@@ -69,7 +69,7 @@ def send_patient_letter(request: Request, id: PatientId, asker: Reader, as_of: A
     return _printed(request, "patient", _patient(request, opened))
 
 
-def _clinic(request: Request, opened: Opened, id: str) -> dict[str, Any]:
+def _clinic(request: Request, asker: Asker, opened: Opened, id: str) -> dict[str, Any]:
     language = language_of(request)
     with reading(site_of(request).database) as connection:
         decisions = decisions_of(connection, id)
@@ -79,7 +79,9 @@ def _clinic(request: Request, opened: Opened, id: str) -> dict[str, Any]:
             said = decision_line(one.decision, language)
             if one.state == OPEN:
                 said = translated(language, "It came back since. Before that: {said}", said=said)
-            decided.append({"finding": names.get(one.finding, one.finding), "said": said, "words": one.decision.words})
+            # What colleagues wrote to each other is not hers to find without them.
+            words = one.decision.words if asker.patient is None else ""
+            decided.append({"finding": names.get(one.finding, one.finding), "said": said, "words": words})
     return clinic_letter(opened.review, language, decided)
 
 
