@@ -30,7 +30,10 @@ def declare(commands: Any) -> None:
     )
     review.add_argument("--format", choices=FORMATS, default="text", help="default: text")
     review.add_argument(
-        "--language", choices=LANGUAGES, default="en", help="of the text, of the page and of letters; JSON and FHIR stay English (default: en)"
+        "--language",
+        choices=LANGUAGES,
+        default="en",
+        help="of the text, of the page and of letters; JSON and FHIR stay English (default: en)",
     )
     review.add_argument("--output", metavar="PATH", type=Path, help="write there instead of to standard output")
     review.add_argument(
@@ -52,7 +55,9 @@ def run(choice: argparse.Namespace) -> int:
     from osteon.review import review_record
 
     if choice.language != "en" and choice.format in ("json", "fhir"):
-        raise UsageError(f"--format {choice.format} is for programs and in English only. Leave --language out, or ask for text, html or a letter.")
+        raise UsageError(
+            f"--format {choice.format} is for programs and in English only. Leave --language out, or ask for text, html or a letter."
+        )
     settings = settings_of(choice)
     try:
         source: Any = sys.stdin.buffer.read() if choice.file == "-" else Path(choice.file)
