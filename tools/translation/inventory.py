@@ -19,12 +19,16 @@ SOURCE = Path(__file__).resolve().parent.parent.parent / "src" / "osteon"
 SKELETON, PAGES = "skeleton", "pages"
 """Places and states of bones; labels that only the page has."""
 CODES = frozenset(".0123456789<>≥≤+-/")
-TREND_LABELS = (
+ONLY_ON_PAGES = (
     "corrected calcium",
     "total calcium",
     "serum creatinine",
     "alkaline phosphatase",
     "pain, worst or as given (0-10)",
+    "Fracture",
+    "Surgery",
+    "Radiation",
+    "Hypercalcaemia",
 )
 
 
@@ -43,7 +47,7 @@ def sentences() -> dict[str, list[str]]:
                 found.setdefault(text, "elsewhere")
     for text in _places():
         found.setdefault(text, SKELETON)
-    for text in TREND_LABELS:
+    for text in ONLY_ON_PAGES:
         found.setdefault(text, PAGES)
     topics: dict[str, list[str]] = {}
     for text, topic in found.items():
