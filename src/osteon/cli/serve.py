@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from osteon.cli import fetch
+from osteon.cli.account import declare_accounts
 from osteon.cli.ending import DONE, PARTIAL, UNREADABLE, USAGE, UsageError, say
 from osteon.cli.settings import CONFIGURATION, configuration_of, settings_of
 
@@ -62,6 +63,7 @@ def declare(commands: Any) -> None:
             "--key-file", metavar="PATH", type=Path, help="file with the key (default: the variable OSTEON_BACKUP_KEY)"
         )
     runs = {take_in: _import, add: _token_add, listed: _token_list, revoke: _token_revoke, backup: _backup, restore: _restore}
+    runs |= declare_accounts(below, _opened)
     for command, run in runs.items():
         storage_flags(command)
         command.set_defaults(run=with_server(run))
@@ -128,6 +130,10 @@ def _storage(choice: argparse.Namespace, *, make: bool = False) -> Database:
     from osteon.serve.operation.running import open_storage
 
     return open_storage(serve_settings_of(choice), make=make)
+
+
+def _opened(choice: argparse.Namespace, *, make: bool = False) -> tuple[ServeSettings, Database]:
+    return serve_settings_of(choice), _storage(choice, make=make)
 
 
 def _serve(choice: argparse.Namespace) -> int:

@@ -15,8 +15,56 @@ __all__ = ["audit_events"]
 TYPES: Final = "http://terminology.hl7.org/CodeSystem/audit-event-type"
 ENTITY_TYPES: Final = "http://terminology.hl7.org/CodeSystem/audit-entity-type"
 ENTITY_ROLES: Final = "http://terminology.hl7.org/CodeSystem/object-role"
-ACTIONS: Final = {"import": "C", "read-review": "R", "list-patients": "R", "read-audit": "R", "backup": "R"}
-"""What each action is to FHIR: create, read; everything else executes."""
+ACTIONS: Final = {
+    "import": "C",
+    "add-account": "C",
+    "add-client": "C",
+    "read-review": "R",
+    "emergency-read": "R",
+    "list-patients": "R",
+    "read-audit": "R",
+    "backup": "R",
+    "change-roles": "U",
+    "change-password": "U",
+    "disable-account": "U",
+    "enable-account": "U",
+    "revoke-client": "U",
+}
+"""What each action is to FHIR: create, read, update; everything else executes."""
+DICOM: Final = "http://dicom.nema.org/resources/ontology/DCM"
+WHO_SHE_IS: Final = {"system": DICOM, "code": "110114", "display": "User Authentication"}
+SECURITY: Final = {"system": DICOM, "code": "110113", "display": "Security Alert"}
+LOGIN: Final = {"system": DICOM, "code": "110122", "display": "Login"}
+LOGOUT: Final = {"system": DICOM, "code": "110123", "display": "Logout"}
+OVERRIDE: Final = {"system": DICOM, "code": "110127", "display": "Emergency Override Started"}
+OVERRIDE_END: Final = {"system": DICOM, "code": "110138", "display": "Emergency Override Stopped"}
+ROLES: Final = {"system": DICOM, "code": "110136", "display": "Security Roles Changed"}
+PERSON: Final = {"system": DICOM, "code": "110137", "display": "User security Attributes Changed"}
+TYPES_OF_PEOPLE: Final = {
+    "sign-in": (WHO_SHE_IS, LOGIN),
+    "confirm": (WHO_SHE_IS, LOGIN),
+    "sign-out": (WHO_SHE_IS, LOGOUT),
+    "end-sessions": (WHO_SHE_IS, LOGOUT),
+    "emergency-access": (SECURITY, OVERRIDE),
+    "emergency-read": (SECURITY, OVERRIDE),
+    "emergency-end": (SECURITY, OVERRIDE_END),
+    "change-roles": (SECURITY, ROLES),
+    **dict.fromkeys(
+        (
+            "add-account",
+            "disable-account",
+            "enable-account",
+            "make-link",
+            "use-link",
+            "change-password",
+            "new-recovery-codes",
+            "add-client",
+            "revoke-client",
+        ),
+        (SECURITY, PERSON),
+    ),
+}
+"""Type and subtype of what concerns people and programs that may ask; everything else is an operation of the server."""
 OUTCOMES: Final = {"done": "0", "refused": "4", "denied": "4", "failed": "8"}
 
 
@@ -31,11 +79,12 @@ def audit_events(connection: Connection, *, after: int = 0, patient: str | None 
 
 
 def _event(row: RowMapping) -> dict[str, Any]:
+    type, *subtypes = TYPES_OF_PEOPLE.get(row["action"], ({"system": TYPES, "code": "rest", "display": "RESTful Operation"},))
     event: dict[str, Any] = {
         "resourceType": "AuditEvent",
         "id": str(row["number"]),
-        "type": {"system": TYPES, "code": "rest", "display": "RESTful Operation"},
-        "subtype": [{"display": row["action"]}],
+        "type": type,
+        "subtype": [{"display": row["action"]}, *subtypes],
         "action": ACTIONS.get(row["action"], "E"),
         "recorded": row["at"],
         "outcome": OUTCOMES.get(row["outcome"], "8"),
