@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from osteon.language import translated
+from osteon.language import N_, translated
 from osteon.serve.access.asking import allowed
 from osteon.serve.access.forms import form_of
 from osteon.serve.access.roles import PEOPLE, Asker, Permission
@@ -39,12 +39,12 @@ Form = Annotated[dict[str, list[str]], Depends(form_of)]
 Administrator = Annotated[Asker, allowed(Permission.ACCOUNTS)]
 AccountId = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
 ROLES_IN_WORDS = {
-    "viewer": "reads reviews, sees the list of patients",
-    "nurse": "as a viewer, and records assessments",
-    "clinician": "as a nurse, and decides on findings and brings in records",
-    "patient": "reads her own record only; the id of the record is needed",
-    "researcher": "sees the cohort; no single record but in an emergency",
-    "administrator": "accounts, audit trail, metrics; no record but in an emergency",
+    "viewer": N_("reads reviews, sees the list of patients"),
+    "nurse": N_("as a viewer, and records assessments"),
+    "clinician": N_("as a nurse, and decides on findings and brings in records"),
+    "patient": N_("reads her own record only; the id of the record is needed"),
+    "researcher": N_("sees the cohort; no single record but in an emergency"),
+    "administrator": N_("accounts, audit trail, metrics; no record but in an emergency"),
 }
 assert ROLES_IN_WORDS.keys() == PEOPLE.keys()
 

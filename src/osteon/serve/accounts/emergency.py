@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
 
+from osteon.language import N_
 from osteon.serve.access.roles import Asker
 from osteon.serve.failures import Issue, RequestError
 from osteon.serve.storage.moments import later, now
@@ -15,9 +16,9 @@ from osteon.serve.storage.tables import account, emergency
 __all__ = ["REASONS", "Emergency", "begin_emergency", "emergencies", "end_emergency", "until"]
 
 REASONS: Final = {
-    "treating": "I am treating her now",
-    "asked": "Somebody who treats her asked me for help",
-    "safety": "Her safety is at stake for another reason",
+    "treating": N_("I am treating her now"),
+    "asked": N_("Somebody who treats her asked me for help"),
+    "safety": N_("Her safety is at stake for another reason"),
 }
 SHORTEST: Final = 10
 LONGEST: Final = 500
@@ -38,7 +39,7 @@ def begin_emergency(connection: Connection, asker: Asker, patient: str, reason: 
     """Let a person read this record for so many minutes. Raises RequestError without a reason in words and code."""
     words = " ".join(explanation.split())
     if reason not in REASONS or not SHORTEST <= len(words) <= LONGEST:
-        told = f"Choose a reason, and say in {SHORTEST} to {LONGEST} characters why you need to see this record."
+        told = N_("Choose a reason, and say in 10 to 500 characters why you need to see this record.")
         raise RequestError(400, Issue("", told, "required"))
     row = {"id": secrets.token_hex(8), "account": asker.account, "patient": patient, "reason": reason, "explanation": words}
     connection.execute(insert(emergency).values(**row, begun=now(), ends=later(minutes=minutes)))

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-from osteon.language import translated
+from osteon.language import N_, translated
 from osteon.serve.access.forms import form_of
 from osteon.serve.accounts import codes, passwords
 from osteon.serve.accounts.accounts import account_by_id, plain_name
@@ -27,7 +27,7 @@ __all__ = ["OPEN", "routes"]
 routes = APIRouter()
 OPEN = frozenset(("/link/{token}",))
 Token = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{43}$")]
-GONE = "This link does not count: it was used, has ended, or is not whole. Ask an administrator for a new one, or whoever runs the server."
+GONE = N_("This link does not count: it was used, has ended, or is not whole. Ask an administrator for a new one.")
 
 
 @routes.get("/link/{token}", response_class=Response)
@@ -73,9 +73,9 @@ def take_link(request: Request, token: Token, form: Annotated[dict[str, list[str
     half_minute = codes.half_minute_of(opened.second, field(form, "code"), time.time(), 0)
     wrong = passwords.objection(password, own_words(request, name))
     if wrong is None and password != field(form, "again"):
-        wrong = "The two passwords are not the same."
+        wrong = N_("The two passwords are not the same.")
     if wrong is None and half_minute is None:
-        wrong = "The code is not that of your authenticator now. Wait for the next one; the clock of the telephone has to be right."
+        wrong = N_("The code is not that of your authenticator now. Wait for the next one; the clock of the telephone has to be right.")
     if wrong is not None or half_minute is None:
         return _shown(request, opened, name=name, wrong=translated(language, wrong or ""))
     kept = passwords.hashed(password)

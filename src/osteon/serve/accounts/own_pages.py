@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from starlette.requests import Request
 from starlette.responses import Response
 
-from osteon.language import translated
+from osteon.language import N_, translated
 from osteon.serve.access import sessions
 from osteon.serve.access.asking import allowed
 from osteon.serve.access.cookies import SESSION, set_cookie
@@ -81,9 +81,9 @@ def change_password(request: Request, asker: Own, form: Form) -> Response:
     new = field(form, "new")
     wrong = passwords.objection(new, own_words(request, asker.name))
     if wrong is None and new != field(form, "again"):
-        wrong = "The two passwords are not the same."
+        wrong = N_("The two passwords are not the same.")
     if wrong is None and prove(request, asker.name, field(form, "password"), field(form, "code"), "confirm") is None:
-        wrong = "The password that you have now, or the code, is not right."
+        wrong = N_("The password that you have now, or the code, is not right.")
     if wrong is not None:
         return _shown(request, asker, wrong)
     kept = passwords.hashed(new)

@@ -11,6 +11,7 @@ from typing import Final
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
+from osteon.language import N_
 from osteon.serve.failures import Issue, RequestError
 
 __all__ = ["LONGEST", "SHORTEST", "hashed", "is_right", "needs_new_hash", "objection"]
@@ -34,13 +35,13 @@ def objection(password: str, own_words: tuple[str, ...]) -> str | None:
     """Why this cannot be a password; None when it can. `own_words`: names of the account and of the site."""
     chosen = unicodedata.normalize("NFC", password)
     if len(chosen) < SHORTEST:
-        return f"A password has at least {SHORTEST} characters. Several words in a row are good."
+        return N_("A password has at least 12 characters. Several words in a row are good.")
     if len(chosen) > LONGEST:
-        return f"A password has at most {LONGEST} characters."
+        return N_("A password has at most 128 characters.")
     if len(set(chosen)) < FEWEST_DIFFERENT or _is_row(chosen.casefold()):
-        return "This password is a row of the same or of neighbouring signs. Choose another one."
+        return N_("This password is a row of the same or of neighbouring signs. Choose another one.")
     if _left(chosen.casefold(), own_words) < LEFT:
-        return "This password is mostly common words or names of this place: such are tried first. Choose another one."
+        return N_("This password is mostly common words or names of this place: such are tried first. Choose another one.")
     return None
 
 

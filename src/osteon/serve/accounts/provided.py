@@ -8,6 +8,7 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import Connection, Row, select, update
 
+from osteon.language import N_
 from osteon.serve.access import sessions
 from osteon.serve.accounts.accounts import account_by_id, account_by_name, add_account, plain_name
 from osteon.serve.accounts.provider import Stated
@@ -17,7 +18,7 @@ from osteon.serve.storage.tables import account
 
 __all__ = ["ALLOWS_NOTHING", "account_for"]
 
-ALLOWS_NOTHING: Final = "Your organisation has signed you in, but nothing here is allowed to you. Ask an administrator."
+ALLOWS_NOTHING: Final = N_("Your organisation has signed you in, but nothing here is allowed to you. Ask an administrator.")
 
 
 def account_for(connection: Connection, stated: Stated, settings: ServeSettings) -> tuple[Row[Any] | None, str]:
