@@ -23,6 +23,8 @@ PAGES = {
     "finding, not decided": f"/patient/ruth/finding/fx-impending-fracture?as_of={DAY}&lesion=femur.neck:left",
     "lesion": f"/patient/ruth/lesion/femur.neck:left?as_of={DAY}",
     "timeline": f"/patient/ruth/timeline?as_of={DAY}",
+    "letter for the team": f"/patient/ruth/letter/clinic?as_of={DAY}",
+    "letter for the patient": f"/patient/ruth/letter/patient?as_of={DAY}",
     "upload": "/upload",
     "pathway": "/pathway",
     "topic": "/pathway?topic=bone-agents",
