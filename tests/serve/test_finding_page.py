@@ -229,3 +229,15 @@ def test_nothing_of_a_record_acts_on_the_page(http: TestClient):
         assert "&lt;script&gt;alert" in page.text
         assert "\u202e" not in page.text
         assert "\\u202eevil" in page.text
+
+
+def test_what_was_decided_in_one_language_stands_in_another(http: TestClient):
+    action, fields = filled(http.get(f"{INCOMPLETE}&language=es", headers=HTML).text, what="accepted")
+    assert http.post(action, data=fields | {"reason-accepted": "ordered"}, headers=HTML).status_code == 303
+    for language in ("en", "es"):
+        page = http.get(f"{INCOMPLETE}&language={language}", headers=HTML).text
+        assert f'<html lang="{language}"' in page
+        assert 'class="note back"' not in page
+        assert '<p class="note"><strong>' in page
+        shown = http.get(f"/patient/ana?as_of={DAY}&language={language}", headers=HTML).text
+        assert '<details class="aside">' in shown

@@ -29,7 +29,7 @@ class Branch(NamedTuple):
 
     `state`: `holds`, `fails`, `open`; of a figure or a word `known` or `open`. `joins`: `all` or `any` of `of` are asked for; empty where
     `of` is what stands behind it. `value`, `at`: in words. `cause`: why it is open, as in the review's `missing`. `fact`: its id, if
-    it is a fact. `again`: it was opened further up.
+    it is a fact, which `says` then names. `negated`: `state` is of its contrary. `again`: it was opened further up.
     """
 
     says: str
@@ -41,6 +41,7 @@ class Branch(NamedTuple):
     sources: tuple[str, ...] = ()
     cause: str = ""
     fact: str = ""
+    negated: bool = False
     again: bool = False
 
 
@@ -95,7 +96,9 @@ class _Tree:
             case n.Not():
                 inner = self.branch(node.of, lesion, depth)
                 state = self.state(node, lesion)
-                return inner._replace(says=f"not: {inner.says}", state=state) if inner.says else Branch("not", state, "", (inner,))
+                if inner.says and not inner.negated:
+                    return inner._replace(negated=True, state=state)
+                return Branch("", state, "", (inner,), negated=True)
             case n.AnyLesion():
                 names = [one.id for one in self.review.situation.lesions]
                 places = tuple(

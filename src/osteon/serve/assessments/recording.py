@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 import orjson
 from sqlalchemy import Connection
 
-from osteon.language import translated
+from osteon.language import _
 from osteon.review.fhir.names import SYSTEM
 from osteon.review.wording import Json, clean
 from osteon.serve.assessments.questions import Group, Question
@@ -52,7 +52,7 @@ class Assessment(NamedTuple):
 
 
 def read_assessment(
-    form: Form, groups: Sequence[Group], own: Iterable[str], latest: date, language: str = "en"
+    form: Form, groups: Sequence[Group], own: Iterable[str], latest: date
 ) -> tuple[Assessment | None, dict[str, str]]:
     """The assessment of a form, or what is not right with it, by field.
 
@@ -68,27 +68,27 @@ def read_assessment(
         if question.options:
             words = dict(question.options).get(given)
             if words is None:
-                faults[question.concept] = translated(language, "Choose one of the answers.")
+                faults[question.concept] = _("Choose one of the answers.")
             else:
                 answers.append(Answer(question, given, words, None))
             continue
-        figure, fault = _figure(given, question, language)
+        figure, fault = _figure(given, question)
         if figure is None:
             faults[question.concept] = fault
         else:
             answers.append(Answer(question, "", "", figure))
     wrong = tuple(one for one in own if one in form.get("wrong", ()))
-    day, fault = _day(_one(form, "day"), latest, language, asked=bool(answers) or bool(faults))
+    day, fault = _day(_one(form, "day"), latest, asked=bool(answers) or bool(faults))
     if fault:
         faults["day"] = fault
     says = clean(_one(form, "says"))
     if len(says) > LONGEST_NAME:
-        faults["says"] = translated(language, "Write at most {count} letters.", count=LONGEST_NAME)
+        faults["says"] = _("Write at most {count} letters.", count=LONGEST_NAME)
     token = _one(form, "token")
     if not 16 <= len(token) <= 64 or not token.isalnum():
-        faults["assessment"] = translated(language, "The form is not whole. Open the page again.")
+        faults["assessment"] = _("The form is not whole. Open the page again.")
     elif not answers and not wrong and not faults:
-        faults["assessment"] = translated(language, "Nothing is filled in: give at least one answer, or mark an entry as wrong.")
+        faults["assessment"] = _("Nothing is filled in: give at least one answer, or mark an entry as wrong.")
     return (None, faults) if faults else (Assessment(tuple(answers), wrong, day, says, token), {})
 
 
@@ -97,27 +97,27 @@ def _one(form: Form, name: str) -> str:
     return given[0].strip()
 
 
-def _figure(text: str, question: Question, language: str) -> tuple[Decimal | None, str]:
+def _figure(text: str, question: Question) -> tuple[Decimal | None, str]:
     plain = text.replace(",", ".").removesuffix(question.unit).strip()
     if not NUMBER.fullmatch(plain):
-        return None, translated(language, "Write a number, such as 40.")
+        return None, _("Write a number, such as 40.")
     figure = Decimal(plain)
     if figure > question.highest:
-        return None, translated(language, "The number has to be from 0 to {highest}.", highest=question.highest)
+        return None, _("The number has to be from 0 to {highest}.", highest=question.highest)
     return figure, ""
 
 
-def _day(text: str, latest: date, language: str, *, asked: bool) -> tuple[date | None, str]:
+def _day(text: str, latest: date, *, asked: bool) -> tuple[date | None, str]:
     if not text:
-        return None, translated(language, "Say on which day this was seen or asked.") if asked else ""
+        return None, _("Say on which day this was seen or asked.") if asked else ""
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        return None, translated(language, "This is no date. Write it as 2025-06-30.")
+        return None, _("This is no date. Write it as 2025-06-30.")
     if day > latest:
-        return None, translated(language, "The day lies after the day of this review.")
+        return None, _("The day lies after the day of this review.")
     if day.year < 1900:
-        return None, translated(language, "The day lies too far back.")
+        return None, _("The day lies too far back.")
     return day, ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from osteon.language import N_
 from osteon.review.fhir.names import SYSTEM
 
 __all__ = ["CHOICES", "REASON_SYSTEM", "Choice", "choice_of", "reason_words"]
@@ -24,50 +25,50 @@ class Choice(NamedTuple):
 CHOICES: Final = (
     Choice(
         "accepted",
-        "Accepted",
-        "It is being seen to. The finding comes back when something that it rests on changes.",
+        N_("Accepted"),
+        N_("It is being seen to. The finding comes back when something that it rests on changes."),
         (
-            ("ordered", "Ordered or prescribed"),
-            ("referred", "Referred to a colleague"),
-            ("on-the-agenda", "On the agenda of a team meeting"),
-            ("at-next-visit", "Will be done at the next visit"),
-            ("treatment-changed", "Treatment changed accordingly"),
+            ("ordered", N_("Ordered or prescribed")),
+            ("referred", N_("Referred to a colleague")),
+            ("on-the-agenda", N_("On the agenda of a team meeting")),
+            ("at-next-visit", N_("Will be done at the next visit")),
+            ("treatment-changed", N_("Treatment changed accordingly")),
         ),
     ),
     Choice(
         "done",
-        "Already done",
-        "It was done, and the record does not show it yet. The finding comes back when something that it rests on changes.",
+        N_("Already done"),
+        N_("It was done, and the record does not show it yet. The finding comes back when something that it rests on changes."),
         (
-            ("done-not-recorded", "Done here, not in the record yet"),
-            ("done-elsewhere", "Done at another place"),
-            ("already-arranged", "Arranged, date fixed"),
-            ("result-awaited", "Done, result awaited"),
+            ("done-not-recorded", N_("Done here, not in the record yet")),
+            ("done-elsewhere", N_("Done at another place")),
+            ("already-arranged", N_("Arranged, date fixed")),
+            ("result-awaited", N_("Done, result awaited")),
         ),
     ),
     Choice(
         "not-for-patient",
-        "Not for this patient",
-        "It does not fit her. The finding comes back when a value that it rests on changes.",
+        N_("Not for this patient"),
+        N_("It does not fit her. The finding comes back when a value that it rests on changes."),
         (
-            ("patient-declines", "Patient declines"),
-            ("contraindicated", "Something else speaks against it"),
-            ("goals-of-care", "Does not fit the goals of her care"),
-            ("other-plan", "The team decided on another plan"),
-            ("record-wrong", "The record is wrong or incomplete"),
-            ("disagree", "I do not agree with the advice"),
+            ("patient-declines", N_("Patient declines")),
+            ("contraindicated", N_("Something else speaks against it")),
+            ("goals-of-care", N_("Does not fit the goals of her care")),
+            ("other-plan", N_("The team decided on another plan")),
+            ("record-wrong", N_("The record is wrong or incomplete")),
+            ("disagree", N_("I do not agree with the advice")),
         ),
     ),
     Choice(
         "snoozed",
-        "Later",
-        "Right, but not now. The finding comes back on the day that you name, or when something that it rests on changes.",
+        N_("Later"),
+        N_("Right, but not now. The finding comes back on the day that you name, or when something that it rests on changes."),
         (
-            ("later", "Right, but not now"),
-            ("awaits-result", "A result is awaited"),
-            ("awaits-visit", "To be talked over at the next visit"),
-            ("awaits-colleague", "A colleague is asked"),
-            ("patient-undecided", "Patient has not decided yet"),
+            ("later", N_("Right, but not now")),
+            ("awaits-result", N_("A result is awaited")),
+            ("awaits-visit", N_("To be talked over at the next visit")),
+            ("awaits-colleague", N_("A colleague is asked")),
+            ("patient-undecided", N_("Patient has not decided yet")),
         ),
     ),
 )

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from osteon.language import translated
+from osteon.language import _
 from osteon.review.wording import clean
 from osteon.serve.decisions.choices import choice_of
 from osteon.serve.decisions.decision import Decision, Json, rests_on, structure_of
@@ -34,7 +34,7 @@ class Wish(NamedTuple):
     token: str
 
 
-def read_wish(form: Form, finding: Json, day: date, language: str = "en") -> tuple[Wish | None, dict[str, str]]:
+def read_wish(form: Form, finding: Json, day: date) -> tuple[Wish | None, dict[str, str]]:
     """The wish of a form about a finding of the review of `day`, or what is not right with it, by field.
 
     The reason is asked for in a field of its own for each choice, `reason-accepted` and so on: without scripts all of them are there.
@@ -44,43 +44,43 @@ def read_wish(form: Form, finding: Json, day: date, language: str = "en") -> tup
     choice = choice_of(what)
     emergency = finding.get("urgency") == "emergency" and finding.get("verdict") == "met"
     if choice is None:
-        return None, {"what": translated(language, "Choose what is decided.")}
+        return None, {"what": _("Choose what is decided.")}
     reason = _one(form, f"reason-{what}")
     if reason not in dict(choice.reasons):
-        faults[f"reason-{what}"] = translated(language, "Choose a reason.")
+        faults[f"reason-{what}"] = _("Choose a reason.")
     if len(words) > LONGEST_WORDS:
-        faults["words"] = translated(language, "Write at most {count} letters.", count=LONGEST_WORDS)
+        faults["words"] = _("Write at most {count} letters.", count=LONGEST_WORDS)
     elif emergency and what == "not-for-patient" and not words:
-        faults["words"] = translated(language, "This is an emergency: write why it is not for this patient.")
+        faults["words"] = _("This is an emergency: write why it is not for this patient.")
     until, change = None, True
     if what == "snoozed":
         change = bool(_one(form, "until-change")) or emergency
-        until, fault = _until(_one(form, "until"), day, language, emergency=emergency)
+        until, fault = _until(_one(form, "until"), day, emergency=emergency)
         if fault is None and until is None and not change:
-            fault = translated(language, "Name the day on which the finding comes back, or let it come back when something changes.")
+            fault = _("Name the day on which the finding comes back, or let it come back when something changes.")
         if fault is not None:
             faults["until"] = fault
     token = _one(form, "token")
     if not 16 <= len(token) <= 64 or not token.isalnum():
-        faults["what"] = translated(language, "The form is not whole. Open the page again.")
+        faults["what"] = _("The form is not whole. Open the page again.")
     return (None, faults) if faults else (Wish(what, reason, words, until, change, token), {})
 
 
-def _until(text: str, day: date, language: str, *, emergency: bool) -> tuple[date | None, str | None]:
+def _until(text: str, day: date, *, emergency: bool) -> tuple[date | None, str | None]:
     if not text and not emergency:
         return None, None
     if not text:
-        return None, translated(language, "This is an emergency: it can be put off until tomorrow at most. Name the day.")
+        return None, _("This is an emergency: it can be put off until tomorrow at most. Name the day.")
     try:
         until = date.fromisoformat(text)
     except ValueError:
-        return None, translated(language, "This is no date. Write it as 2025-06-30.")
+        return None, _("This is no date. Write it as 2025-06-30.")
     if until <= day:
-        return None, translated(language, "The day has to be after the day of this review.")
+        return None, _("The day has to be after the day of this review.")
     if emergency and until > day + timedelta(days=1):
-        return None, translated(language, "This is an emergency: it can be put off until tomorrow at most.")
+        return None, _("This is an emergency: it can be put off until tomorrow at most.")
     if until > day + LONGEST_SNOOZE:
-        return None, translated(language, "The day has to be within a year.")
+        return None, _("The day has to be within a year.")
     return until, None
 
 

@@ -7,13 +7,19 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from osteon.engine.rules import URGENCIES
+from osteon.language import N_
 from osteon.review.wording import items, moment, reading, text_of
 from osteon.serve.decisions.decision import Decision, Json, facts_by_id, lesion_now
 
 __all__ = ["OPEN", "Change", "Standing", "standing"]
 
 OPEN: Final = "open"
-VERDICTS: Final = {"met": "holds", "not-met": "does not hold", "unknown": "not decided", "not-applicable": "does not apply"}
+VERDICTS: Final = {
+    "met": N_("holds"),
+    "not-met": N_("does not hold"),
+    "unknown": N_("not decided"),
+    "not-applicable": N_("does not apply"),
+}
 
 
 class Change(NamedTuple):

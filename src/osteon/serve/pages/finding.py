@@ -13,11 +13,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from osteon.engine.words import describe
-from osteon.language import translated
+from osteon.language import N_, _
 from osteon.pathway import pathway
 from osteon.review import Review, wording
 from osteon.review.findings import fixed
 from osteon.review.reason_tree import Branch, Part, reason_tree
+from osteon.review.translation import sentence
 from osteon.review.wording import Json, items, text_of
 from osteon.serve.access.asking import allowed
 from osteon.serve.access.forms import form_of
@@ -30,7 +31,7 @@ from osteon.serve.decisions.decision import Decision, finding_of, lesion_now
 from osteon.serve.decisions.standing import standing
 from osteon.serve.decisions.telling import decision_line, moment_words, return_lines
 from osteon.serve.failures import Issue, RequestError
-from osteon.serve.pages.page import Opened, go_to, language_of, link, page, review_for_page
+from osteon.serve.pages.page import Opened, go_to, link, page, review_for_page
 from osteon.serve.records.routes import AsOf, PatientId
 from osteon.serve.site import site_of
 from osteon.serve.storage.database import reading
@@ -91,7 +92,7 @@ def decide_on_finding(
     # As it is kept, not as it is read: what is told of it later must not hang on somebody's language.
     plain = opened.made.to_dict()
     asked = finding_of(plain, finding, shown.get("lesion"))
-    wish, faults = read_wish(form, shown, day, language_of(request))
+    wish, faults = read_wish(form, shown, day)
     if wish is None or asked is None:
         return _page(request, asker, opened, id, shown, faults, form)
     deed = Deed(asker.name, "decide", id, "done", detail | {"what": wish.what, "reason": wish.reason})
@@ -121,15 +122,15 @@ def _found(opened: Opened, id: str, lesion: str | None) -> Json:
 
 
 VERDICTS: Final = {
-    "met": "This holds",
-    "not-met": "This does not hold",
-    "unknown": "This is not decided",
-    "not-applicable": "This is not the question of this patient",
+    "met": N_("This holds"),
+    "not-met": N_("This does not hold"),
+    "unknown": N_("This is not decided"),
+    "not-applicable": N_("This is not the question of this patient"),
 }
 ROLES: Final = {
-    "applies": "Is it the question of this patient?",
-    "when": "Does it hold?",
-    "unless": "Is there something that takes it away?",
+    "applies": N_("Is it the question of this patient?"),
+    "when": N_("Does it hold?"),
+    "unless": N_("Is there something that takes it away?"),
 }
 
 
@@ -142,7 +143,7 @@ def _page(
     faults: dict[str, str] | None = None,
     sent: dict[str, list[str]] | None = None,
 ) -> Response:
-    site, language = site_of(request), language_of(request)
+    site = site_of(request)
     lesion = finding.get("lesion")
     parts = reason_tree(opened.made, finding["id"], lesion)
     references = dict.fromkeys([*_sources_of(finding), *(one for part in parts for one in _sources_in(part.tree))])
@@ -160,15 +161,15 @@ def _page(
     open_to_decide = finding["verdict"] in DECIDABLE
     values: dict[str, Any] = {
         "finding": finding,
-        "urgency": translated(language, wording.URGENCIES[finding["urgency"]]),
-        "verdict": translated(language, VERDICTS[finding["verdict"]]),
+        "urgency": _(wording.URGENCIES[finding["urgency"]]),
+        "verdict": _(VERDICTS[finding["verdict"]]),
         "place": wording.lesion_place(lesion, opened.review) if lesion else "",
         "why": wording.prose(text_of(finding, "why")),
         "lesion_address": link(request, "patient", id, "lesion", lesion) if lesion else "",
         "folded_into": {"title": names.get(into, into), "address": _address(request, id, into, opened)} if into else None,
         "standing": stands,
-        "decided": decision_line(stands.decision, language) if stands is not None and stands.decision is not None else "",
-        "returned": return_lines(stands, language) if stands is not None else [],
+        "decided": decision_line(stands.decision) if stands is not None and stands.decision is not None else "",
+        "returned": return_lines(stands) if stands is not None else [],
         "can_be_decided": open_to_decide,
         "can_decide": open_to_decide and asker.may(Permission.DECIDE),
         "action": link(request, "patient", id, "finding", finding["id"], lesion=lesion),
@@ -177,20 +178,21 @@ def _page(
         "form_id": (sent or {}).get("token", [secrets.token_hex(16)])[0],
         "faults": faults or {},
         "history": [
-            {"decision": one, "line": decision_line(one, language), "withdrawn": moment_words(one.withdrawn or "")}
+            {"decision": one, "line": decision_line(one), "withdrawn": moment_words(one.withdrawn or "")}
             for one in reversed(mine)
         ],
-        "missing": _missing(finding, opened.review, language),
-        "parts": [{"heading": _heading(part, names, language), "tree": part.tree} for part in parts],
-        "causes": {name: translated(language, words) for name, words in wording.CAUSES.items()},
+        "missing": _missing(finding, opened.review),
+        "parts": [{"heading": _heading(part, names), "tree": part.tree} for part in parts],
+        "causes": {name: _(words) for name, words in wording.CAUSES.items()},
         "short": wording.short_reference,
-        "checked": {name: translated(language, words) for name, words in wording.CHECKED.items()},
+        "sentence": sentence,
+        "checked": {name: _(words) for name, words in wording.CHECKED.items()},
         "rule": _rule(request, finding["id"]),
         "limits": _limits(opened.made, finding["id"]),
         "entries": [entry_view(one) for one in entries],
         "entries_left": len(references) - len(list(references)[:MOST_ENTRIES]),
     }
-    title = translated(language, "Finding")
+    title = _("Finding")
     return page(request, "finding.html.j2", title=title, review=opened.review, status=400 if faults else 200, **values)
 
 
@@ -211,18 +213,18 @@ def _sent(form: dict[str, list[str]]) -> dict[str, str]:
     return {name: form.get(name, [""])[0] for name in names}
 
 
-def _heading(part: Part, names: dict[str, str], language: str) -> str:
+def _heading(part: Part, names: dict[str, str]) -> str:
     if part.role == "excepted":
-        return translated(language, "Does “{rule}” take its place?", rule=names.get(part.by, part.by))
-    return translated(language, ROLES[part.role])
+        return _("Does “{rule}” take its place?", rule=names.get(part.by, part.by))
+    return _(ROLES[part.role])
 
 
-def _missing(finding: Json, review: Json, language: str) -> list[dict[str, str]]:
+def _missing(finding: Json, review: Json) -> list[dict[str, str]]:
     asks = {text_of(one, "fact"): text_of(one, "ask") for one in items(review, "questions")}
     return [
         {
             "label": wording.capital(text_of(one, "label", "fact")),
-            "cause": translated(language, wording.cause(one)),
+            "cause": _(wording.cause(one)),
             "ask": asks.get(text_of(one, "fact"), ""),
         }
         for one in items(finding, "missing")
@@ -247,7 +249,7 @@ def _limits(review: Review, id: str) -> list[dict[str, Any]]:
     told = orjson.loads(fixed(review.evaluator).findings[review.evaluator.pathway.by_id[id]].parameters())
     return [
         {
-            "label": wording.capital(one["label"]),
+            "label": wording.capital(sentence(one["label"])),
             "value": wording.quantity(one["value"], one["unit"]),
             "provenance": one["provenance"],
             "changed": one["changed"],

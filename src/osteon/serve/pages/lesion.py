@@ -11,10 +11,11 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from osteon.language import translated
+from osteon.language import N_, _
 from osteon.review import choices, wording
 from osteon.review.body_map import body_map, is_drawn
 from osteon.review.comparing import ScoreChange, VerdictChange, changed_scores, changed_verdicts
+from osteon.review.translation import sentence
 from osteon.review.wording import Json, items, text_of
 from osteon.serve.access.asking import allowed
 from osteon.serve.access.forms import form_of
@@ -26,7 +27,7 @@ from osteon.serve.audit.noting import note
 from osteon.serve.decisions.decision import lesion_now
 from osteon.serve.failures import Issue, RequestError
 from osteon.serve.pages.finding import day_of, entry_view
-from osteon.serve.pages.page import Opened, go_to, language_of, link, page, review_for_page
+from osteon.serve.pages.page import Opened, go_to, link, page, review_for_page
 from osteon.serve.records.receiving import receive
 from osteon.serve.records.routes import AsOf, PatientId
 from osteon.serve.reviewing import review_now
@@ -80,12 +81,12 @@ def record_assessment(
     side: Side = None,
 ) -> Response:
     """Take in an assessment of a lesion, as entries of the record."""
-    here, language = site_of(request), language_of(request)
+    here = site_of(request)
     opened = review_for_page(request, asker, id, as_of)
     found = _found(opened.review, lesion, site, side)
     if found is None:
         raise RequestError(404, Issue("", "Say first where the lesion is.", "not-found"))
-    filled, faults = _filled(request, opened, id, found, form, asker, language)
+    filled, faults = _filled(request, opened, id, found, form, asker)
     if filled is None:
         return _page(request, opened, id, lesion, found, None, faults, form)
     submission = filled.submission
@@ -101,7 +102,7 @@ def record_assessment(
         here.metrics.submissions.inc()
         detail = {"submission": submission, "entries": len(filled.bundle["entry"]), "request": request.state.request}
         note(here.database, Deed(asker.name, "record-assessment", id, "done", detail))
-    after, _ = review_now(here.database, here.reviewer, id, opened.at)
+    after, _version = review_now(here.database, here.reviewer, id, opened.at)
     name = lesion_now(found.get("id") or _name(found), found.get("structure"), items(after.to_dict(), "lesions"))
     if name is None:
         return go_to(request, "patient", id)
@@ -116,7 +117,7 @@ class _Filled(NamedTuple):
 
 
 def _filled(
-    request: Request, opened: Opened, id: str, lesion: Json, form: dict[str, list[str]], asker: Asker, language: str
+    request: Request, opened: Opened, id: str, lesion: Json, form: dict[str, list[str]], asker: Asker
 ) -> tuple[_Filled | None, dict[str, str]]:
     """What the form says, or what is not right with it, by field."""
     with reading(site_of(request).database) as connection:
@@ -125,21 +126,19 @@ def _filled(
         if known is not None:
             # What it marked as wrong is no entry of the lesion any more.
             own |= {one.reference: orjson.loads(one.body) for one in entries_of(connection, id, known.targets)}
-        assessment, faults = read_assessment(form, questions_at(lesion["site"]), own, day_of(opened), language)
+        assessment, faults = read_assessment(form, questions_at(lesion["site"]), own, day_of(opened))
         if assessment is None:
             return None, faults
         if not lesion.get("id") and not {one.question.concept for one in assessment.answers} & MAKES_A_LESION:
             return None, {
-                "assessment": translated(
-                    language, "Say whether imaging shows a metastasis here, or of which kind the lesion is: else it is no lesion yet."
+                "assessment": _("Say whether imaging shows a metastasis here, or of which kind the lesion is: else it is no lesion yet."
                 )
             }
         bundle = bundle_of(assessment, id, lesion, who=asker.name, wrong=[own[one] for one in assessment.wrong])
         if known is None or is_same(connection, id, known, bundle):
             return _Filled(bundle, known.submission if known is not None else None), {}
     return None, {
-        "assessment": translated(
-            language, "This form was recorded before, with other answers. Open the page of the lesion again, and correct it there."
+        "assessment": _("This form was recorded before, with other answers. Open the page of the lesion again, and correct it there."
         )
     }
 
@@ -175,7 +174,7 @@ def _page(
     faults: dict[str, str] | None = None,
     sent: dict[str, list[str]] | None = None,
 ) -> Response:
-    site, language, review = site_of(request), language_of(request), opened.review
+    site, review = site_of(request), opened.review
     known = lesion is not None and bool(lesion.get("id"))
     groups = questions_at(lesion["site"]) if lesion is not None else ()
     listed = items(lesion, "entries") if lesion is not None else []
@@ -188,14 +187,15 @@ def _page(
     values: dict[str, Any] = {
         "lesion": lesion if known else None,
         "choosing": lesion is None,
-        "place": _place(lesion, review, language),
+        "place": _place(lesion, review),
         "since": wording.day(lesion.get("first_seen")) if known and lesion is not None else "",
         "notes": wording.words(lesion, "joined") if lesion is not None else [],
         "rows": [_row(one) for one in listed],
         "views": _views(lesion, review) if known and lesion is not None else [],
         "score_list": choices.scores({**review, "scores": _of(lesion, items(review, "scores"))}),
-        "findings": _findings(request, id, lesion, review, language),
+        "findings": _findings(request, id, lesion, review),
         "groups": groups,
+        "sentence": sentence,
         "places": places(),
         "sides": sides(),
         "known": _known(groups, listed, own),
@@ -206,15 +206,15 @@ def _page(
         "sent_wrong": form.get("wrong", []),
         "form_id": form.get("token", [secrets.token_hex(16)])[0],
         "entries": [entry_view(one) for one in entries],
-        "changes": _changes(request, id, opened, recorded, language) if recorded else None,
+        "changes": _changes(request, id, opened, recorded) if recorded else None,
     }
-    title = translated(language, "Lesion")
+    title = _("Lesion")
     return page(request, "lesion.html.j2", title=title, review=review, status=400 if faults else 200, **values)
 
 
-def _place(lesion: Json | None, review: Json, language: str) -> str:
+def _place(lesion: Json | None, review: Json) -> str:
     if lesion is None:
-        return translated(language, "A new lesion")
+        return _("A new lesion")
     return wording.lesion_place(lesion["id"], review) if lesion.get("id") else wording.place(lesion)
 
 
@@ -245,10 +245,10 @@ def _of(lesion: Json | None, listed: list[Json]) -> list[Json]:
     return [one for one in listed if name and one.get("lesion") == name]
 
 
-def _findings(request: Request, id: str, lesion: Json | None, review: Json, language: str) -> list[dict[str, Any]]:
+def _findings(request: Request, id: str, lesion: Json | None, review: Json) -> list[dict[str, Any]]:
     said = {
-        "met": lambda urgency: translated(language, wording.URGENCIES[urgency]),
-        "unknown": lambda _urgency: translated(language, "not decided"),
+        "met": lambda urgency: _(wording.URGENCIES[urgency]),
+        "unknown": lambda _urgency: _("not decided"),
     }
     return [
         {
@@ -272,61 +272,61 @@ def _known(groups: tuple[Group, ...], entries: list[Json], own: dict[str, Any]) 
     return found
 
 
-def _changes(request: Request, id: str, opened: Opened, submission: int, language: str) -> dict[str, Any] | None:
+def _changes(request: Request, id: str, opened: Opened, submission: int) -> dict[str, Any] | None:
     """What the record says since this submission, and did not before."""
     site = site_of(request)
     with reading(site.database) as connection:
         span = sequences_of(connection, submission, id)
     if span is None or span[0] == 1:
         return None
-    before, _ = review_now(site.database, site.reviewer, id, opened.at, upto=span[0] - 1)
-    after, _ = review_now(site.database, site.reviewer, id, opened.at, upto=span[1])
+    before, _version = review_now(site.database, site.reviewer, id, opened.at, upto=span[0] - 1)
+    after, _version = review_now(site.database, site.reviewer, id, opened.at, upto=span[1])
     was, now = before.to_dict(), after.to_dict()
     scores, verdicts = changed_scores(was, now), changed_verdicts(was, now)
     headings = {
-        "met": translated(language, "Holds now"),
-        "unknown": translated(language, "Not decided now"),
-        "not-met": translated(language, "Does not hold now"),
-        "not-applicable": translated(language, "No question of this patient now"),
+        "met": _("Holds now"),
+        "unknown": _("Not decided now"),
+        "not-met": _("Does not hold now"),
+        "not-applicable": _("No question of this patient now"),
     }
     return {
-        "scores": [_score_line(one, now, language) for one in scores],
+        "scores": [_score_line(one, opened.review) for one in scores],
         "verdicts": [
-            (heading, [_verdict_line(request, id, one, now, language) for one in verdicts if one.after == verdict])
+            (heading, [_verdict_line(request, id, one, opened.review) for one in verdicts if one.after == verdict])
             for verdict, heading in headings.items()
         ],
         "nothing": not scores and not verdicts,
     }
 
 
-def _score_line(change: ScoreChange, review: Json, language: str) -> str:
+def _score_line(change: ScoreChange, review: Json) -> str:
     place = f", {wording.lesion_place(change.lesion, review)}" if change.lesion else ""
-    title = f"{change.title}{place}"
+    title = f"{sentence(change.title)}{place}"
     before, after = (None if one is None else choices.total(one) for one in (change.before, change.after))
     if after is None or change.after is None:
-        return translated(language, "{title}: {before} before, not scored now.", title=title, before=before)
-    band = text_of(change.after, "category").replace("-", " ") or translated(language, "not decided")
+        return _("{title}: {before} before, not scored now.", title=title, before=before)
+    band = text_of(change.after, "category").replace("-", " ") or _("not decided")
     if before is None:
-        return translated(language, "{title}: {after} now ({band}).", title=title, after=after, band=band)
+        return _("{title}: {after} now ({band}).", title=title, after=after, band=band)
     said = "{title}: {before} before, {after} now ({band})."
-    return translated(language, said, title=title, before=before, after=after, band=band)
+    return _(said, title=title, before=before, after=after, band=band)
 
 
 BEFORE: Final = {
-    "met": "held before",
-    "not-met": "did not hold before",
-    "unknown": "not decided before",
-    "not-applicable": "no question of this patient before",
+    "met": N_("held before"),
+    "not-met": N_("did not hold before"),
+    "unknown": N_("not decided before"),
+    "not-applicable": N_("no question of this patient before"),
 }
 
 
-def _verdict_line(request: Request, id: str, change: VerdictChange, review: Json, language: str) -> dict[str, str]:
+def _verdict_line(request: Request, id: str, change: VerdictChange, review: Json) -> dict[str, str]:
     finding = change.finding
     lesion = text_of(finding, "lesion")
     return {
-        "title": text_of(finding, "title", "id"),
+        "title": sentence(text_of(finding, "title", "id")),
         "place": wording.lesion_place(lesion, review) if lesion else "",
-        "said": translated(language, BEFORE[change.before]),
-        "advice": text_of(finding, "advice") if change.after == "met" else "",
+        "said": _(BEFORE[change.before]),
+        "advice": sentence(text_of(finding, "advice")) if change.after == "met" else "",
         "address": link(request, "patient", id, "finding", finding["id"], lesion=lesion),
     }

@@ -54,6 +54,7 @@ def _standings(request: Request, id: str, opened: Opened) -> dict[tuple[str, str
     if not decisions:
         return {}
     at = opened.at.date() if isinstance(opened.at, datetime) else opened.at
+    # Of the review as it was made: what changed must not hang on the language of the reader.
     return standing(decisions, opened.made.to_dict(), at)
 
 
@@ -61,8 +62,8 @@ def _decided(one: Standing | None, language: str) -> Mapping[str, Any] | None:
     """What was decided on a finding, in a line; and whether it is folded away for that."""
     if one is None or one.decision is None:
         return None
-    said = decision_line(one.decision, language)
+    said = decision_line(one.decision)
     if one.state == OPEN:
-        why = " ".join(return_lines(one, language))
+        why = " ".join(return_lines(one))
         return {"said": translated(language, "It came back. {why} Before that: {said}", why=why, said=said), "aside": False}
-    return {"said": said, "aside": True, "what": decision_title(one.decision, language)}
+    return {"said": said, "aside": True, "what": decision_title(one.decision)}

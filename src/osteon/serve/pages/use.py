@@ -8,15 +8,16 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from osteon.language import translated
+from osteon.language import _
 from osteon.pathway import pathway
+from osteon.review.translation import sentence
 from osteon.serve.access.asking import allowed
 from osteon.serve.access.roles import Asker, Permission
 from osteon.serve.cds_hooks.cards import OVERRIDE_REASONS
 from osteon.serve.decisions.choices import CHOICES
 from osteon.serve.failures import Issue, RequestError
 from osteon.serve.pages.finding import RuleId
-from osteon.serve.pages.page import language_of, link, page
+from osteon.serve.pages.page import link, page
 from osteon.serve.reviewing import moment_of
 from osteon.serve.site import site_of
 from osteon.serve.storage.cards import count_rules
@@ -34,7 +35,7 @@ def show_use(
     request: Request, recommendation: RuleId, asker: Annotated[Asker, allowed(Permission.LIST)]
 ) -> Response:
     """What became of one rule."""
-    site, language = site_of(request), language_of(request)
+    site = site_of(request)
     item = pathway().by_id.get(recommendation)
     if item is None:
         raise RequestError(404, Issue("", "The pathway has no such recommendation.", "not-found"))
@@ -44,7 +45,7 @@ def show_use(
         use = next(iter(count_decisions(connection, recommendation)), Use(recommendation, ()))
         cards = next(iter(count_rules(connection, recommendation)), None)
     values: dict[str, Any] = {
-        "rule": {"id": item.id, "title": item.title, "address": link(request, "pathway", item.id)},
+        "rule": {"id": item.id, "title": sentence(item.title), "address": link(request, "pathway", item.id)},
         "met": met,
         "reviewed": reviewed,
         "decided": sum(number for _, _, number in use.decided),
@@ -56,7 +57,7 @@ def show_use(
             if cards is not None and one["code"] in cards.reasons
         ],
     }
-    return page(request, "use.html.j2", title=translated(language, "What became of a rule"), **values)
+    return page(request, "use.html.j2", title=_("What became of a rule"), **values)
 
 
 def _choice(choice: Any, use: Use) -> dict[str, Any]:
