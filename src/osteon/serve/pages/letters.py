@@ -74,9 +74,9 @@ def _clinic(request: Request, asker: Asker, opened: Opened, id: str) -> dict[str
     with reading(site_of(request).database) as connection:
         decisions = decisions_of(connection, id)
     names, decided = names_of(opened.review), []
-    for one in standing(decisions, opened.review, day_of(opened)).values():
+    for one in standing(decisions, opened.made.to_dict(), day_of(opened)).values():
         if one.decision is not None:
-            said = decision_line(one.decision, language)
+            said = decision_line(one.decision)
             if one.state == OPEN:
                 said = translated(language, "It came back since. Before that: {said}", said=said)
             # What colleagues wrote to each other is not hers to find without them.
