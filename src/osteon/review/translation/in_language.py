@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from osteon.language import ENGLISH, Language, language, speaking, spoken
-from osteon.review.translation.reason_line import reason_line
+from osteon.review.translation.reason_line import pieces_of, reason_line
 from osteon.review.translation.sentences import Sentence, Sentences, sentences_in
 
 __all__ = ["Translator", "in_language", "in_sentences_of", "sentence", "speaking_as"]
@@ -121,9 +121,12 @@ def in_sentences_of(review: Mapping[str, Any], sentences: Sentences, language: L
     """A review with the sentences of a catalog. `translation` in it tells what stayed English and what nobody signed."""
     say = Translator(sentences, language)
     found = dict(review)
+    lines = _reason_lines(review, say)
     for name, translate in _SECTIONS.items():
         if isinstance(review.get(name), list):
             found[name] = [translate(dict(one), say) for one in review[name]]
+    if lines:
+        found["findings"] = [{**one, "why": line} for one, line in zip(found["findings"], lines, strict=True)]
     found["translation"] = {
         "language": sentences.language,
         "english": list(say.english),
@@ -158,8 +161,16 @@ def _fact(entry: Json, say: Translator) -> Json:
     return entry
 
 
+def _reason_lines(review: Mapping[str, Any], say: Translator) -> list[Any]:
+    """The line that says why, of each finding."""
+    facts = pieces_of(review.get("facts") or (), say)
+    return [
+        reason_line(one.get("why"), pieces_of(one.get("because") or (), say), facts, say) if one.get("why") else one.get("why")
+        for one in review.get("findings") or ()
+    ]
+
+
 def _finding(entry: Json, say: Translator) -> Json:
-    entry["why"] = reason_line(entry.get("why"), entry.get("because") or (), say)
     _sentences(entry, say, "title", "advice", "misuse", "purpose")
     _each(entry, "because", _fact, say)
     _each(entry, "missing", _labelled, say)

@@ -1,13 +1,13 @@
 """The line that says why a finding is met, in another language.
 
-The line is put together of the finding's own reasons. It is taken apart again by their English words, each of which is
-known, and put together of the translated ones. A line that cannot be taken apart to its last letter stays in English.
+The line is put together of the facts of the review. It is taken apart again by their English words, each of which is known,
+and put together of the translated ones. A line that cannot be taken apart to its last letter stays in English.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from osteon.language import _, ngettext, speaking
@@ -17,40 +17,44 @@ from osteon.review.wording import figure, prose, unit_said
 if TYPE_CHECKING:
     from osteon.review.translation.in_language import Translator
 
-__all__ = ["reason_line"]
+__all__ = ["Pieces", "pieces_of", "reason_line"]
 
 Json = Mapping[str, Any]
+Pieces = dict[str, str | None]
+"""What a line may hold, in English, and the same in the other language (None where it has no translation)."""
 _REST = re.compile(r"; and (\d+) more$")
-_SIGNS = ("; ", ": ", ", ")
-"""What stands between two pieces of the line."""
+_SIGN = re.compile(r"(?P<day> \(\d{4}[\dT:-]*\))?(?P<sign>; |: |, |$)")
+"""What stands behind a piece of the line: perhaps a day, then a sign or the end."""
 
 
-def reason_line(line: Any, because: Sequence[Json], say: Translator) -> Any:
-    """The line in the language of `say`; `because` holds the reasons as they are in English."""
+def reason_line(line: Any, own: Pieces, facts: Pieces, say: Translator) -> Any:
+    """The line in the language of `say`, out of the finding's `own` pieces, else out of those of all `facts`."""
     if not line or not isinstance(line, str):
         return line
     rest = _REST.search(line)
-    with speaking(say.language):
-        parts = _parts(line[: rest.start()] if rest else line, _pieces(because, say), 0, {})
-        more = ngettext("and {count} more", "and {count} more", int(rest[1])) if rest else ""
+    pieces = sorted((facts | own).items(), key=lambda piece: -len(piece[0]))
+    parts = _parts(line[: rest.start()] if rest else line, pieces, 0, {})
     if parts is None or None in parts:
         # With its dates as a reader says them, so that the page finds the line again among those left in English.
         english = prose(line)
         say.english[english] = None
         return english
-    return "".join(part for part in parts if part) + (f"; {more}" if more else "")
+    told = "".join(part for part in parts if part)
+    with speaking(say.language):
+        return told + (f"; {ngettext('and {count} more', 'and {count} more', int(rest[1]))}" if rest else "")
 
 
-def _pieces(because: Sequence[Json], say: Translator) -> list[tuple[str, str | None]]:
-    """Every piece that the line may hold, in English and in the other language; the longest first."""
-    found: dict[str, str | None] = {}
-    for one in because:
-        label, value, at = str(one.get("label")), one.get("value"), one.get("at")
-        span = (one["low"], one["high"]) if "low" in one else None
-        told = say.known(label)
-        found.setdefault(fact_words(label, value, span, one.get("unit"), at), told and _told(told, one, say))
-        found.setdefault(label, told)
-    return sorted(((text, told) for text, told in found.items() if text), key=lambda piece: -len(piece[0]))
+def pieces_of(facts: Iterable[Json], say: Translator) -> Pieces:
+    """The words of these facts, each with its value and by its name alone. A fact that is not decided may have no words."""
+    found: Pieces = {"": ""}
+    with speaking(say.language):
+        for one in facts:
+            label, value, at = str(one.get("label")), one.get("value"), one.get("at")
+            span = (one["low"], one["high"]) if "low" in one else None
+            told = say.known(label)
+            found.setdefault(fact_words(label, value, span, one.get("unit"), at), told and _told(told, one, say))
+            found.setdefault(label, told)
+    return found
 
 
 def _told(label: str, reason: Json, say: Translator) -> str:
@@ -79,12 +83,11 @@ def _parts(
     for english, told in pieces:
         if found is not None or not text.startswith(english, at):
             continue
-        end = at + len(english)
-        if end == len(text):
-            found = [told]
-        for sign in _SIGNS:
-            if found is None and text.startswith(sign, end):
-                after = _parts(text, pieces, end + len(sign), tried)
-                found = None if after is None else [told, sign, *after]
+        behind = _SIGN.match(text, at + len(english))
+        if behind is None:
+            continue
+        after: list[str | None] | None = [] if behind.end() == len(text) else _parts(text, pieces, behind.end(), tried)
+        if after is not None:
+            found = [told, behind["day"] or "", behind["sign"], *after]
     tried[at] = found
     return found
