@@ -3,12 +3,27 @@
 import re
 
 import pytest
+from babel.messages.pofile import read_po
 from tools.translation import __main__ as catalogs
 
+from osteon.language import languages
 from osteon.review.translation import sentences as told
 
 LANGUAGES = catalogs.OTHERS
 PLACES = re.compile(r"\{\w+\}|<[^>]+>|`[^`]+`")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_word_of_the_interface_has_a_text(code: str):
+    assert catalogs.untranslated(catalogs.interface_of(code)) == [], "make translation, then fill in the empty msgstr, and again"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_compiled_catalog_is_the_written_one(code: str):
+    folder = languages.HERE / code
+    with (folder / "interface.po").open("rb") as file:
+        known = read_po(file, locale=code)
+    assert (folder / "interface.mo").read_bytes() == catalogs.compiled(known), "make translation"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -38,7 +38,7 @@ DRUGS = {
 """Words of which a sentence must not lose one: as often in Spanish, by the beginning of the word."""
 COMPARISONS = {
     "below": ("por debajo de", "menos de", "inferior", "bajo"),
-    "above": ("por encima de", "más de", "sobre"),
+    "above": ("por encima de", "más de", "igual o superior"),
     "at least": ("al menos", "como mínimo"),
     "at most": ("como máximo", "a lo sumo", "como mucho"),
     "at or above": ("igual o superior",),
@@ -46,10 +46,11 @@ COMPARISONS = {
     "or less": ("o menos",),
     "up to": ("hasta",),
 }
-NEGATION_EN = re.compile(r"\b(?:not|no|never|nor|none|nothing|without|neither|cannot|nobody)\b|\bunlikely\b", re.IGNORECASE)
-NEGATION_ES = re.compile(
-    r"\b(?:no|nunca|jamás|ni|ning[uú]n\w*|nada|nadie|sin|tampoco)\b|\bimprobable\b|\bapart\w+|\bausente\b", re.IGNORECASE
+NEGATION_EN = re.compile(
+    r"\b(?:not|no|never|nor|none|nothing|without|neither|cannot|nobody|unlikely|non-\w+|un(?:fit|complicated|treatable|removable))\b",
+    re.IGNORECASE,
 )
+NEGATION_ES = re.compile(r"\b(?:no|nunca|jamás|ni|ning[uú]n\w*|nada|nadie|sin|tampoco|improbable)\b", re.IGNORECASE)
 
 
 def numbers(text: str, decimal: str) -> Counter[str]:
@@ -74,7 +75,7 @@ def differences(english: str, spanish: str) -> list[str]:
         if word in lower_en and other not in lower_es:
             found.append(word)
     for phrase, others in COMPARISONS.items():
-        if re.search(rf"\b{phrase}\b", lower_en) and not any(one in lower_es for one in others):
+        if re.search(rf"\b{phrase}\b(?! all)", lower_en) and not any(one in lower_es for one in others):
             found.append(phrase)
     if bool(NEGATION_EN.search(english)) != bool(NEGATION_ES.search(spanish)):
         found.append("negation")

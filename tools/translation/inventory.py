@@ -115,6 +115,8 @@ def answers() -> list[str]:
 
 TELLS = {"problem": 1, "refuse": 2, "Problem": 2, "Aside": 3, "append": 0}
 """Functions whose argument at that place becomes a sentence of the review."""
+DOUBTS = ("the record does not say ", "it was only ")
+"""How doubts about a skeletal event begin, which are handed on through tables before they are told."""
 FOLDERS = ("record/fhir", "record/lesions.py", "record/read.py", "pathway/skeletal_events", "review/findings.py")
 
 
@@ -130,7 +132,9 @@ def templates() -> list[str]:
 
 def _told_in(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(DOUBTS):
+            yield node.value
+        elif isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             place = TELLS.get(name)
             if place is not None and place < len(node.args):

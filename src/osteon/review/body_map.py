@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from osteon.drawing.body import BOTTOM, TOP, VIEWS, anchors, bones, bones_of, filled, sides
 from osteon.drawing.ink import FONT
 from osteon.drawing.shapes import Shape
-from osteon.language import _, ngettext
+from osteon.language import N_, _, ngettext
 from osteon.review.wording import STATES, clean, day, items, place, text_of
 
 __all__ = ["body_map", "is_drawn", "legend", "marker_icon"]
@@ -37,6 +37,7 @@ MARKERS = {
 }
 HOLLOW = frozenset({"suspected", "excluded"})
 HALF_WIDTH = 320
+SIDES = {"Left": N_("Left"), "Right": N_("Right")}
 # Beyond so many places the lines to the labels cross; the markers then lead to the table by their numbers.
 MOST_LABELS = 18
 LABEL_EDGE, LINE_HEIGHT, LABEL_CHARACTERS = 182, 20, 14
@@ -247,7 +248,7 @@ def body_map(skeleton: Sequence[Any], *, view: str) -> str:
     """The skeleton from the `front` or the `back` as one SVG; each marker carries the number of its entry in the list."""
     places = _places(skeleton, view)
     said = "; ".join(one.spoken for one in places) or _("no place is marked")
-    left, right = sides(view)
+    left, right = (escape(_(SIDES[side])) for side in sides(view))
     title = _("Skeleton from the front") if view == "front" else _("Skeleton from the back")
     states = {state for one in places for _, state in one.states}
     return (

@@ -32,8 +32,12 @@ def reason_line(line: Any, own: Pieces, facts: Pieces, say: Translator) -> Any:
     if not line or not isinstance(line, str):
         return line
     rest = _REST.search(line)
-    pieces = sorted((facts | own).items(), key=lambda piece: -len(piece[0]))
-    parts = _parts(line[: rest.start()] if rest else line, pieces, 0, {})
+    body = line[: rest.start()] if rest else line
+    parts = _parts(body, _longest_first(facts | own), 0, {})
+    if parts is None:
+        # It may name a fact of a lesion that the list of facts does not have; those have no value but that they hold.
+        every: Pieces = {english: found.text for english, found in say.sentences.known.items() if english in body}
+        parts = _parts(body, _longest_first(every | facts | own), 0, {})
     if parts is None or None in parts:
         # With its dates as a reader says them, so that the page finds the line again among those left in English.
         english = prose(line)
@@ -42,6 +46,10 @@ def reason_line(line: Any, own: Pieces, facts: Pieces, say: Translator) -> Any:
     told = "".join(part for part in parts if part)
     with speaking(say.language):
         return told + (f"; {ngettext('and {count} more', 'and {count} more', int(rest[1]))}" if rest else "")
+
+
+def _longest_first(pieces: Pieces) -> list[tuple[str, str | None]]:
+    return sorted(pieces.items(), key=lambda piece: -len(piece[0]))
 
 
 def pieces_of(facts: Iterable[Json], say: Translator) -> Pieces:
