@@ -35,6 +35,11 @@ FOLDERS = ("review", "language", "serve", "drawing")
 def python_messages(file: BinaryIO, keywords: Iterable[str], tags: Any, options: Any) -> Iterator[tuple[int, str, Any, list[str]]]:
     """Messages of a Python file, those inside f-strings too, which the extractor of Babel does not see before Python 3.12."""
     for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.Tuple) and len(node.elts) > 2:
+            # A row of a table of counts: one, many, how many.
+            pair = [one.value for one in node.elts[:2] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            if len(pair) == 2 and all("{count}" in one for one in pair):
+                yield node.lineno, "ngettext", tuple(pair), []
         name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
         if isinstance(node, ast.Call) and name in keywords:
             texts = tuple(one.value if isinstance(one, ast.Constant) and isinstance(one.value, str) else None for one in node.args)
