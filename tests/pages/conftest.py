@@ -125,7 +125,7 @@ class Served:
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server with the example patients, for tests that only look."""
-    site = new_site(tmp_path_factory.mktemp("served") / "data")
+    site = new_site(tmp_path_factory.mktemp("served") / "data", patient_letters=True, phone="+49 30 1234567")
     with TestClient(application(site), base_url="http://localhost") as http:
         for file in EXAMPLES:
             assert http.post("/fhir", content=file.read_bytes(), headers={"Content-Type": "application/fhir+json"}).status_code == 200

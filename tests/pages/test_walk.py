@@ -1,14 +1,17 @@
 """The walk of a first day, with scripts off: records are taken in, a patient is opened, the reason is read, what was missing is
-recorded, and a finding is accepted."""
+recorded, a finding is accepted, and the letter is printed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from osteon.language import translated
 from pages.conftest import DAY, Served, new_site, window
 from serve.conftest import EXAMPLES
 
@@ -21,6 +24,35 @@ def fresh(tmp_path: Path) -> Iterator[Served]:
     """A server on which nothing has happened yet."""
     with Served(new_site(tmp_path / "data")) as found:
         yield found
+
+
+def test_the_same_walk_in_spanish(fresh: Served, browser: Any):
+    """The words of each step are found in the catalog, so that a better translation is no fault here."""
+    spoken = partial(translated, "es")
+    with window(browser) as tab:
+        tab.goto(f"{fresh.address}/upload?language=es")
+        tab.locator("#files").set_input_files(ANA)
+        tab.get_by_role("button", name=spoken("Take in")).click()
+        tab.get_by_role("link", name="ana").click()
+        assert tab.locator("html").get_attribute("lang") == "es"
+        tab.get_by_label(spoken("Another date")).fill(DAY)
+        tab.get_by_role("button", name=spoken("Show"), exact=True).click()
+        assert "1 de junio de 2025" in tab.locator(".as-of").inner_text()
+        tab.locator(".sites a[href*='femur.shaft']").first.click()
+        tab.locator("input[name='lesion.cortex-share']").fill("70")
+        tab.get_by_label(spoken("Seen, or asked, on")).fill(DAY)
+        tab.get_by_role("button", name=spoken("Record it")).click()
+        assert spoken("Recorded. What changed by it") in tab.locator("section.changes").inner_text()
+        tab.get_by_role("link", name=spoken("Overview")).click()
+        tab.locator("ol.findings > li").first.locator(".open").click()
+        tab.get_by_role("radio", name=spoken("Accepted")).check()
+        tab.locator("#field-reason-accepted").select_option("referred")
+        tab.get_by_role("button", name=spoken("Keep this decision")).click()
+        tab.get_by_role("link", name=spoken("Overview")).click()
+        # Decided on in one language, it is decided on in every language.
+        assert tab.locator("details.aside").count() == 1
+        tab.get_by_role("link", name="English").click()
+        assert tab.locator("html").get_attribute("lang") == "en" and tab.locator("details.aside").count() == 1
 
 
 def taken_in(tab: Any, fresh: Served, file: Path, id: str) -> None:
@@ -87,5 +119,14 @@ def test_what_was_missing_is_recorded_and_a_finding_accepted(fresh: Served, brow
         assert "1 finding" in folded.inner_text()
         folded.locator("summary").first.click()
         assert advice in folded.inner_text()
+        tab.get_by_role("link", name="Letter for the team").click()
+        letter = tab.locator("main").inner_text()
+        assert "Accepted: Referred to a colleague" in letter and "Mirels" in letter
+        tab.emulate_media(media="print")
+        assert not tab.locator("nav").first.is_visible() and tab.locator("main").is_visible()
+        printed = tab.pdf(prefer_css_page_size=True)
+        assert 1 <= len(re.findall(rb"/Type /Page\b(?!s)", printed)) <= 3
+        tab.emulate_media(media="screen")
+
         tab.get_by_role("link", name="Patients").click()
         assert "1 decided on" in tab.locator(".patients").inner_text()

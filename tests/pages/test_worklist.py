@@ -112,13 +112,13 @@ def test_who_is_not_reviewed_yet_stands_at_the_top_and_is_told(empty: Visitor, m
 
 def test_a_record_that_cannot_be_reviewed_is_told_with_its_reason(empty: Visitor, monkeypatch: pytest.MonkeyPatch):
     from osteon.record.limits import RecordError
-    from osteon.serve import reviewing
+    from osteon.serve import making
 
     def fails(*_: object, **__: object) -> None:
         raise RecordError("The record has no end.")
 
     empty.upload(("a.json", bundle(patient(), creatinine())))
-    monkeypatch.setattr(reviewing, "review_record", fails)
+    monkeypatch.setattr(making, "review_record", fails)
     said = words_of(empty.see("/worklist"))
     assert "Cannot be reviewed" in said and "The record has no end." in said
     assert names(empty.see("/worklist?reviewed=no")) == ["ann"]
