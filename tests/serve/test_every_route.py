@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ from osteon.serve.storage.database import open_database
 from osteon.serve.storage.migrating import migrate
 from serve.conftest import EXAMPLES, site_on
 from serve.small import bundle, creatinine, patient
+from serve.test_access import flat
 
 
 @pytest.fixture(scope="module")
@@ -32,18 +34,56 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     database.close()
 
 
+@pytest.fixture(scope="module")
+def operations(app: Any) -> list[Any]:
+    """All that the server's own description offers."""
+    described = schemathesis.openapi.from_asgi("/openapi.json", app)
+    return [found.ok() for found in described.get_all_operations()]
+
+
+def test_the_description_speaks_of_every_route(app: Any, operations: list[Any]):
+    told = {(operation.method.upper(), operation.path) for operation in operations}
+    there = {(method, route.path) for route in flat(app.routes) for method in route.methods if route.include_in_schema}
+    assert told == there
+    assert not [route.path for route in flat(app.routes) if not route.include_in_schema]
+
+
+def one_request(operations: list[Any], data: st.DataObject) -> tuple[str, int]:
+    """A sensible or senseless request to one of them, and its status; no server error."""
+    operation = data.draw(st.sampled_from(operations))
+    mode = data.draw(st.sampled_from(list(schemathesis.GenerationMode)))
+    case = data.draw(operation.as_strategy(generation_mode=mode))
+    said = case.call()
+    case.validate_response(said, checks=[schemathesis.checks.not_a_server_error])
+    return operation.label, said.status_code
+
+
 @hypothesis.settings(
     max_examples=200, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate]
 )
 @hypothesis.given(data=st.data())
-def test_requests_made_from_the_servers_own_description(app: Any, data: st.DataObject):
-    described = schemathesis.openapi.from_asgi("/openapi.json", app)
-    operations = [found.ok() for found in described.get_all_operations()]
-    assert len(operations) >= 7
-    operation = data.draw(st.sampled_from(operations))
-    mode = data.draw(st.sampled_from(list(schemathesis.GenerationMode)))
-    case = data.draw(operation.as_strategy(generation_mode=mode))
-    case.validate_response(case.call(), checks=[schemathesis.checks.not_a_server_error])
+def test_requests_made_from_the_servers_own_description(operations: list[Any], data: st.DataObject):
+    one_request(operations, data)
+
+
+@pytest.mark.long
+def test_many_requests_made_from_the_servers_own_description(operations: list[Any], capsys: pytest.CaptureFixture[str]):
+    seen: dict[str, Counter[int]] = {}
+
+    @hypothesis.settings(
+        max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate], database=None
+    )
+    @hypothesis.given(data=st.data())
+    def ask(data: st.DataObject) -> None:
+        label, status = one_request(operations, data)
+        seen.setdefault(label, Counter())[status] += 1
+
+    ask()
+    assert set(seen) == {operation.label for operation in operations}
+    with capsys.disabled():
+        print(f"\n{sum(count.total() for count in seen.values())} requests to {len(seen)} operations, no server error")
+        for label, count in sorted(seen.items()):
+            print(f"  {label}: {', '.join(f'{status} x {number}' for status, number in sorted(count.items()))}")
 
 
 KINDS = st.sampled_from(
