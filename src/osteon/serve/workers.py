@@ -26,6 +26,7 @@ __all__ = ["Workers", "most_useful", "work"]
 
 MOST: Final = 8
 END_SECONDS: Final = 10
+NICE: Final = 5
 TRIES: Final = 2
 """A record that makes two of them fall over is not tried on a third."""
 
@@ -134,6 +135,8 @@ def work() -> None:
     # Whoever stops the server means the one that answers, which lets this one finish what it does.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
+    # The one that answers goes first: what it does is short, and everybody waits for it.
+    os.nice(NICE)
     start_logs()
     pipe = Connection(int(sys.argv[1]))
     with contextlib.suppress(EOFError, OSError):
