@@ -47,7 +47,7 @@ COMPARISONS = {
     "up to": ("hasta",),
 }
 NEGATION_EN = re.compile(
-    r"\b(?:not|no|never|nor|none|nothing|without|neither|cannot|nobody|unlikely|non-\w+|un(?:fit|complicated|treatable|removable))\b",
+    r"\b(?:not|no|never|nor|none|nothing|without|neither|cannot|nobody|unlikely|non-\w+|un(?:fit|complicated|treatable|removable|planned|changed|answered|treated))\b",
     re.IGNORECASE,
 )
 NEGATION_ES = re.compile(r"\b(?:no|nunca|jamás|ni|ning[uú]n\w*|nada|nadie|sin|tampoco|improbable)\b", re.IGNORECASE)
