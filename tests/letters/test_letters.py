@@ -201,7 +201,7 @@ def pages(pdf: bytes) -> int:
 @pytest.mark.parametrize("kind", ["clinic", "patient"])
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_pdf_has_title_language_and_few_pages(name, kind):
-    pytest.importorskip("weasyprint")
+    pytest.importorskip("osteon.review.letters.printing", reason="needs WeasyPrint and Pango", exc_type=ImportError)
     told = page(review_record(EXAMPLES[name]))
     made = pdf_letter(kind, clinic_letter(told) if kind == "clinic" else patient_letter(told))
     assert pages(made) == 1 or (kind == "clinic" and pages(made) == 2)
@@ -212,7 +212,7 @@ def test_the_pdf_has_title_language_and_few_pages(name, kind):
 
 
 def test_a_patient_letter_that_is_full_is_still_one_page():
-    pytest.importorskip("weasyprint")
+    pytest.importorskip("osteon.review.letters.printing", reason="needs WeasyPrint and Pango", exc_type=ImportError)
     full = patient_letter(page(review_record(EXAMPLES["spine-and-femur"])))
     longest = {part: sorted((one.text for one in SENTENCES if one.part == part), key=len)[-most:] for part, most in MOST.items()}
     # A fifth longer than English, as Spanish is.
@@ -222,7 +222,7 @@ def test_a_patient_letter_that_is_full_is_still_one_page():
 
 
 def test_printing_opens_no_address(tmp_path):
-    pytest.importorskip("weasyprint")
+    pytest.importorskip("osteon.review.letters.printing", reason="needs WeasyPrint and Pango", exc_type=ImportError)
     from osteon.review.letters.printing import NOTHING, printed
 
     secret = tmp_path / "secret.css"

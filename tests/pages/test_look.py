@@ -26,8 +26,6 @@ PAGES = {
     "letter for the patient": f"/patient/maria/letter/patient?as_of={DAY}",
     "no letter for the patient": "/patient/ruth/letter/patient?as_of=1990-01-01",
     "timeline": f"/patient/ruth/timeline?as_of={DAY}",
-    "letter for the team": f"/patient/ruth/letter/clinic?as_of={DAY}",
-    "letter for the patient": f"/patient/ruth/letter/patient?as_of={DAY}",
     "upload": "/upload",
     "pathway": "/pathway",
     "topic": "/pathway?topic=bone-agents",

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from weasyprint import CSS, HTML
-from weasyprint.urls import URLFetcher
+try:
+    from weasyprint import CSS, HTML
+    from weasyprint.urls import URLFetcher
+except OSError as fault:
+    # The Python part is there, and the library of the system that sets text (Pango) is not.
+    raise ImportError("WeasyPrint needs Pango: on Debian and Ubuntu, apt install libpango-1.0-0 libpangoft2-1.0-0") from fault
 
 __all__ = ["printed"]
 
