@@ -23,7 +23,8 @@ def why(reasons: Reasons, decisive: Sequence[int], lesion: str | None) -> str:
     for index, part in told or known:
         fixed, behind = reasons.fixed[index], _behind(reasons, index, lesion)
         own = fixed.label if part.value is True else _words(fixed, part)
-        said.append(f"{own}: {', '.join(behind)}" if behind else _words(fixed, part))
+        # What is not settled has no words of its own: then its name stands before what it comes from.
+        said.append(f"{own or fixed.label}: {', '.join(behind)}" if behind else _words(fixed, part))
     return _line([text for text in said if text])
 
 

@@ -140,13 +140,13 @@ def _open(concepts: tuple[str, ...], dose_above: Node | None = None) -> Events:
 def _too_much(id: str, name: str, concepts: tuple[str, ...], limit: Parameter) -> Node:
     ordered = is_recorded(
         f"{id}-order-too-large",
-        f"order of {name} above {limit.value.normalize()} mg",
+        f"order of {name} above {limit.value.normalize():f} mg",
         _open(concepts, dose_above=limit),
         why="a dose is looked at where it is written",
     )
     given = is_recorded(
         f"{id}-dose-too-large",
-        f"{name} above {limit.value.normalize()} mg given",
+        f"{name} above {limit.value.normalize():f} mg given",
         Events(concepts=concepts, kinds=("dose",), within=DOSE_ERROR_WINDOW, dose_above=limit),
         why="a dose is looked at where it is written",
     )
