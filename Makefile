@@ -33,9 +33,9 @@ serve: $(VENV)/ready-serve ## set up, take in the example patients, serve on thi
 	@printf 'Try: curl "http://127.0.0.1:8090/patients?as_of=2025-06-01"   (Ctrl-C ends it)\n'
 	@$(BIN)/osteon serve $(ARGS)
 
-# As many processes as there are cores; each takes whole files, because what a file sets up is dear.
+# As many processes as there are cores, each with half of the files; whoever is done takes over some of the other's.
 test: $(VENV)/ready-dev ## run the tests (ARGS="-k mirels" for some)
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 test-spark: $(VENV)/ready-spark ## run the tests that need a Spark of two workers (a download of 460 MB, and Java 17)
 	@$(BIN)/python -m pytest tests/cluster $(ARGS)
@@ -49,7 +49,7 @@ wheel: $(VENV)/ready-dev ## build dist/*.whl for this machine: what every review
 	@ls dist/*.whl
 
 test-wheel: wheel ## run the tests of one patient on the compiled wheel
-	@PYTHONPATH=build/wheel $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile \
+	@PYTHONPATH=build/wheel $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal \
 		tests/spec tests/cases tests/readers tests/review tests/published tests/generative $(ARGS)
 
 bench-wheel: wheel ## measure one patient on the compiled wheel

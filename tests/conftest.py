@@ -1,10 +1,32 @@
 """What every test may ask for. Marks are declared in pyproject.toml."""
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 REPOSITORY = Path(__file__).parent.parent
+CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Path of the Chromium of this machine."""
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium: on Debian, apt install chromium")
+    return CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def chromium(chromium_path: str) -> Iterator[Any]:
+    """One Chromium for all tests of a process: Playwright does not start twice in one."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as started:
+        found = started.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
+        yield found
+        found.close()
 
 
 @pytest.fixture(scope="session")

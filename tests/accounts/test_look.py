@@ -13,13 +13,12 @@ from osteon.serve.accounts import codes
 from osteon.serve.accounts.links import first_link
 from osteon.serve.storage.database import writing
 from pages.conftest import Served, new_site, window
-from pages.conftest import browser as chromium  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 PASSWORD = "harbour tulip ninety grey"
 
 
-def test_the_walk_of_a_first_account(chromium: Any, tmp_path: Path):  # noqa: F811
+def test_the_walk_of_a_first_account(chromium: Any, tmp_path: Path):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     found: dict[str, Any] = {}
 
@@ -69,7 +68,7 @@ def test_the_walk_of_a_first_account(chromium: Any, tmp_path: Path):  # noqa: F8
         fill(explanation="She is in our emergency room.")
         tab.click("main button")
         tab.wait_for_url(f"{served.address}/patient/ruth")
-        assert tab.is_visible(".emergency")
+        assert tab.is_visible(".emergency-access")
         look("in an emergency")
         tab.click(".who-asks button")
         tab.wait_for_url(f"{served.address}/signed-out")

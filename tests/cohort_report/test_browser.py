@@ -1,7 +1,6 @@
 """The page of a report in a real browser, with scripts switched off: nothing hangs over the edge, tables open on paper."""
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,20 +10,6 @@ from cohort_report.invented import every, report
 from osteon.cohort.report.page import Key, render_report
 
 pytestmark = pytest.mark.browser
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("needs Chromium")
-    with sync_api.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +26,8 @@ def page(tmp_path_factory) -> Path:
 
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
-def test_nothing_is_wider_than_the_window_and_one_of_two_charts_is_seen(width: int, browser, page: Path):
-    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 900})
+def test_nothing_is_wider_than_the_window_and_one_of_two_charts_is_seen(width: int, chromium, page: Path):
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": width, "height": 900})
     asked: list[str] = []
     tab = context.new_page()
     tab.on("request", lambda request: asked.append(request.url))
@@ -60,8 +45,8 @@ def test_nothing_is_wider_than_the_window_and_one_of_two_charts_is_seen(width: i
     context.close()
 
 
-def test_on_paper_the_tables_are_open(browser, page: Path, tmp_path: Path):
-    context = browser.new_context(java_script_enabled=False)
+def test_on_paper_the_tables_are_open(chromium, page: Path, tmp_path: Path):
+    context = chromium.new_context(java_script_enabled=False)
     tab = context.new_page()
     tab.goto(page.as_uri())
     tab.emulate_media(media="print")
@@ -73,12 +58,10 @@ def test_on_paper_the_tables_are_open(browser, page: Path, tmp_path: Path):
     context.close()
 
 
-def test_the_browser_finds_no_fault_in_the_page(page: Path, tmp_path: Path):
+def test_the_browser_finds_no_fault_in_the_page(page: Path, tmp_path: Path, chromium_path: str):
     """A rule of the style sheet, or a picture, that the security policy of the page refuses is told on the console."""
-    if CHROMIUM is None:
-        pytest.skip("needs Chromium")
     command = [
-        CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--v=0",
+        chromium_path, "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--v=0",
         f"--user-data-dir={tmp_path / 'profile'}", f"--screenshot={tmp_path / 'page.png'}", page.as_uri(),
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)

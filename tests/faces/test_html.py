@@ -4,7 +4,6 @@ import base64
 import copy
 import hashlib
 import re
-import shutil
 import subprocess
 from collections import Counter
 from html.parser import HTMLParser
@@ -235,20 +234,16 @@ def test_a_hostile_record_stays_text():
     assert "\u202e" not in text and "\x1b" not in text
 
 
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
 QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--no-pdf-header-footer")  # fmt: skip
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
-def test_the_rich_page_prints_on_two_sheets_of_a4(tmp_path: Path):
+def test_the_rich_page_prints_on_two_sheets_of_a4(tmp_path: Path, chromium_path: str):
     (tmp_path / "page.html").write_text(render_html(RICH), encoding="utf-8")
     target = tmp_path / "page.pdf"
     command = [
-        CHROMIUM,
+        chromium_path,
         *QUIET,
         f"--user-data-dir={tmp_path / 'profile'}",
         f"--print-to-pdf={target}",

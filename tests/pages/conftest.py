@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -20,7 +19,6 @@ from osteon.serve.storage.database import open_database
 from osteon.serve.storage.migrating import migrate
 from serve.conftest import EXAMPLES, site_on, wait_for
 
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
 DAY = "2025-06-01"
 """The day for which the examples were written."""
 
@@ -133,29 +131,17 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield found
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """One Chromium for all tests of pages."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("needs Chromium: on Debian, apt install chromium")
-    with sync_api.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
 @pytest.fixture
-def tab(browser: Any) -> Iterator[Any]:
+def tab(chromium: Any) -> Iterator[Any]:
     """A window of a middle size, without scripts. What the browser complains about fails the test."""
-    with window(browser) as found:
+    with window(chromium) as found:
         yield found
 
 
 @contextmanager
-def window(browser: Any, width: int = 1280, **words: Any) -> Iterator[Any]:
+def window(chromium: Any, width: int = 1280, **words: Any) -> Iterator[Any]:
     """A window of its own; at its end nothing must have been refused by the policy of a page."""
-    context = browser.new_context(
+    context = chromium.new_context(
         viewport={"width": width, "height": 900}, java_script_enabled=words.pop("scripts", False), locale="en-GB", **words
     )
     context.set_default_timeout(10_000)

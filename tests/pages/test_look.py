@@ -43,9 +43,9 @@ NARROW = ("worklist, some", "patient", "finding, not decided", "lesion", "letter
 
 
 @pytest.mark.parametrize(("width", "language"), [(320, "en"), (320, "es"), (768, "en"), (1280, "en")])
-def test_no_page_is_wider_than_the_window(width: int, language: str, browser: Any, served: Served):
+def test_no_page_is_wider_than_the_window(width: int, language: str, chromium: Any, served: Served):
     wide = {}
-    with window(browser, width, scripts=True) as tab:
+    with window(chromium, width, scripts=True) as tab:
         for name, path in PAGES.items():
             tab.goto(f"{served.address}{path}{'&' if '?' in path else '?'}language={language}")
             assert tab.locator("html").get_attribute("lang") == language
@@ -58,10 +58,10 @@ def test_no_page_is_wider_than_the_window(width: int, language: str, browser: An
 
 
 @pytest.mark.parametrize(("width", "opened"), [(320, False), (1280, True)])
-def test_axe_finds_nothing(width: int, opened: bool, browser: Any, served: Served):
+def test_axe_finds_nothing(width: int, opened: bool, chromium: Any, served: Served):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     found = {}
-    with window(browser, width, scripts=True) as tab:
+    with window(chromium, width, scripts=True) as tab:
         for name in PAGES if opened else NARROW:
             tab.goto(served.address + PAGES[name])
             if opened:
@@ -72,10 +72,10 @@ def test_axe_finds_nothing(width: int, opened: bool, browser: Any, served: Serve
     assert not found
 
 
-def test_what_is_clicked_is_large_enough(browser: Any, served: Served):
+def test_what_is_clicked_is_large_enough(chromium: Any, served: Served):
     """24 by 24 CSS pixels, or alone in its line of text (WCAG 2.2, 2.5.8)."""
     small = {}
-    with window(browser, 320, scripts=True) as tab:
+    with window(chromium, 320, scripts=True) as tab:
         for name, path in PAGES.items():
             tab.goto(served.address + path)
             boxes = tab.evaluate(
@@ -91,9 +91,9 @@ def test_what_is_clicked_is_large_enough(browser: Any, served: Served):
     assert not small
 
 
-def test_by_keyboard_alone(browser: Any, served: Served):
+def test_by_keyboard_alone(chromium: Any, served: Served):
     """From the list to a patient, past the navigation, and to a finding; where the focus is can always be seen."""
-    with window(browser, scripts=True) as tab:
+    with window(chromium, scripts=True) as tab:
         tab.goto(served.address + PAGES["worklist"])
         tab.keyboard.press("Tab")
         assert tab.evaluate("document.activeElement.className") == "skip"
@@ -126,8 +126,8 @@ def press_until(tab: Any, words: str, most: int = 200) -> None:
     raise AssertionError(f"never reached: {words}")
 
 
-def test_on_paper_there_is_no_navigation_and_few_pages(browser: Any, served: Served, tmp_path: Path):
-    with window(browser) as tab:
+def test_on_paper_there_is_no_navigation_and_few_pages(chromium: Any, served: Served, tmp_path: Path):
+    with window(chromium) as tab:
         for name, most in (("patient", 3), ("worklist", 1), ("rule", 3), ("letter for the team", 2), ("letter for the patient", 2)):
             tab.goto(served.address + PAGES[name])
             tab.emulate_media(media="print")
@@ -140,8 +140,8 @@ def test_on_paper_there_is_no_navigation_and_few_pages(browser: Any, served: Ser
             tab.emulate_media(media="screen")
 
 
-def test_in_forced_colours_what_matters_has_a_border(browser: Any, served: Served):
-    with window(browser, scripts=True, forced_colors="active") as tab:
+def test_in_forced_colours_what_matters_has_a_border(chromium: Any, served: Served):
+    with window(chromium, scripts=True, forced_colors="active") as tab:
         tab.goto(served.address + PAGES["patient"])
         widths = tab.evaluate(
             "['.alarm', '.finding', 'button'].map(one => parseFloat(getComputedStyle(document.querySelector(one)).borderLeftWidth))"

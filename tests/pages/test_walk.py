@@ -26,10 +26,10 @@ def fresh(tmp_path: Path) -> Iterator[Served]:
         yield found
 
 
-def test_the_same_walk_in_spanish(fresh: Served, browser: Any):
+def test_the_same_walk_in_spanish(fresh: Served, chromium: Any):
     """The words of each step are found in the catalog, so that a better translation is no fault here."""
     spoken = partial(translated, "es")
-    with window(browser) as tab:
+    with window(chromium) as tab:
         tab.goto(f"{fresh.address}/upload?language=es")
         tab.locator("#files").set_input_files(ANA)
         tab.get_by_role("button", name=spoken("Take in")).click()
@@ -70,8 +70,8 @@ def taken_in(tab: Any, fresh: Served, file: Path, id: str) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_from_an_empty_server_to_the_reason_of_a_finding(fresh: Served, browser: Any, width: int):
-    with window(browser, width) as tab:
+def test_from_an_empty_server_to_the_reason_of_a_finding(fresh: Served, chromium: Any, width: int):
+    with window(chromium, width) as tab:
         taken_in(tab, fresh, RUTH, "ruth")
         assert tab.locator("h1").inner_text() == "Ruth Example"
         assert tab.locator(".alarm").count() == 1 and "Escalate now" in tab.locator(".alarm").inner_text()
@@ -87,8 +87,8 @@ def test_from_an_empty_server_to_the_reason_of_a_finding(fresh: Served, browser:
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_what_was_missing_is_recorded_and_a_finding_accepted(fresh: Served, browser: Any, width: int):
-    with window(browser, width) as tab:
+def test_what_was_missing_is_recorded_and_a_finding_accepted(fresh: Served, chromium: Any, width: int):
+    with window(chromium, width) as tab:
         taken_in(tab, fresh, ANA, "ana")
         tab.locator(".sites").get_by_role("link", name="Right shaft of the femur").first.click()
         scores = tab.locator("section[aria-labelledby=scores]")

@@ -211,6 +211,16 @@ def reading_from(serving: Any, database: Database) -> Callable[[Any], Asking]:
     return lambda ehr: Asking(serving(ehr, ehr_servers=SERVER), token)
 
 
+def test_a_process_remembers_the_newest_tokens_and_the_database_all(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(on_site, "MOST_SEEN", 2)
+    seen = on_site.Seen()
+    first, second, third = (on_site.Used("https://ehr.example", name, 100.0) for name in "abc")
+    assert [seen.first_use(token, 50.0) for token in (first, second, second, third)] == [True, True, False, True]
+    # The first has made room: that it was used is told by the database, see the test above.
+    assert [seen.first_use(token, 50.0) for token in (third, first)] == [False, True]
+    assert seen.first_use(first, 101.0), "it has expired: another check refuses it"
+
+
 def test_a_server_that_is_listed_is_read_with_the_token_of_the_call(reading_from: Any):
     asked = []
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import platform
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import Any
 
@@ -27,6 +25,10 @@ def declare(commands: Any) -> None:
 
 
 def _run(choice: argparse.Namespace) -> int:
+    # Only here: they take longer to load than a short review.
+    import platform
+    from importlib.metadata import PackageNotFoundError, version
+
     faults = 0
 
     def tell(mark: str, message: str) -> None:

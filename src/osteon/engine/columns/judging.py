@@ -146,7 +146,10 @@ class _Asked:
         """A column of a value in the rows of the measure."""
         if len(column) == 1:
             return np.broadcast_to(column, self.columns.population.patients)
-        return column[self._place] if node.per_lesion else column
+        if not node.per_lesion or self._place is None:
+            return column
+        # On a day before any lesion is known there is none to take a value from; `there` says so of each row.
+        return column[self._place] if len(column) else np.zeros(len(self._place), column.dtype)
 
     def truth(self, node: Node) -> tuple[Flags, Flags]:
         """Where a condition is true, and where it is false; neither where the record does not know the lesion yet on that day."""

@@ -29,7 +29,7 @@ __all__ = ["hooks_of"]
 
 
 MOST_SEEN: Final = 10_000
-"""Tokens between two looks for those that have expired."""
+"""Tokens that a process remembers; about 300 bytes each."""
 
 
 class Used(NamedTuple):
@@ -41,28 +41,27 @@ class Used(NamedTuple):
 
 
 class Seen:
-    """The tokens that came to this process: one that comes again is refused before anything is done for it.
+    """The newest tokens that came to this process: one that comes again is refused before anything is done for it.
 
     What counts in the end is the database, where the use is kept in the same commit as the answer's entry: it outlives this process,
-    and others may share it.
+    others may share it, and it knows those that are forgotten here.
     """
 
     def __init__(self) -> None:
         self._until: dict[tuple[str, str], float] = {}
         self._turn = threading.Lock()
-        self._most = MOST_SEEN
 
     def first_use(self, token: Used, now: float) -> bool:
         """Remember it; false where it came before."""
+        name = (token.issuer, token.id)
         with self._turn:
-            if len(self._until) >= self._most:
-                self._until = {key: until for key, until in self._until.items() if until >= now}
-                self._most = MOST_SEEN + 2 * len(self._until)
-            name = (token.issuer, token.id)
-            first = self._until.get(name, 0.0) < now
-            if first:
-                self._until[name] = token.until
-        return first
+            if self._until.get(name, 0.0) >= now:
+                return False
+            self._until.pop(name, None)
+            self._until[name] = token.until
+            if len(self._until) > MOST_SEEN:
+                del self._until[next(iter(self._until))]
+        return True
 
 
 def hooks_of(site: Site) -> Hooks:
