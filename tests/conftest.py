@@ -19,9 +19,9 @@ def chromium_path() -> str:
     return CHROMIUM
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(chromium_path: str) -> Iterator[Any]:
-    """One Chromium for all tests of a process: Playwright does not start twice in one."""
+    """A Chromium for the tests of a file. Playwright starts once at a time in a process, and while it runs no other event loop does."""
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as started:
         found = started.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
