@@ -18,7 +18,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 PIP_INSTALL := PYTHONNOUSERSITE=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-warn-script-location
 export PYTHONNOUSERSITE := 1
 
-.PHONY: help review serve test test-spark test-wheel wheel check bench bench-wheel bench-many bench-peers docs translation fix lock clean
+.PHONY: help review serve test hunt test-spark test-wheel wheel check bench bench-wheel bench-many bench-peers docs translation fix lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -36,6 +36,9 @@ serve: $(VENV)/ready-serve ## set up, take in the example patients, serve on thi
 # As many processes as there are cores, each with half of the files; whoever is done takes over some of the other's.
 test: $(VENV)/ready-dev ## run the tests (ARGS="-k mirels" for some)
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(ARGS)
+
+hunt: $(VENV)/ready-dev ## look for other random examples than the tests do, for hours (ARGS="tests/generative/test_columns.py")
+	@$(BIN)/python -m pytest --hypothesis-profile hunt -x $(or $(ARGS),tests/generative)
 
 test-spark: $(VENV)/ready-spark ## run the tests that need a Spark of two workers (a download of 460 MB, and Java 17)
 	@$(BIN)/python -m pytest tests/cluster $(ARGS)

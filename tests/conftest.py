@@ -6,6 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("same", max_examples=200, deadline=None, database=None, derandomize=True)
+settings.register_profile("hunt", max_examples=20_000, deadline=None, print_blob=True)
+settings.load_profile("same")
+"""Random examples are the same ones in every run, so that what is green stays green until somebody changes it; `make hunt` looks for
+others."""
 
 REPOSITORY = Path(__file__).parent.parent
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)

@@ -13,11 +13,12 @@ from generative.records import NOTHING, records
 from generative.trees import Trees
 from measuring import rows
 from osteon.engine.evaluate import Evaluator, compile_pathway
-from osteon.engine.events import Events
+from osteon.engine.events import Events, patient
 from osteon.engine.measures import Exclusion, Measure, Stratifier, each, first, on_last_day
+from osteon.engine.nodes import Arithmetic, Compare, Fact, Hull, Node, constant, unknown
 from osteon.engine.rules import Pathway, Topic
 from osteon.engine.settings import Settings
-from spec.small import DAY, TEXTBOOK
+from spec.small import DAY, TEXTBOOK, happening, somebody
 
 people = st.lists(records(), min_size=1, max_size=4)
 ends = st.sampled_from((None, -400, -30, -1, 0, 0, 0, 1, 400)).map(
@@ -53,3 +54,24 @@ def test_a_row_after_the_other_and_all_at_once(machine: tuple[Evaluator, Measure
     """`rows` compares the two."""
     some = [NOTHING, *some]
     rows(*machine, some, [data.draw(ends) for _ in some], data.draw(periods), data.draw(periods))
+
+
+def test_where_no_row_is_left_a_close_question_is_not_asked():
+    """A condition that floats cannot decide is asked of the first patient; of nobody, where there is none."""
+    sex = Fact(id="sex", label="sex", reads=patient("sex"), absence=unknown("nobody may have asked"))
+    third = Arithmetic(operator="/", left=constant(1), right=constant(3), result="1")
+    close = Hull(low=constant(1), high=third, missing_of=sex)
+    one = Measure(
+        id="measure", title="Measure", why="To look back.", row="a day", rows=each(Events(concepts=("a",))),
+        population=happening("a"), numerator=Compare(operator="<", left=close, right=close_to(third)), numerator_says="done",
+        evidence=(), misuse="None.",
+    )  # fmt: skip
+    topic = Topic(id="topic", title="Topic", purpose="To try things out", recommendations=(), measures=(one,))
+    evaluator = compile_pathway(Pathway(edition="1", topics=(topic,), sources=(TEXTBOOK,)), Settings())
+    assert rows(evaluator, one, [somebody(a=True)], [DAY], DAY + timedelta(days=1)) == ([], 0)
+    assert len(rows(evaluator, one, [somebody(a=True)], [DAY])[0]) == 1
+
+
+def close_to(node: Node) -> Node:
+    """The same number, reached in another way."""
+    return Arithmetic(operator="*", left=node, right=constant(1), result="1")

@@ -162,11 +162,12 @@ class Columns:
 
     def exactly(self, node: n.Node, space: int, rows: Flags) -> Iterator[tuple[int, tuple]]:
         """What the one-patient evaluator says in some rows, as (row, value): for the few answers that floats leave open."""
+        # Flags of constants are one row long in any space, also in one where there is nobody to ask about.
+        if not self.population.patients or not self.rows(space):
+            return
         for row in np.flatnonzero(rows).tolist():
             patient = int(self.patient_of[row]) if space == LESION else row
             if space == CONSTANT:
-                if not self.population.patients:
-                    continue
                 # What holds for all holds for the first patient, and for a lesion that nothing is known of.
                 patient, lesion = 0, "" if node.per_lesion else None
             else:
