@@ -261,3 +261,18 @@ def test_a_date_at_either_end_of_time_is_a_date(ask: Asking):
 def test_a_path_is_no_id(ask: Asking):
     for id in [".", ".."]:
         assert ask.send(bundle(patient(id), creatinine(whose=id))).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("given", "base"),
+    [
+        ({}, "http://127.0.0.1:8090"),
+        ({"host": "0.0.0.0"}, "http://localhost:8090"),
+        ({"host": "::", "port": 9000}, "http://localhost:9000"),
+        ({"host": "::1"}, "http://[::1]:8090"),
+        ({"host": "0.0.0.0", "address": "https://osteon.example.org/"}, "https://osteon.example.org"),
+    ],
+)
+def test_links_lead_to_an_address_that_exists(given, base):
+    """All addresses together are none: in a container the link to the first account led to 0.0.0.0."""
+    assert serve_settings(given, {}, {}).base_address == base

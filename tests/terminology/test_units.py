@@ -87,8 +87,8 @@ def test_there_and_back(value):
         ("mg", "mg/dL", "lab.calcium", ("a mass", "a mass in a volume")),
         ("mL/min", "mL/min/{1.73_m2}", "lab.egfr", ("eGFR 5 mL/min", "body surface")),
         ("U/L", "ug/L", "lab.bone-alp-mass", ("Bone alkaline phosphatase, mass 5 U/L",)),
-        ("%", "{score}", "obs.pain", ("Pain, 0 to 10 5 %",)),
-        ("mm", "{score}", "obs.pain", ("Pain, 0 to 10 5 mm",)),
+        ("%", "{score}", "obs.pain", ("Pain (0 to 10) 5 %",)),
+        ("mm", "{score}", "obs.pain", ("Pain (0 to 10) 5 mm",)),
         ("mo", "d", None, ("months or years",)),
     ],
 )

@@ -111,7 +111,7 @@ DUE = {
 SIDES = {"left": N_("left"), "right": N_("right"), "bilateral": N_("bilateral")}
 SEXES = {"female": N_("female"), "male": N_("male"), "other": N_("other"), "unknown": N_("unknown")}
 UNITS = {unit_words(unit): words for unit, words in (
-    ("d", N_("days")), ("a", N_("years")), ("h", N_("hours")), ("mo", N_("months")), ("wk", N_("weeks")),
+    ("d", N_("days")), ("a", N_("years")), ("h", N_("hours")), ("mo", N_("months")), ("wk", N_("weeks")), ("mg/d", N_("mg/day")),
 )}  # fmt: skip
 """Units that are words, by how English writes them behind a figure; the others are the same everywhere."""
 SCOPE = N_(

@@ -17,6 +17,8 @@ from osteon.serve.workers import most_useful
 __all__ = ["ServeSettings", "is_safe_address", "masked", "refusal", "serve_settings"]
 
 LOOPBACK_NAMES: Final = ("localhost", "127.0.0.1", "::1")
+EVERYWHERE: Final = ("0.0.0.0", "::")
+"""Hosts that stand for all addresses of this machine, and are none."""
 PREFIX: Final = "OSTEON_"
 MEGABYTE: Final = 1024 * 1024
 
@@ -95,9 +97,9 @@ class ServeSettings:
 
     @property
     def base_address(self) -> str:
-        """Address of this server, without a slash at the end."""
+        """Address of this server, without a slash at the end; on this machine, where it listens everywhere and nobody said a name."""
         scheme = "http" if self.certificate is None else "https"
-        name = f"[{self.host}]" if ":" in self.host else self.host
+        name = "localhost" if self.host in EVERYWHERE else f"[{self.host}]" if ":" in self.host else self.host
         return (self.address or f"{scheme}://{name}:{self.port}").rstrip("/")
 
     @property

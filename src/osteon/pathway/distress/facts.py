@@ -361,7 +361,7 @@ PROCEDURE_PLANNED = recorded(
 )
 DISTRESS_THERMOMETER = lab(
     "distress-thermometer",
-    "distress, 0 to 10",
+    "distress (0 to 10)",
     "obs.distress-thermometer",
     absence=stale(p.DISTRESS_WINDOW, "distress changes"),
     digits=0,

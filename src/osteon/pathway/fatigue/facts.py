@@ -15,7 +15,7 @@ from osteon.pathway.tumour.facts import SYSTEMIC_CURRENT
 
 FATIGUE = lab(
     "fatigue",
-    "fatigue, 0 to 10",
+    "fatigue (0 to 10)",
     "obs.fatigue",
     absence=stale(FATIGUE_WINDOW, "fatigue changes from week to week, and has to be asked"),
     ask="How strong is the fatigue, 0 to 10?",

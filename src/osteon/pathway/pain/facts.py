@@ -86,7 +86,7 @@ PAIN_SCORED = recorded(
 )
 WORST_PAIN = lab(
     "worst-pain",
-    "worst pain, 0 to 10",
+    "worst pain (0 to 10)",
     "obs.pain",
     absence=stale(PAIN_MAX_AGE, "pain changes from day to day"),
     ask="How strong was the worst pain of the last 24 hours, 0 to 10?",

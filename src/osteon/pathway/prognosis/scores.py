@@ -189,7 +189,7 @@ VAN_DER_LINDEN = Score(
     misuse="Not for people with cord compression: the trial left them out. No median is given here, because two readings differ.",
     meaning=(
         ("A", f"the 34% with the shortest survival ({_DUTCH}); {_OLD}"),
-        ("B", f"the 48% between the others ({_DUTCH}); {_OLD}"),
+        ("B", f"the 48% in the middle ({_DUTCH}); {_OLD}"),
         (
             "C",
             f"the 18% with the longest survival: breast cancer, good condition, no visceral metastasis ({_DUTCH}); {_OLD}",

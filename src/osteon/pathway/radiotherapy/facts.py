@@ -211,7 +211,7 @@ _SYMPTOMS = ("symptom.bone-pain", "symptom.neoplasm-related-pain")
 _SCORES = Events(concepts=("obs.pain",), with_value=True, within=PAIN_WINDOW, per_lesion=True)
 PAIN_SCORE = lab(
     "lesion-pain-score-recent",
-    "recent pain at the lesion, 0 to 10",
+    "recent pain at the lesion (0 to 10)",
     "obs.pain",
     within=PAIN_WINDOW,
     per_lesion=True,

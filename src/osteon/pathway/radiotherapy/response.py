@@ -45,7 +45,7 @@ _AFTER: dict[str, Any] = {"since": COURSE_END + RESPONSE_FROM, "before": COURSE_
 
 PAIN_BEFORE = lab(
     "pain-before-radiotherapy",
-    "pain at the lesion before its radiotherapy, 0 to 10",
+    "pain at the lesion before its radiotherapy (0 to 10)",
     "obs.pain",
     **_BEFORE,
     per_lesion=True,
@@ -56,7 +56,7 @@ PAIN_BEFORE = lab(
 )
 PAIN_AFTER = lab(
     "pain-after-radiotherapy",
-    "pain at the lesion when radiotherapy had had time to work, 0 to 10",
+    "pain at the lesion when radiotherapy had had time to work (0 to 10)",
     "obs.pain",
     **_AFTER,
     per_lesion=True,
@@ -67,7 +67,7 @@ PAIN_AFTER = lab(
 )
 _PAIN_SOON = lab(
     "pain-soon-after-radiotherapy",
-    "newest pain at the lesion since its radiotherapy began, 0 to 10",
+    "newest pain at the lesion since its radiotherapy began (0 to 10)",
     "obs.pain",
     since=LAST_RADIOTHERAPY + _DAY,
     per_lesion=True,

@@ -87,7 +87,7 @@ LEVEL_HURTS = any_of(
     shown(
         lab(
             "level-pain-score",
-            "recent pain at the level, 0 to 10",
+            "recent pain at the level (0 to 10)",
             "obs.pain",
             within=SINS_WINDOW,
             per_lesion=True,
@@ -220,7 +220,7 @@ POSTEROLATERAL_POINTS = Points(of=POSTEROLATERAL, table=(("bilateral", 3), ("uni
 
 SINS_TOTAL = Fact(
     id="sins-total",
-    label="spinal instability score of the level",
+    label="spinal instability score (SINS)",
     computes=LOCATION_POINTS + PAIN_POINTS + TYPE_POINTS + ALIGNMENT_POINTS + COLLAPSE_POINTS + POSTEROLATERAL_POINTS,
     digits=0,
     note="0 to 18; an interval while an item is not known. Meant for levels of the spine only.",
