@@ -24,6 +24,9 @@ LOOKED_AT = {
     "It knows nothing of how well the patient is. In breast cancer it cannot fall below 2, so it tells little.",
     "Have teeth examined and dental care brought up to date, and avoid dental surgery where possible: bevacizumab or sunitinib with a "
     "bone agent raises the risk of osteonecrosis of the jaw.",
+    "It stops loading, not moving: bed rest harms too. Bone metastases alone are no reason to keep anybody from exercise. A clearance "
+    "outweighs scores and an old fracture, never new neurology, high calcium or new pain.",
+    "Small and uncontrolled numbers; other endocrine drugs are an alternative.",
 }
 PAIRS = [
     (path.stem, one["english"], one["translation"])

@@ -28,8 +28,8 @@ from tools.translation import inventory
 
 OTHERS = tuple(LANGUAGES)[1:]
 OPTIONS = {"**.j2": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "translated": (2,), "translated_count": (2, 3), "Issue": (2,)}
-FOLDERS = ("review", "language", "serve", "drawing")
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "translated": (2,), "translated_count": (2, 3), "Issue": (2,), "phrase": None}
+FOLDERS = ("engine", "review", "language", "serve", "drawing")
 
 
 def python_messages(file: BinaryIO, keywords: Iterable[str], tags: Any, options: Any) -> Iterator[tuple[int, str, Any, list[str]]]:
@@ -40,7 +40,7 @@ def python_messages(file: BinaryIO, keywords: Iterable[str], tags: Any, options:
             pair = [one.value for one in node.elts[:2] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
             if len(pair) == 2 and all("{count}" in one for one in pair):
                 yield node.lineno, "ngettext", tuple(pair), []
-        name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+        name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
         if isinstance(node, ast.Call) and name in keywords:
             texts = tuple(one.value if isinstance(one, ast.Constant) and isinstance(one.value, str) else None for one in node.args)
             places = KEYWORDS[name] or (1,)

@@ -10,14 +10,18 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
-from osteon.engine.nodes import Fact, Parameter, Policy, walk
+from osteon.engine.nodes import Band, Choose, Fact, Node, OneOf, Parameter, Points, Policy, walk
 from osteon.engine.rules import Topic, named_in
 from osteon.pathway import TOPICS, pathway
-from osteon.terminology import site, skeletal_sites
+from osteon.pathway.orders import DUE_ORDERS, ORDERS
+from osteon.review.lanes import drugs, happened, measured
+from osteon.serve.assessments.questions import questions_at, sides
+from osteon.terminology import concept, site, skeletal_sites, store
 
 SOURCE = Path(__file__).resolve().parent.parent.parent / "src" / "osteon"
-SKELETON, PAGES = "skeleton", "pages"
-"""Places and states of bones; labels that only the page has."""
+SKELETON, PAGES, QUESTIONS, ENTRIES, TO_ORDER = "skeleton", "pages", "lesion-assessment", "entries", "orders"
+"""Places and states of bones; labels that only the page has; the form for lesions; what entries are called; what can
+be ordered."""
 CODES = frozenset(".0123456789<>≥≤+-/")
 ONLY_ON_PAGES = (
     "corrected calcium",
@@ -49,6 +53,12 @@ def sentences() -> dict[str, list[str]]:
         found.setdefault(text, SKELETON)
     for text in ONLY_ON_PAGES:
         found.setdefault(text, PAGES)
+    for text in _questions():
+        found.setdefault(text, QUESTIONS)
+    for text in _entries():
+        found.setdefault(text, ENTRIES)
+    for text in (one.words for these in (*ORDERS.values(), *DUE_ORDERS.values()) for one in these):
+        found.setdefault(text, TO_ORDER)
     topics: dict[str, list[str]] = {}
     for text, topic in found.items():
         topics.setdefault(topic, []).append(text)
@@ -56,7 +66,7 @@ def sentences() -> dict[str, list[str]]:
 
 
 def _of_topic(name: str, topic: Topic) -> Iterator[str]:
-    yield topic.title
+    yield from (topic.title, topic.purpose)
     for item in topic.recommendations:
         yield from (item.title, item.advise)
     for due in topic.due:
@@ -86,7 +96,7 @@ def _of_topic(name: str, topic: Topic) -> Iterator[str]:
 
 def _of_node(node: Fact | Parameter | Policy) -> Iterator[str]:
     if isinstance(node, Policy):
-        yield node.question
+        yield from (node.question, node.reason)
     else:
         yield node.label
     if isinstance(node, Fact) and node.ask:
@@ -102,6 +112,32 @@ def _places() -> Iterator[str]:
             yield text[:1].upper() + text[1:]
 
 
+def _questions() -> Iterator[str]:
+    """The questions of the lesion assessment and their answers; places have their sentences among those of the skeleton."""
+    for name in skeletal_sites():
+        for group in questions_at(name):
+            yield from (group.title,) if group.title else ()
+            for question in group.questions:
+                yield from (question.text, *(words for _, words in question.options))
+    yield from (words for _, words in sides())
+
+
+ABOUT_LESIONS = (
+    *("lesion.", "finding.", "fracture.", "condition.metastasis"),
+    *("condition.bone-lytic", "obs.pain", "proc.rt.course", "proc.sbrt"),
+)
+
+
+def _entries() -> Iterator[str]:
+    """What entries about lesions are called, and those that the page of the timeline draws."""
+    for name, told in store.concepts().items():
+        if name.startswith(ABOUT_LESIONS):
+            yield told["label"]
+    drawn = (happened.PICTURES, happened.RESULTS, happened.OPERATIONS, happened.RADIOTHERAPY, drugs.SYSTEMIC, drugs.BONE_AGENTS)
+    for name in (*(name for part in drawn for name in part), *drugs.RADIONUCLIDES, *measured.MARKERS):
+        yield concept(name).label
+
+
 def answers() -> list[str]:
     """Every word that answers a fact and is no figure."""
     found: dict[str, None] = {}
@@ -110,7 +146,23 @@ def answers() -> list[str]:
             found.update(dict.fromkeys(str(word) for word in fact.categories))
     for score in pathway().scores:
         found.update(dict.fromkeys(str(word) for word in score.category.categories))
+    for node in pathway().nodes:
+        found.update(dict.fromkeys(_answers_in(node)))
     return [word for word in found if not set(word) <= CODES]
+
+
+def _answers_in(node: Node) -> Iterable[str]:
+    """The answers that a condition, a table of points or a choice names."""
+    match node:
+        case OneOf() if not isinstance(node.of, Policy):
+            return node.words
+        case Points():
+            return [word for word, _ in node.table]
+        case Band():
+            return node.labels
+        case Choose():
+            return [value for value in (*(value for _, value in node.cases), node.otherwise) if isinstance(value, str)]
+    return ()
 
 
 TELLS = {"problem": 1, "refuse": 2, "Problem": 2, "Aside": 3, "append": 0}

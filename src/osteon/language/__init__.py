@@ -7,7 +7,7 @@ language, and `_` then gives its words. The sentences of the pathway are transla
 from __future__ import annotations
 
 from osteon.language.languages import ENGLISH, LANGUAGES, Language, chosen_language, language
-from osteon.language.speech import N_, _, foot, ngettext, speaking, spoken, translated, translated_count
+from osteon.language.speech import N_, _, foot, joined, ngettext, speaking, spoken, translated, translated_count
 
 __all__ = [
     "ENGLISH",
@@ -17,6 +17,7 @@ __all__ = [
     "_",
     "chosen_language",
     "foot",
+    "joined",
     "language",
     "ngettext",
     "speaking",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,13 @@ LANGUAGES = {"en": "English", "es": "Español"}
 """Languages that a reader may choose, by the name that each has for itself; the first is what everything is written in."""
 DECIMAL_COMMA = frozenset(("es",))
 RIGHT_TO_LEFT: frozenset[str] = frozenset()
+BEFORE_ITS_OWN_SOUND = {
+    "es": {
+        " o ": (re.compile(r"\(*h?[oó]", re.IGNORECASE), " u "),
+        " y ": (re.compile(r"\(*h?[ií](?![aeo])", re.IGNORECASE), " e "),
+    }
+}
+"""Words between two others that change before a word with the same sound: `uno u otro`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +37,8 @@ class Language:
     """`ltr` or `rtl`, as HTML says it."""
     decimal: str = "."
     """The sign between whole and parts. Where it is a comma, a list of figures is parted by semicolons: `2,5` is one figure."""
+    between: Mapping[str, tuple[re.Pattern[str], str]] = field(default_factory=dict)
+    """Words between two others that change before certain words: before what, and into what."""
     interface: NullTranslations | None = None
     """The catalog; None gives the words as they are written in the code."""
 
@@ -47,7 +57,8 @@ def language(code: str) -> Language:
 
     with (HERE / code / "interface.mo").open("rb") as compiled:
         interface = GNUTranslations(compiled)
-    return Language(code, "rtl" if code in RIGHT_TO_LEFT else "ltr", "," if code in DECIMAL_COMMA else ".", interface)
+    direction, decimal = "rtl" if code in RIGHT_TO_LEFT else "ltr", "," if code in DECIMAL_COMMA else "."
+    return Language(code, direction, decimal, BEFORE_ITS_OWN_SOUND.get(code, {}), interface)
 
 
 def chosen_language(asked: str | Sequence[str | None] | None, accepted: str = "", default: str = "en") -> str:

@@ -6,14 +6,14 @@ drawing of a bone to the foot of the page. Each request and each thread has its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
 from osteon.language.languages import ENGLISH, Language, language
 
-__all__ = ["N_", "Speech", "_", "foot", "ngettext", "speaking", "spoken", "translated", "translated_count"]
+__all__ = ["N_", "Speech", "_", "foot", "joined", "ngettext", "speaking", "spoken", "translated", "translated_count"]
 
 
 class Speech:
@@ -88,6 +88,17 @@ def _(text: str, **values: object) -> str:
 def ngettext(one: str, many: str, count: int, **values: object) -> str:
     """A sentence that depends on a number, which stands in it as `{count}`, in the language in use."""
     return _counted(spoken().language, one, many, count).format(count=count, **values)
+
+
+def joined(parts: Iterable[str], between: str) -> str:
+    """Parts with a word between them (`" or "`), as the language in use says it there."""
+    chosen = spoken().language
+    said = _one(chosen, between)
+    before, otherwise = chosen.between.get(said, (None, said))
+    found = ""
+    for place, part in enumerate(parts):
+        found += (otherwise if before is not None and before.match(part) else said) * (place > 0) + part
+    return found
 
 
 def translated(code: str, text: str, **values: object) -> str:

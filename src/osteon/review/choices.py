@@ -8,7 +8,7 @@ from osteon.language import N_, _
 from osteon.review import wording
 from osteon.review.wording import Json, items, object_of, text_of
 
-__all__ = ["LISTS", "by_need", "lesions", "options", "prognosis", "scores", "skeletal_events", "total"]
+__all__ = ["LISTS", "became_words", "by_need", "lesions", "options", "prognosis", "scores", "skeletal_events", "total"]
 
 PROGNOSIS = "prognosis"
 LISTS = {
@@ -186,7 +186,7 @@ def skeletal_events(review: Json) -> list[dict[str, Any]]:
         {
             "at": wording.day(one.get("at")),
             "what": text_of(one, "what"),
-            "became": _became(text_of(one, "became")),
+            "became": became_words(text_of(one, "became")),
             "note": text_of(one, "note"),
             "sources": [wording.clean(source) for source in one.get("sources") or () if isinstance(source, str)],
         }
@@ -194,5 +194,6 @@ def skeletal_events(review: Json) -> list[dict[str, Any]]:
     ]
 
 
-def _became(word: str) -> str:
+def became_words(word: str) -> str:
+    """What became of a skeletal event."""
     return _(BECAME[word]) if word in BECAME else word.replace("-", " ")

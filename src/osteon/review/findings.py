@@ -13,6 +13,7 @@ from orjson import dumps
 from osteon.engine.evaluate import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Evaluator, Outcome, bits
 from osteon.engine.nodes import Parameter, Policy
 from osteon.engine.rules import URGENCIES, Recommendation, settings_below
+from osteon.language import N_
 from osteon.review.fixed_facts import asked_of_lesions
 from osteon.review.reasons import Reasons
 from osteon.review.stencil import HOLE, stencil, written
@@ -177,7 +178,7 @@ def _setting(settings: Settings, node: Any) -> dict[str, Any]:
         "value": settings.policies.get(node.id, node.default),
         "unit": None,
         "changed": changed,
-        "provenance": where or "default of the pathway",
+        "provenance": where or N_("default of the pathway"),
     }
 
 

@@ -303,6 +303,7 @@ def _parameter(parameter: Json) -> dict[str, Any]:
         "label": wording.capital(text_of(parameter, "label", "id")),
         "changed": bool(parameter.get("changed")),
         "value": wording.quantity(parameter.get("value"), parameter.get("unit")),
+        "choice": isinstance(parameter.get("value"), str),
         "provenance": text_of(parameter, "provenance"),
     }
 

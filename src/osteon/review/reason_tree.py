@@ -1,4 +1,7 @@
-"""Why a finding has its verdict, as a tree: which of its conditions hold, which do not, which are open and for want of what."""
+"""Why a finding has its verdict, as a tree: which of its conditions hold, which do not, which are open and for want of what.
+
+Its words are in the language in use; names of facts stay the English ones, for who shows them to translate.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,11 @@ import orjson
 from osteon.engine import nodes as n
 from osteon.engine.rules import Recommendation, direct_facts
 from osteon.engine.settings import Settings
-from osteon.engine.words import describe
+from osteon.language import _, spoken
 from osteon.review.reasons import Reasons
 from osteon.review.review import Review
-from osteon.review.wording import lesion_place, moment, reading
+from osteon.review.translation import answer, in_language, rule_words, sentence
+from osteon.review.wording import capital, lesion_place, moment, reading
 from osteon.terminology import site
 
 __all__ = ["Branch", "Part", "reason_tree"]
@@ -70,7 +74,8 @@ class _Tree:
     """Opens the nodes of one recommendation; a fact is opened once."""
 
     def __init__(self, review: Review) -> None:
-        self.review, self.reasons, self.content = review, Reasons(review), review.to_dict()
+        self.review, self.reasons = review, Reasons(review)
+        self.places = in_language({"skeleton": review.to_dict()["skeleton"]}, spoken().language.code)
         self.opened: set[tuple[int, str | None]] = set()
 
     def parts(self, item: Recommendation, lesion: str | None) -> list[Part]:
@@ -91,7 +96,7 @@ class _Tree:
             case n.All() | n.Any():
                 joins = "all" if isinstance(node, n.All) else "any"
                 parts = tuple(self.branch(part, lesion, depth) for part in node.of)
-                says = "" if parts else describe(node)
+                says = "" if parts else rule_words(node)
                 return Branch(says, self.state(node, lesion), joins if parts else "", parts)
             case n.Not():
                 inner = self.branch(node.of, lesion, depth)
@@ -102,18 +107,18 @@ class _Tree:
             case n.AnyLesion():
                 names = [one.id for one in self.review.situation.lesions]
                 places = tuple(
-                    Branch(lesion_place(name, self.content), self.state(node.of, name), "", (self.branch(node.of, name, depth),))
+                    Branch(lesion_place(name, self.places), self.state(node.of, name), "", (self.branch(node.of, name, depth),))
                     for name in names
                 )
-                return Branch("in some lesion", self.state(node, lesion), "any" if places else "", places)
+                return Branch(_("in some lesion"), self.state(node, lesion), "any" if places else "", places)
         return Branch(self.words(node), self.state(node, lesion), "", self.behind(node, lesion, depth))
 
     def words(self, node: n.Node) -> str:
         """A comparison in words. What is longer than a reader takes in at once stands in full in the words of the rule."""
         if isinstance(node, n.OneOf) and len(node.words) > MOST_WORDS:
-            return f"{describe(node.of)} is one of the {len(node.words)} that count"
-        said = describe(_as_set(node, self.review.evaluator.settings))
-        return said if len(said) <= LONGEST_WORDS else "what follows from these together"
+            return _("{what} is one of the {count} that count", what=rule_words(node.of), count=len(node.words))
+        said = rule_words(_as_set(node, self.review.evaluator.settings))
+        return said if len(said) <= LONGEST_WORDS else _("what follows from these together")
 
     def state(self, node: n.Node, lesion: str | None) -> str:
         value = self.review.evaluator.value(self.review.situation, node, lesion if node.per_lesion else None)
@@ -130,7 +135,7 @@ class _Tree:
         asked = [fact for fact in facts if lesion is None and fact.per_lesion]
         for one in self.review.situation.lesions if asked else ():
             here = tuple(self.fact(fact, one.id, depth) for fact in asked)
-            found.append(Branch(lesion_place(one.id, self.content), "known", "", here))
+            found.append(Branch(lesion_place(one.id, self.places), "known", "", here))
         return tuple(found)
 
     def fact(self, fact: n.Fact, lesion: str | None, depth: int) -> Branch:
@@ -164,7 +169,11 @@ class _Tree:
 
 def _reading(fact: n.Fact, told: dict[str, Any]) -> str:
     if fact.reads is not None and fact.reads.field == "site" and told["value"] is not None:
-        return site(told["value"]).label
+        return sentence(capital(site(told["value"]).label))
+    if isinstance(told["value"], str):
+        told = {**told, "value": answer(told["value"])}
+    if "possible" in told:
+        told = {**told, "possible": [answer(one) for one in told["possible"]]}
     return reading(told)
 
 

@@ -34,6 +34,7 @@ __all__ = [
     "figure",
     "items",
     "lesion_place",
+    "lowered",
     "moment",
     "names_of",
     "object_of",
@@ -178,6 +179,11 @@ def words(source: Json, key: str) -> list[str]:
 def capital(text: str) -> str:
     """The text with a capital first letter, unless its second is one already, as in `pH`."""
     return text if text[1:2].isupper() else text[:1].upper() + text[1:]
+
+
+def lowered(text: str) -> str:
+    """The text as it stands inside a sentence, unless its second letter is a capital, too, as in `TC`."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def day(value: object) -> str:

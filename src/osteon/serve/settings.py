@@ -63,6 +63,7 @@ class ServeSettings:
     fetch_hours: int = _setting(24, "longest time for one fetch")
     fetch_megabytes: int = _setting(20_000, "largest file of an export, unpacked")
     language: str = _setting("en", f"language of pages where a browser names none that is spoken: {', '.join(LANGUAGES)}")
+    cards_language: str = _setting("en", f"language of cards of CDS Hooks where a call names none that is spoken: {', '.join(LANGUAGES)}")
     cohort_report: Path | None = _setting(None, "page made by `osteon cohort report`, shown to those who may see the cohort")
     phone: str = _setting("", "number that letters to patients tell them to call; without it they have a line to write it on")
     patient_letters: bool = _setting(False, "letters to patients: advice to them is for a site to switch on")
@@ -153,8 +154,9 @@ def serve_settings(file: Mapping[str, Any], environment: Mapping[str, str], flag
             values[name] = _value(variable, name, environment[variable])
     values |= {name: _value(f"--{name}", name, value) for name, value in flags.items() if value is not None}
     settings = ServeSettings(**values)
-    if settings.language not in LANGUAGES:
-        raise ServeError(f"The pages speak {', '.join(LANGUAGES)}; there is no language {settings.language}.")
+    for chosen in (settings.language, settings.cards_language):
+        if chosen not in LANGUAGES:
+            raise ServeError(f"Pages and cards speak {', '.join(LANGUAGES)}; there is no language {chosen}.")
     if any("=" not in pair for pair in _listed(settings.ehr_keys)):
         raise ServeError("ehr_keys names an issuer and the address of its keys: https://ehr.example=https://ehr.example/jwks.json")
     others = (settings.oidc_issuer, settings.fetch_server, *settings.ehr_issuers.values(), *settings.ehr_server_list)

@@ -13,6 +13,7 @@ from osteon.pathway.tumour import drugs
 from osteon.pathway.tumour.parameters import INFUSION_WINDOW, ORAL_WINDOW, SUPPRESSION_WINDOW
 from osteon.record.timeline import Event, Timeline
 from osteon.review.lanes.moments import event_moment, known_by
+from osteon.review.translation import sentence
 from osteon.terminology import concept
 
 __all__ = ["BONE_AGENTS", "RADIONUCLIDES", "SYSTEMIC", "drug_bars"]
@@ -112,7 +113,7 @@ def _bar(name: str, group: Sequence[_Stretch], today: date) -> dict[str, Any]:
     return {
         "kind": "bar",
         "id": name,
-        "label": concept(name).label,
+        "label": sentence(concept(name).label),
         "first": first.isoformat(),
         "last": last.isoformat(),
         "sure_first": min(sure, last).isoformat() if imprecise else None,

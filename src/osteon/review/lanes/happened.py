@@ -7,13 +7,16 @@ from datetime import date
 from typing import Any, Final
 
 from osteon.engine.words import number
+from osteon.language import N_, _, joined
 from osteon.pathway.asking import group
 from osteon.pathway.bone_disease.facts import METASTASIS_FIRST_SEEN
 from osteon.pathway.lesions.facts import RADIOTHERAPY, SURGERY
 from osteon.pathway.skeletal_events.strata import SINCE
 from osteon.record.timeline import Event, Timeline
 from osteon.review.lanes.moments import event_moment, iso, moment_of, seen
-from osteon.review.wording import Json, items, text_of, words
+from osteon.review.translation import answer, placed, sentence
+from osteon.review.wording import Json, capital, decimal, items, lowered, text_of, words
+from osteon.review.wording import place as placed_words
 from osteon.terminology import concept, site
 
 __all__ = ["courses", "milestones", "operations", "pictures", "skeletal_marks"]
@@ -31,18 +34,18 @@ RESULTS: Final = (
 STATUS: Final = ("disease.progression", "disease.progression-endocrine", "obs.disease-status")
 WORSE: Final = ("present", "positive", "worsened")
 SHORT: Final = {
-    "proc.bone-scan": "bone scan",
+    "proc.bone-scan": N_("bone scan"),
     "proc.pet-ct": "PET/CT",
     "proc.ct": "CT",
-    "proc.ct-spine": "CT spine",
+    "proc.ct-spine": N_("CT spine"),
     "proc.mri": "MRI",
-    "proc.mri-spine": "MRI spine",
-    "proc.xray": "film",
-    "proc.dxa": "bone density",
-    "proc.brain-imaging": "brain imaging",
-    "imaging.femur": "femur imaging",
-    "imaging.femur-contralateral": "other femur imaging",
-    "imaging.whole-bone-films": "whole-bone films",
+    "proc.mri-spine": N_("MRI spine"),
+    "proc.xray": N_("film"),
+    "proc.dxa": N_("bone density"),
+    "proc.brain-imaging": N_("brain imaging"),
+    "imaging.femur": N_("femur imaging"),
+    "imaging.femur-contralateral": N_("other femur imaging"),
+    "imaging.whole-bone-films": N_("whole-bone films"),
 }
 
 
@@ -51,7 +54,7 @@ def place(event: Event) -> str:
     if not event.site:
         return ""
     side = event.laterality if event.laterality in ("left", "right", "bilateral") else ""
-    return f"{side} {site(event.site).label}".strip()
+    return lowered(placed_words(placed({"label": site(event.site).label, "laterality": side})))
 
 
 def _mark(label: str, events: Sequence[Event], today: date, **more: Any) -> dict[str, Any]:
@@ -68,16 +71,16 @@ def _mark(label: str, events: Sequence[Event], today: date, **more: Any) -> dict
 def courses(timeline: Timeline, today: date) -> list[dict[str, Any]]:
     """Courses of radiotherapy: place, dose and fractions; a course of several days from its first to its last."""
     found: dict[tuple, list[Event]] = {}
-    for _, event in seen(timeline, RADIOTHERAPY, today):
+    for _name, event in seen(timeline, RADIOTHERAPY, today):
         if event.kind != "request" and event.status in DONE:
             # One entry may be matched by what was done and by how it was done.
             found.setdefault((event.source, event.site, event.laterality), []).append(event)
     marks = []
     for events in found.values():
         told = max(events, key=lambda one: (one.dose is not None, one.fractions is not None))
-        dose = f"{number(told.dose)} Gy" if told.dose is not None else ""
-        given = f"{dose} in {told.fractions}" if dose and told.fractions else dose
-        mark = _mark(", ".join(part for part in (place(told) or "place not recorded", given) if part), [told], today)
+        dose = f"{decimal(number(told.dose))} Gy" if told.dose is not None else ""
+        given = _("{dose} in {count}", dose=dose, count=told.fractions) if dose and told.fractions else dose
+        mark = _mark(", ".join(part for part in (place(told) or _("place not recorded"), given) if part), [told], today)
         if told.start is not None and told.end is not None and told.end > told.start and told.precision in ("day", "time"):
             mark |= {"kind": "bar", "first": mark["at"], "last": min(told.end, today).isoformat()}
         marks.append(mark | {"status": told.status})
@@ -91,7 +94,7 @@ def operations(timeline: Timeline, today: date) -> list[dict[str, Any]]:
         if event.kind != "request" and event.status in DONE:
             found.setdefault((event.source, event.site, event.laterality), (name, event))
     return [
-        _mark(", ".join(part for part in (concept(name).label.lower(), place(event)) if part), [event], today)
+        _mark(", ".join(part for part in (sentence(concept(name).label).lower(), place(event)) if part), [event], today)
         for name, event in found.values()
     ]
 
@@ -99,19 +102,19 @@ def operations(timeline: Timeline, today: date) -> list[dict[str, Any]]:
 def pictures(timeline: Timeline, today: date) -> list[dict[str, Any]]:
     """Imaging with what the same report says, and how the disease was judged; `worse` where it was judged as growing."""
     marks = []
-    results = [event for _, event in seen(timeline, RESULTS, today) if event.kind in ("report", "observation")]
+    results = [event for _name, event in seen(timeline, RESULTS, today) if event.kind in ("report", "observation")]
     by_source: dict[str, list[tuple[str, Event]]] = {}
     for name, event in seen(timeline, PICTURES, today):
         if event.kind != "request":
             by_source.setdefault(event.source, []).append((name, event))
     for source, taken in by_source.items():
         said = [one for one in results if one.source == source]
-        names = list(dict.fromkeys(SHORT.get(name, concept(name).label) for name, _ in taken))
+        names = list(dict.fromkeys(_(SHORT[name]) if name in SHORT else sentence(concept(name).label) for name, _event in taken))
         result = "; ".join(dict.fromkeys(_result(one) for one in said))
-        marks.append(_mark(" and ".join(_narrowest(names)), [taken[0][1], *said], today, result=result, worse=False))
-    for _, event in _status(timeline, today):
+        marks.append(_mark(joined(_narrowest(names), N_(" and ")), [taken[0][1], *said], today, result=result, worse=False))
+    for _name, event in _status(timeline, today):
         worse = event.answer in WORSE
-        label = "progression" if worse else (event.answer or "judged").replace("-", " ")
+        label = _("progression") if worse else answer(event.answer).replace("-", " ") if event.answer else _("judged")
         marks.append(_mark(label, [event], today, result="", worse=worse, judged=True))
     return _one_a_day(marks)
 
@@ -133,10 +136,10 @@ def _narrowest(names: Iterable[str]) -> list[str]:
 
 
 def _result(event: Event) -> str:
-    label = concept(event.concept).label
+    label = sentence(concept(event.concept).label)
     where = place(event)
-    said = event.answer if event.answer not in (None, "", "present", "positive") else ""
-    return ", ".join(part for part in (label[:1].lower() + label[1:], where, said) if part)
+    said = answer(event.answer) if event.answer and event.answer not in ("present", "positive") else ""
+    return ", ".join(part for part in (lowered(label), where, said) if part)
 
 
 def _one_a_day(marks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -158,13 +161,13 @@ def milestones(timeline: Timeline, today: date) -> list[dict[str, Any]]:
     """First record of breast cancer and of bone metastasis, and death: the days that time is counted from."""
     found = []
     for id, label, fact in (
-        ("diagnosis", "breast cancer", SINCE["breast cancer"]),
-        ("bone-metastasis", "first bone metastasis", METASTASIS_FIRST_SEEN),
+        ("diagnosis", _("breast cancer"), SINCE["breast cancer"]),
+        ("bone-metastasis", _("first bone metastasis"), METASTASIS_FIRST_SEEN),
     ):
         wanted = fact.reads.events  # type: ignore[union-attr]
         dated = [
             event
-            for _, event in seen(timeline, wanted.concepts, today)
+            for _name, event in seen(timeline, wanted.concepts, today)
             if event.start is not None and event.answer not in wanted.not_answers and event.status != "suspected"
         ]
         if dated:
@@ -172,7 +175,7 @@ def milestones(timeline: Timeline, today: date) -> list[dict[str, Any]]:
     person = timeline.patient
     if person.death_date is not None and person.death_date <= today:
         died = moment_of(person.death_date, person.death_precision, today)
-        found.append({"kind": "mark", "label": "died", **iso(died), "sources": [], "id": "death"})
+        found.append({"kind": "mark", "label": _("died"), **iso(died), "sources": [], "id": "death"})
     return found
 
 
@@ -190,7 +193,7 @@ def skeletal_marks(review: Json, today: date) -> list[dict[str, Any]]:
             {
                 "kind": "mark",
                 "label": text_of(one, "what"),
-                "short": ", ".join(words(one, "components")).replace("-", " "),
+                "short": ", ".join(sentence(capital(part.replace("-", " "))).lower() for part in words(one, "components")),
                 **iso(moment),
                 "sources": words(one, "sources"),
                 "counted": one.get("counted") is True,

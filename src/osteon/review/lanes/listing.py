@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from osteon.language import translated
 from osteon.review import wording
+from osteon.review.choices import became_words
 from osteon.review.wording import Json, items, object_of, quantity, text_of, words
 
 __all__ = ["dated", "lane_table", "series_table", "thing_words"]
@@ -77,7 +78,7 @@ def _details(id: str, one: Json, language: str) -> list[str]:
     if text_of(one, "result"):
         parts.append(text_of(one, "result"))
     if id == "skeletal-events" and not one.get("counted"):
-        parts.append(", ".join(part for part in (text_of(one, "became").replace("-", " "), text_of(one, "note")) if part))
+        parts.append(", ".join(part for part in (became_words(text_of(one, "became")), text_of(one, "note")) if part))
     return parts
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from osteon.engine.situation import as_of
+from osteon.review.translation import sentence
 from osteon.review.trends import corrected_calcium, series
 from osteon.terminology import concept
 
@@ -31,7 +32,7 @@ def measured(review: Review) -> list[dict[str, Any]]:
         _marker(review),
         series("pain", "pain, worst or as given (0-10)", "obs.pain", timeline, day, MOST_POINTS),
     ]
-    return [one | {"left_out": _left_out(one, review)} for one in found if one is not None]
+    return [one | {"label": sentence(one["label"]), "left_out": _left_out(one, review)} for one in found if one is not None]
 
 
 CONCEPTS: Final = {

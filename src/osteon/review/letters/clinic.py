@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from osteon.language import translated
+from osteon.language import _, translated
 from osteon.review import choices, wording
 from osteon.review.html import head_of
 from osteon.review.wording import Json, items, text_of
@@ -41,7 +41,7 @@ def clinic_letter(
     return {
         "head": head_of(review),
         "problems": [
-            (urgency, word, found)
+            (urgency, _(word), found)
             for urgency, word in wording.URGENCIES.items()
             if urgency != "info" and (found := [one for one in problems if one["urgency"] == urgency])
         ],
@@ -87,7 +87,7 @@ def _due(review: Json) -> list[dict[str, str]]:
     return [
         {
             "what": wording.capital(text_of(one, "what", "id")),
-            "status": wording.DUE.get(text_of(one, "status"), wording.DUE["unknown"]),
+            "status": _(wording.DUE.get(text_of(one, "status"), wording.DUE["unknown"])),
             "when": wording.day(one.get("when")),
             "last": wording.day(one.get("last")),
         }
@@ -100,7 +100,7 @@ def _open(review: Json) -> list[dict[str, Any]]:
     return [
         {
             "decides": "; ".join(decides),
-            "urgency": wording.URGENCIES.get(urgency, ""),
+            "urgency": _(wording.URGENCIES[urgency]) if urgency in wording.URGENCIES else "",
             "missing": [f"{wording.capital(text_of(one, 'label', 'fact'))} ({wording.cause(one)})" for one in asked],
         }
         for decides, urgency, asked in wording.question_groups(review)

@@ -6,7 +6,20 @@ whole and marked. The words around them belong to `osteon.language`.
 
 from __future__ import annotations
 
-from osteon.review.translation.in_language import in_language, in_sentences_of, sentence, speaking_as
+from osteon.review.translation.in_language import answer, in_language, in_sentences_of, placed, sentence, speaking_as
+from osteon.review.translation.rules import rule_words
 from osteon.review.translation.sentences import Sentence, Sentences, sentences_in, signature
 
-__all__ = ["Sentence", "Sentences", "in_language", "in_sentences_of", "sentence", "sentences_in", "signature", "speaking_as"]
+__all__ = [
+    "Sentence",
+    "Sentences",
+    "answer",
+    "in_language",
+    "in_sentences_of",
+    "placed",
+    "rule_words",
+    "sentence",
+    "sentences_in",
+    "signature",
+    "speaking_as",
+]

@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from osteon.language import ENGLISH, Language, language, speaking, spoken
 from osteon.review.translation.reason_line import pieces_of, reason_line
 from osteon.review.translation.sentences import Sentence, Sentences, sentences_in
+from osteon.review.translation.timeline_words import TIMELINE
+from osteon.review.wording import lowered
 
-__all__ = ["Translator", "in_language", "in_sentences_of", "sentence", "speaking_as"]
+__all__ = ["Translator", "answer", "in_language", "in_sentences_of", "placed", "sentence", "speaking_as"]
 
 Json = dict[str, Any]
+Told = TypeVar("Told")
 SIDES = ("left", "right", "bilateral")
 _FIGURE = re.compile(r"(?<![\w.,-])(\d+)\.(\d+)(?![\w.]*\.\d|[-\w])")
 _DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?(T[\d:]+)?")
@@ -48,6 +51,13 @@ class Translator:
         found = self.sentences.known.get(text)
         return None if found is None else self._taken(found)
 
+    def own(self, text: Any) -> Any:
+        """The translation of words that may be ours, with a capital letter or without; others are the record's own."""
+        if not isinstance(text, str) or not text:
+            return text
+        found = self.known(text) or self.known(text[:1].lower() + text[1:])
+        return text if found is None else (found[:1].upper() + found[1:] if text[:1].isupper() else found)
+
     def filled(self, text: Any) -> Any:
         """A sentence that something was filled into: looked up as it is, else by the templates."""
         if not text or not isinstance(text, str):
@@ -73,8 +83,10 @@ class Translator:
         return value
 
     def word(self, value: Any) -> Any:
-        """A word of the record that may be one of ours; others are the record's own and are left without a mark."""
+        """An answer, or a word of the timeline; others are the record's own and are left without a mark."""
         found = self.sentences.answers.get(value) if isinstance(value, str) else None
+        if found is None and value in TIMELINE and self.language.interface is not None:
+            return self.language.interface.gettext(TIMELINE[value])
         return value if found is None else self._taken(found)
 
     def figures(self, text: Any) -> Any:
@@ -96,11 +108,23 @@ def in_language(review: Mapping[str, Any], code: str) -> dict[str, Any]:
 
 def sentence(text: str) -> str:
     """One clinical sentence of the pathway in the language in use; what has no translation stays English and is noted so."""
+    return text if spoken().language is ENGLISH else _noted(lambda say: str(say.sentence(text)))
+
+
+def answer(word: str) -> str:
+    """A word that answers a fact, in the language in use; noted as `sentence` notes it."""
+    return word if spoken().language is ENGLISH else _noted(lambda say: str(say.answer(word)))
+
+
+def placed(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """A site of the skeleton with its side (`label`, `laterality`), in the language in use."""
+    return dict(entry) if spoken().language is ENGLISH else _noted(lambda say: _placed(dict(entry), say))
+
+
+def _noted(work: Callable[[Translator], Told]) -> Told:
     speech = spoken()
-    if speech.language is ENGLISH:
-        return text
     say = Translator(sentences_in(speech.language.code), speech.language)
-    found: str = say.sentence(text)
+    found = work(say)
     speech.note({"translation": {"english": say.english, "unreviewed": say.unreviewed}})
     return found
 
@@ -243,6 +267,8 @@ def _lesion(entry: Json, say: Translator) -> Json:
 
 
 def _entry(entry: Json, say: Translator) -> Json:
+    # The record's own words for it, unless they are ours.
+    entry["what"] = say.own(entry.get("what"))
     entry["said"] = say.figures(say.word(entry.get("said")))
     entry["status"] = say.word(entry.get("status"))
     return entry
@@ -254,15 +280,11 @@ def _skeletal_event(entry: Json, say: Translator) -> Json:
     where = what.removeprefix(parts).removeprefix(", ") if what.startswith(parts) else ""
     told = [say.known(one[:1].upper() + one[1:]) for one in (*(str(one).replace("-", " ") for one in components), where) if one]
     if parts and all(told):
-        entry["what"] = _lowered(", ".join(one for one in told if one))
+        entry["what"] = lowered(", ".join(one for one in told if one))
     else:
         entry["what"] = say.sentence(what)
     entry["note"] = say.filled(entry.get("note"))
     return entry
-
-
-def _lowered(text: str) -> str:
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _trend(entry: Json, say: Translator) -> Json:
@@ -272,6 +294,8 @@ def _trend(entry: Json, say: Translator) -> Json:
 
 
 def _dose(entry: Json, say: Translator) -> Json:
+    # The record's own name of the drug, unless it is ours.
+    entry["label"] = say.own(entry.get("label"))
     entry["dose"] = say.figures(entry.get("dose"))
     return entry
 

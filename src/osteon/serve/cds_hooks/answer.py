@@ -12,9 +12,11 @@ import orjson
 
 from osteon.engine.rules import URGENCIES
 from osteon.engine.settings import Settings
+from osteon.language import ENGLISH, _, language, speaking, spoken
 from osteon.record import RecordError, read_record
 from osteon.record.timeline import Timeline
 from osteon.review import Review, review_timeline
+from osteon.review.translation import in_language
 from osteon.serve.cds_hooks import cards, concern
 from osteon.serve.cds_hooks.concern import Concern, Finding
 from osteon.serve.cds_hooks.gather import Fetch, Gathered, gather
@@ -31,13 +33,15 @@ OWN_CARD = frozenset(URGENCIES[:3])
 
 @dataclass(frozen=True)
 class Manner:
-    """How a service answers. `seconds`: time for one call, fetching included; `most`: cards in one answer, at least 4."""
+    """How a service answers. `seconds`: time for one call, fetching included; `most`: cards in one answer, at least 4; `language`: of the
+    cards, by its code."""
 
     rule_address: str = "https://osteon.dev/fhir/PlanDefinition/{rule}"
     seconds: float = 2.0
     most: int = 8
     settings: Settings = field(default_factory=Settings)
     drafts: bool = False
+    language: str = ENGLISH.code
 
     def __post_init__(self) -> None:
         if self.most < 4 or not self.seconds > 0:
@@ -92,11 +96,12 @@ def answer(
     def left() -> float:
         return end - clock()
 
-    found = gather(request, fetch, left)
-    if found.late:
-        card = cards.partial_card(found.lacking, [], None, request)
-        return _answer([(card, ())], request)
-    return _Work(request, found, today, manner, left).answer()
+    with speaking(language(manner.language)):
+        found = gather(request, fetch, left)
+        if found.late:
+            card = cards.partial_card(found.lacking, [], None, request)
+            return _answer([(card, ())], request)
+        return _Work(request, found, today, manner, left).answer()
 
 
 def written_answer(service: str, body: bytes, today: date, manner: Manner, fetch: Fetch | None = None) -> Written:
@@ -133,12 +138,20 @@ class _Work:
         told = review.part(*VERDICTS[self.request.service.hook])
         found, asked = self._of_chart(told) if not self.request.orders else self._of_orders(review, told)
         if self.timeline.refused:
-            self.unseen.append(f"entries of the record that could not be read: {self.timeline.refused}")
+            self.unseen.append(_("entries of the record that could not be read: {count}", count=self.timeline.refused))
         if not found and not told["disease"]["breast_cancer"]:
             # An EHR calls for everybody: who has no breast cancer on record is not bothered with what was not sent.
             self.unseen = []
-        day, address = self.today.isoformat(), self.manner.rule_address
-        frame = cards.Frame(self.request, told["lesions"], self.drafts, day, self._newest(), address)
+        told, found, asked = _said(told, found, asked)
+        frame = cards.Frame(
+            self.request,
+            told["lesions"],
+            self.drafts,
+            self.today.isoformat(),
+            self._newest(),
+            self.manner.rule_address,
+            _of_translation(told),
+        )
         return self._answer(found, asked, frame)
 
     def _newest(self) -> str:
@@ -149,7 +162,7 @@ class _Work:
             for event in events
             if event.start is not None and event.start <= self.today and event.source not in self.names
         ]
-        return max(days).isoformat() if days else "an unknown day, as no entry has a date"
+        return max(days).isoformat() if days else _("an unknown day, as no entry has a date")
 
     def _review(self, timeline: Timeline) -> Review:
         return review_timeline(
@@ -164,11 +177,11 @@ class _Work:
     def _of_orders(self, review: Review, told: dict[str, Any]) -> tuple[list[Concern], list[dict[str, Any]]]:
         for name in self.names:
             if any(problem.source == name for problem in self.timeline.problems):
-                self.lacking.append(f"{name}: the order could not be read in full")
+                self.lacking.append(_("{name}: the order could not be read in full", name=name))
         if not self.drafts.ordered:
             return [], []
         if self.left() <= 0:
-            self.lacking.append("what the orders change: time was over; shown is what has an order among its entries")
+            self.lacking.append(_("what the orders change: time was over; shown is what has an order among its entries"))
             return concern.resting_on(told["findings"], self.names), []
         before = self._review(concern.without(self.timeline, self.names, self.drafts.ordered))
         found, undecided = concern.of_orders(told["findings"], before)
@@ -192,6 +205,31 @@ class _Work:
         if partial:
             given.append((cards.partial_card(self.lacking, self.unseen, frame, self.request), ()))
         return _answer(given, self.request)
+
+
+def _said(
+    told: dict[str, Any], found: list[Concern], asked: list[dict[str, Any]]
+) -> tuple[dict[str, Any], list[Concern], list[dict[str, Any]]]:
+    """The lesions, findings and questions of an answer in the language in use."""
+    if spoken().language is ENGLISH:
+        return told, found, asked
+    shown = {**told, "findings": [finding for item in found for finding in item.findings], "questions": asked}
+    said = in_language(shown, spoken().language.code)
+    findings = iter(said["findings"])
+    return said, [Concern(item.rule, [next(findings) for _one in item.findings]) for item in found], said["questions"]
+
+
+def _of_translation(told: dict[str, Any]) -> str:
+    """What a reader has to know of the sentences on a card; nothing in English."""
+    state = told.get("translation")
+    if state is None:
+        return ""
+    said = [_("Translated from English; where the two differ, the English pathway holds.")]
+    if state["unreviewed"]:
+        said.append(_("No named reviewer has signed the translation."))
+    if state["english"]:
+        said.append(_("What has no translation is in English."))
+    return " ".join(said)
 
 
 def _timeline(resources: list[dict[str, Any]], request: Request) -> Timeline:

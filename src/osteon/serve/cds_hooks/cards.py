@@ -1,4 +1,7 @@
-"""Cards: a finding, or several, in the shape that an EHR shows. Summaries under 140 characters; nothing null, nothing empty."""
+"""Cards: a finding, or several, in the shape that an EHR shows and in the language in use.
+
+Summaries have under 140 characters; nothing is null, nothing empty.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,11 @@ from uuid import UUID, uuid5
 
 import osteon
 from osteon.engine.rules import URGENCIES
+from osteon.language import ENGLISH, N_, _, ngettext, spoken
 from osteon.pathway import pathway
+from osteon.review import wording
 from osteon.review.fhir.names import SYSTEM, rule_coding
+from osteon.review.translation import sentence
 from osteon.serve.cds_hooks.concern import Concern, Finding
 from osteon.serve.cds_hooks.request import Request
 from osteon.serve.cds_hooks.suggest import Drafts, suggestions
@@ -23,22 +29,26 @@ MOST_LINKS, MOST_LISTED = 3, 12
 INDICATOR = {"emergency": "critical", "urgent": "warning"}
 """The other urgencies are `info`: they can wait, and a page that cries often is not read."""
 CHECKED = {
-    "primary": "read in the source",
-    "secondary": "read in a text about the source",
-    "derived": "our arithmetic or a default",
-    "memory": "not read",
+    "primary": N_("read in the source"),
+    "secondary": N_("read in a text about the source"),
+    "derived": N_("our arithmetic or a default"),
+    "memory": N_("not read"),
 }
-OVERRIDE_REASONS = [
-    {"system": f"{SYSTEM}/CodeSystem/override-reason", "code": code, "display": display}
-    for code, display in (
-        ("already-done", "Already done or arranged"),
-        ("not-for-this-patient", "Does not fit this patient"),
-        ("patient-declines", "Patient declines"),
-        ("record-wrong", "The record is wrong or incomplete"),
-        ("later", "Right, but not now"),
-        ("disagree", "I do not agree with the advice"),
-    )
-]
+URGENCY = {
+    "emergency": N_("emergency"),
+    "urgent": N_("urgent"),
+    "soon": N_("soon"),
+    "routine": N_("routine"),
+    "info": N_("info"),
+}
+OVERRIDE_REASONS = {
+    "already-done": N_("Already done or arranged"),
+    "not-for-this-patient": N_("Does not fit this patient"),
+    "patient-declines": N_("Patient declines"),
+    "record-wrong": N_("The record is wrong or incomplete"),
+    "later": N_("Right, but not now"),
+    "disagree": N_("I do not agree with the advice"),
+}
 DOI = re.compile(r"\b(10\.\d{4,9}/[^\s,;]+)")
 
 
@@ -46,7 +56,7 @@ class Frame(NamedTuple):
     """What all cards of one answer share.
 
     `day`: the date of the review; `newest`: that of the newest entry that came with the call, in words;
-    `rule_address`: where a rule can be read, with `{rule}` in it.
+    `rule_address`: where a rule can be read, with `{rule}` in it; `translation`: what has to be said of it, in words.
     """
 
     request: Request
@@ -55,6 +65,7 @@ class Frame(NamedTuple):
     day: str
     newest: str
     rule_address: str
+    translation: str = ""
 
     def uuid(self, *parts: str) -> str:
         """The same for the same call and rule: a call that is repeated shows the same cards."""
@@ -77,9 +88,9 @@ def card_of(concern: Concern, frame: Frame) -> Card:
         "source": {
             "label": _cut(f"Osteon: {first['title']}", LONGEST_LABEL),
             "url": frame.rule_address.format(rule=concern.rule),
-            "topic": rule_coding(concern.rule, first["title"]),
+            "topic": rule_coding(concern.rule, pathway().by_id[concern.rule].title),
         },
-        "overrideReasons": OVERRIDE_REASONS,
+        "overrideReasons": _override_reasons(),
     }
     if offered:
         card["suggestions"] = [
@@ -96,9 +107,9 @@ def folded_card(concerns: list[Concern], frame: Frame) -> Card:
     """One card for what is not shown by itself."""
     titles = [item.findings[0]["title"] for item in concerns]
     worst = min((item.findings[0]["urgency"] for item in concerns), key=URGENCIES.index)
-    count = "1 more finding" if len(concerns) == 1 else f"{len(concerns)} more findings"
+    count = ngettext("{count} more finding", "{count} more findings", len(concerns))
     lines = [
-        f"- **{plain(item.findings[0]['title'])}** ({item.findings[0]['urgency']}): {plain(item.findings[0]['advice'])}"
+        f"- **{plain(item.findings[0]['title'])}** ({_(URGENCY[item.findings[0]['urgency']])}): {plain(item.findings[0]['advice'])}"
         for item in concerns
     ]
     return {
@@ -112,17 +123,18 @@ def folded_card(concerns: list[Concern], frame: Frame) -> Card:
 
 def questions_card(asked: list[dict[str, Any]], frame: Frame) -> Card:
     """One card for the facts that would decide something: a list of questions, the most pressing first."""
-    count = "1 fact is missing" if len(asked) == 1 else f"{len(asked)} facts are missing"
+    count = ngettext("{count} fact is missing", "{count} facts are missing", len(asked))
     by_id = pathway().by_id
     lines = []
     for item in asked[:MOST_LISTED]:
-        decides = "; ".join(by_id[rule].title for rule in item["decides"][:3])
-        lines.append(f"- {plain(item['ask'])} ({_cause(item)}) It would decide: {plain(decides)}.")
+        decides = "; ".join(sentence(by_id[rule].title) for rule in item["decides"][:3])
+        told = _("It would decide: {titles}.", titles=plain(decides))
+        lines.append(f"- {plain(item['ask'])} ({_cause(item)}) {told}")
     if len(asked) > MOST_LISTED:
-        lines.append(f"- and {len(asked) - MOST_LISTED} more")
+        lines.append(f"- {_more(len(asked) - MOST_LISTED)}")
     return {
         "uuid": frame.uuid("questions"),
-        "summary": _cut(f"Not decided, {count}: {asked[0]['ask']}", LONGEST_SUMMARY),
+        "summary": _cut(_("Not decided, {count}: {question}", count=count, question=asked[0]["ask"]), LONGEST_SUMMARY),
         "detail": "\n".join([*lines, "", _as_of(frame)]),
         "indicator": "info",
         "source": {"label": "Osteon"},
@@ -134,12 +146,12 @@ def partial_card(lacking: list[str], unseen: list[str], frame: Frame | None, req
 
     `lacking`: what every review needs; `unseen`: what may matter. No `frame`: no rule was asked.
     """
-    whole = "Nothing was checked: the data did not come in time"
+    whole = _("Nothing was checked: the data did not come in time")
     lines = [f"- {plain(item)}" for item in (*lacking, *unseen)]
     return {
         "uuid": str(uuid5(UUID(request.instance), f"{request.service.id}|partial")),
-        "summary": "Not all was looked at: this answer is partial" if frame is not None else whole,
-        "detail": "\n".join(["Not looked at:", "", *lines, *(["", _as_of(frame)] if frame is not None else [])]),
+        "summary": _("Not all was looked at: this answer is partial") if frame is not None else whole,
+        "detail": "\n".join([_("Not looked at:"), "", *lines, *(["", _as_of(frame)] if frame is not None else [])]),
         "indicator": "warning" if lacking else "info",
         "source": {"label": "Osteon"},
     }
@@ -157,18 +169,18 @@ def _detail(concern: Concern, frame: Frame) -> str:
         place = _place(item, frame.lesions)
         words = ": ".join(plain(part) for part in (place, item["why"]) if part)
         if words:
-            lines.append(f"- **Why:** {words}")
+            lines.append(f"- **{_('Why:')}** {words}")
         entries = list(dict.fromkeys(source for part in item["because"] for source in part["sources"]))
         if entries:
-            more = f" and {len(entries) - MOST_LISTED} more" if len(entries) > MOST_LISTED else ""
-            lines.append(f"- **Entries:** {', '.join(plain(entry) for entry in entries[:MOST_LISTED])}{more}")
+            more = f" {_more(len(entries) - MOST_LISTED)}" if len(entries) > MOST_LISTED else ""
+            lines.append(f"- **{_('Entries:')}** {', '.join(plain(entry) for entry in entries[:MOST_LISTED])}{more}")
         if item["missing"]:
             told = ", ".join(f"{plain(part['label'])} ({_cause(part)})" for part in item["missing"])
-            lines.append(f"- **Missing:** {told}")
+            lines.append(f"- **{_('Missing:')}** {told}")
     lines += _notes(first)
-    lines += ["", "**Evidence**", ""]
+    lines += ["", f"**{_('Evidence')}**", ""]
     lines += [
-        f"- {plain(part['title'])}: {plain(part['locator'])} ({plain(part['strength'])}; {CHECKED[part['checked']]})"
+        f"- {plain(part['title'])}: {plain(part['locator'])} ({plain(part['strength'])}; {_(CHECKED[part['checked']])})"
         for part in first["evidence"]
     ]
     return "\n".join([*lines, "", _as_of(frame)])
@@ -177,28 +189,50 @@ def _detail(concern: Concern, frame: Frame) -> str:
 def _notes(finding: Finding) -> list[str]:
     by_id, lines = pathway().by_id, []
     if finding["draft"]:
-        lines.append("- **Draft:** this rule rests on memory and was not checked")
+        lines.append(f"- **{_('Draft:')}** {_('this rule rests on memory and was not checked')}")
     if finding["folds"]:
-        lines.append(f"- **Covers:** {'; '.join(plain(by_id[rule].title) for rule in finding['folds'])}")
+        lines.append(f"- **{_('Covers:')}** {'; '.join(plain(sentence(by_id[rule].title)) for rule in finding['folds'])}")
     changed = [part for part in finding["parameters"] if part["changed"]]
     if changed:
-        told = "; ".join(f"{part['label']} {part['value']}{' ' + part['unit'] if part['unit'] else ''}" for part in changed)
-        lines.append(f"- **Set by this site:** {plain(told)}")
-    lines.append(f"- **What it is not:** {plain(by_id[finding['id']].misuse)}")
+        told = "; ".join(f"{part['label']} {_as_set(part)}" for part in changed)
+        lines.append(f"- **{_('Set by this site:')}** {plain(told)}")
+    lines.append(f"- **{_('What it is not:')}** {plain(sentence(by_id[finding['id']].misuse))}")
     return lines
 
 
+def _as_set(part: dict[str, Any]) -> str:
+    value = part["value"]
+    said = wording.decimal(str(value)) if isinstance(value, (int, float)) else str(value)
+    return f"{said} {part['unit']}" if part["unit"] else said
+
+
 def _cause(missing: dict[str, Any]) -> str:
-    return plain(missing["cause"].replace("-", " "))
+    return plain(missing["cause"].replace("-", " ") if spoken().language is ENGLISH else wording.cause(missing))
+
+
+def _more(count: int) -> str:
+    return ngettext("and {count} more", "and {count} more", count)
+
+
+def _override_reasons() -> list[dict[str, str]]:
+    system = f"{SYSTEM}/CodeSystem/override-reason"
+    return [{"system": system, "code": code, "display": _(words)} for code, words in OVERRIDE_REASONS.items()]
 
 
 def _as_of(frame: Frame) -> str:
-    return f"*Data as of {frame.newest}. Review of {frame.day}. Pathway {pathway().version}, Osteon {osteon.__version__}.*"
+    told = _(
+        "Data as of {newest}. Review of {day}. Pathway {pathway}, Osteon {version}.",
+        newest=frame.newest,
+        day=frame.day,
+        pathway=pathway().version,
+        version=osteon.__version__,
+    )
+    return f"*{told}{f' {frame.translation}' if frame.translation else ''}*"
 
 
 def _summary(finding: Finding, places: list[str]) -> str:
     """Title and place; the reason as well where the whole of it fits."""
-    where = f" ({places[0]}{f' and {len(places) - 1} more' if len(places) > 1 else ''})" if places else ""
+    where = f" ({places[0]}{f' {_more(len(places) - 1)}' if len(places) > 1 else ''})" if places else ""
     title = f"{finding['title']}{where}"
     whole = f"{title}: {finding['why']}"
     return whole if finding["why"] and len(places) < 2 and len(whole) <= LONGEST_SUMMARY else _cut(title, LONGEST_SUMMARY)
@@ -213,6 +247,8 @@ def _place(finding: Finding, lesions: list[dict[str, Any]]) -> str:
     if finding["lesion"] is None:
         return ""
     lesion = next(item for item in lesions if item["id"] == finding["lesion"])
+    if "place" in lesion:
+        return wording.lowered(lesion["place"])
     return f"{lesion['laterality']} {lesion['label']}" if lesion["laterality"] else lesion["label"]
 
 

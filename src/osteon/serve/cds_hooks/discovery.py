@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from osteon.language import N_
+
 __all__ = ["QUERIES", "SERVICES", "Query", "Service", "discovery"]
 
 
@@ -25,19 +27,19 @@ def _of_patient(kind: str, needed: bool, words: str) -> Query:
 
 
 QUERIES = {
-    "patient": Query("Patient", "Patient/{{context.patientId}}", True, "the patient"),
-    "conditions": _of_patient("Condition", True, "diagnoses"),
-    "observations": _of_patient("Observation", True, "results and observations"),
-    "medicationRequests": _of_patient("MedicationRequest", True, "orders of drugs"),
-    "medicationAdministrations": _of_patient("MedicationAdministration", True, "doses given"),
-    "procedures": _of_patient("Procedure", True, "procedures"),
-    "medicationStatements": _of_patient("MedicationStatement", False, "drugs taken"),
-    "diagnosticReports": _of_patient("DiagnosticReport", False, "reports"),
-    "imagingStudies": _of_patient("ImagingStudy", False, "imaging studies"),
-    "serviceRequests": _of_patient("ServiceRequest", False, "orders of tests and referrals"),
-    "questionnaireResponses": _of_patient("QuestionnaireResponse", False, "answers to questionnaires"),
-    "allergies": _of_patient("AllergyIntolerance", False, "allergies"),
-    "bodyStructures": _of_patient("BodyStructure", False, "lesions"),
+    "patient": Query("Patient", "Patient/{{context.patientId}}", True, N_("the patient")),
+    "conditions": _of_patient("Condition", True, N_("diagnoses")),
+    "observations": _of_patient("Observation", True, N_("results and observations")),
+    "medicationRequests": _of_patient("MedicationRequest", True, N_("orders of drugs")),
+    "medicationAdministrations": _of_patient("MedicationAdministration", True, N_("doses given")),
+    "procedures": _of_patient("Procedure", True, N_("procedures")),
+    "medicationStatements": _of_patient("MedicationStatement", False, N_("drugs taken")),
+    "diagnosticReports": _of_patient("DiagnosticReport", False, N_("reports")),
+    "imagingStudies": _of_patient("ImagingStudy", False, N_("imaging studies")),
+    "serviceRequests": _of_patient("ServiceRequest", False, N_("orders of tests and referrals")),
+    "questionnaireResponses": _of_patient("QuestionnaireResponse", False, N_("answers to questionnaires")),
+    "allergies": _of_patient("AllergyIntolerance", False, N_("allergies")),
+    "bodyStructures": _of_patient("BodyStructure", False, N_("lesions")),
 }
 """By prefetch key. The same for every service, so that an EHR that calls both fetches once."""
 

@@ -16,7 +16,7 @@ __all__ = ["Count", "Feedback", "read_feedback"]
 
 OUTCOMES = ("accepted", "overridden")
 MOST_AT_ONCE = 1000
-REASONS = {reason["code"] for reason in OVERRIDE_REASONS}
+REASONS = frozenset(OVERRIDE_REASONS)
 
 
 class Feedback(NamedTuple):

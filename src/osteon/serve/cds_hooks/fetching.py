@@ -15,6 +15,7 @@ import orjson
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from osteon.language import _
 from osteon.serve.cds_hooks.gather import Fetch, FetchError
 from osteon.serve.cds_hooks.request import Access
 from osteon.serve.cds_hooks.tokens import TokenError
@@ -32,7 +33,7 @@ def reader(servers: Iterable[str], client: httpx2.Client) -> Fetch:
 
     def fetch(access: Access, address: str, seconds: float) -> Any:
         if access.server not in allowed:
-            raise FetchError("this service may not read that server")
+            raise FetchError(_("this service may not read that server"))
         headers = {"Authorization": f"Bearer {access.token}", "Accept": "application/fhir+json"}
         return _read(client, address, headers, seconds)
 
@@ -45,21 +46,21 @@ def _read(client: httpx2.Client, address: str, headers: dict[str, str], seconds:
     try:
         with client.stream("GET", address, headers=headers, timeout=seconds, follow_redirects=False) as response:
             if response.status_code != 200:
-                raise FetchError(f"the server answered {response.status_code}")
+                raise FetchError(_("the server answered {status}", status=response.status_code))
             for piece in response.iter_bytes():
                 data += piece
                 if len(data) > MOST_BYTES:
-                    raise FetchError("the answer is too large")
+                    raise FetchError(_("the answer is too large"))
                 if time.monotonic() > end:
-                    raise FetchError("the answer took too long")
+                    raise FetchError(_("the answer took too long"))
     except httpx2.TimeoutException:
-        raise FetchError("the answer took too long") from None
+        raise FetchError(_("the answer took too long")) from None
     except (httpx2.HTTPError, httpx2.InvalidURL):
-        raise FetchError("the server cannot be reached") from None
+        raise FetchError(_("the server cannot be reached")) from None
     try:
         return orjson.loads(data)
     except orjson.JSONDecodeError:
-        raise FetchError("the answer is no JSON") from None
+        raise FetchError(_("the answer is no JSON")) from None
 
 
 def keys_at(

@@ -10,13 +10,14 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from osteon.language import N_, _
 from osteon.serve.cds_hooks.discovery import QUERIES, Query
 from osteon.serve.cds_hooks.request import Access, Request
 
 __all__ = ["Fetch", "FetchError", "Gathered", "MissingDataError", "gather"]
 
 MOST_PAGES = 20
-TIME_WAS_OVER = "time was over"
+TIME_WAS_OVER = N_("time was over")
 
 Fetch = Callable[[Access, str, float], Any]
 """Reads an absolute address with the token of the call, within so many seconds. Raises FetchError."""
@@ -72,7 +73,7 @@ class _Gathering:
     def take(self, key: str, query: Query) -> None:
         """One prefetch key."""
         value: Any = self.request.prefetch.get(key)
-        problem = "not sent"
+        problem = N_("not sent")
         if key in self.request.prefetch:
             if value is None and query.kind != "Patient":
                 return
@@ -106,7 +107,7 @@ class _Gathering:
             self.refused.append(f"{query.words} ({problem})")
             return
         self.late = self.late or query.needed
-        self._note(query, f"{query.words} ({problem})")
+        self._note(query, f"{_(query.words)} ({_(problem)})")
 
     def _note(self, query: Query, words: str) -> None:
         (self.lacking if query.needed else self.unseen).append(words)
@@ -119,24 +120,24 @@ class _Gathering:
             value, problem = self._page(address, seen)
             problem = problem or _problem(query, value)
             if problem:
-                self._note(query, f"{query.words}, further pages ({problem})")
+                self._note(query, _("{what}, further pages ({problem})", what=_(query.words), problem=_(problem)))
                 return
             self.resources += _resources(value)
 
     def _page(self, address: str, seen: set[str]) -> tuple[Any, str]:
         if not self._can_read:
-            return None, "only the first was sent"
+            return None, N_("only the first was sent")
         assert self.request.access is not None
         server = self.request.access.server
         try:
             address = urljoin(f"{server}/", address)
             here = _place(address) == _place(server)
         except ValueError:
-            return None, "the link is no address"
+            return None, N_("the link is no address")
         if not here:
-            return None, "they lie on another server"
+            return None, N_("they lie on another server")
         if address in seen or len(seen) >= MOST_PAGES:
-            return None, "too many"
+            return None, N_("too many")
         seen.add(address)
         return self._read(address)
 
@@ -150,14 +151,14 @@ def _problem(query: Query, value: Any) -> str:
     """What is wrong with an answer, in words; empty when it can be used."""
     kind = value.get("resourceType") if isinstance(value, dict) else None
     if kind == "OperationOutcome":
-        return "the server reports an error"
+        return N_("the server reports an error")
     if kind != ("Patient" if query.kind == "Patient" else "Bundle"):
-        return "no Patient came" if query.kind == "Patient" else "no Bundle came"
+        return N_("no Patient came") if query.kind == "Patient" else N_("no Bundle came")
     entries = value.get("entry")
     if entries is not None and not isinstance(entries, list):
-        return "the Bundle has no list of entries"
+        return N_("the Bundle has no list of entries")
     outcomes = [part for part in _resources(value) if part.get("resourceType") == "OperationOutcome"]
-    return "the server reports an error" if any(map(_is_error, outcomes)) else ""
+    return N_("the server reports an error") if any(map(_is_error, outcomes)) else ""
 
 
 def _is_error(outcome: dict[str, Any]) -> bool:

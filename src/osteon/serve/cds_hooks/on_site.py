@@ -106,7 +106,11 @@ def hooks_of(site: Site) -> Hooks:
         told=told,
         refused=refused,
         fetch=reader(settings.ehr_server_list, client) if settings.ehr_server_list else None,
-        manner=Manner(rule_address=f"{base}/fhir/PlanDefinition/{{rule}}", settings=site.reviewer.settings),
+        manner=Manner(
+            rule_address=f"{base}/fhir/PlanDefinition/{{rule}}",
+            settings=site.reviewer.settings,
+            language=settings.cards_language,
+        ),
         workers=site.reviewer.workers,
         today=_today,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
+from osteon.language import ENGLISH, chosen_language
 from osteon.serve.answers import answer as json_answer
 from osteon.serve.cds_hooks.answer import Manner, Written, written_answer
 from osteon.serve.cds_hooks.discovery import SERVICES, discovery
@@ -66,7 +67,8 @@ def hook_routes(hooks: Hooks) -> APIRouter:
         if caller is None:
             return Response(status_code=401)
         try:
-            wanted = (_service(id), body, hooks.today(), hooks.manner)
+            manner = _in_language_of(request, hooks.manner)
+            wanted = (_service(id), body, hooks.today(), manner)
             if hooks.fetch is not None and b"fhirAuthorization" in body:
                 # It may wait for the server of the EHR: here, where many can wait at once.
                 given = written_answer(*wanted, hooks.fetch)
@@ -80,7 +82,7 @@ def hook_routes(hooks: Hooks) -> APIRouter:
             raise RequestError(412, Issue("", str(fault), "required")) from None
         if not hooks.shown(request, caller, given):
             return Response(status_code=401)
-        return Response(given.response, media_type="application/json")
+        return Response(given.response, headers={"Content-Language": manner.language}, media_type="application/json")
 
     @routes.post("/cds-services/{id}/feedback", response_class=Response, openapi_extra={"requestBody": BODY})
     def feedback(id: str, request: Request, caller: str | None = caller_of, body: bytes = body_of) -> Response:
@@ -96,6 +98,13 @@ def hook_routes(hooks: Hooks) -> APIRouter:
         return Response(status_code=200 if hooks.told(request, caller, items) else 401)
 
     return routes
+
+
+def _in_language_of(request: Request, manner: Manner) -> Manner:
+    """In English, unless the site has chosen another language for cards; then a call may ask for one (`Accept-Language`)."""
+    if manner.language == ENGLISH.code:
+        return manner
+    return replace(manner, language=chosen_language(None, request.headers.get("accept-language", ""), manner.language))
 
 
 def _service(id: str) -> str:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from osteon.language import _
 from osteon.pathway import pathway
 from osteon.pathway.orders import ORDERS, WITHHELD, Order
 from osteon.review.fhir.proposals import dose_in, proposal, with_dose
+from osteon.review.translation import sentence
+from osteon.review.wording import decimal
 
 __all__ = ["Drafts", "suggestions"]
 
@@ -33,9 +36,11 @@ def suggestions(rule: str, finding: dict[str, Any], drafts: Drafts, patient: str
         if order.replaces:
             found += _smaller(order, finding, drafts)
         elif order.concept not in drafts.ordered:
-            resource = proposal(order, patient, finding["urgency"], finding["title"], day)
-            action = {"type": "create", "description": f"Draft order: {order.words}", "resource": resource}
-            found.append({"label": f"Order: {order.words}", "actions": [action]})
+            # The order itself goes into the record, in English with its codes; what is pressed is in the language of the card.
+            resource = proposal(order, patient, finding["urgency"], pathway().by_id[rule].title, day)
+            told = sentence(order.words)
+            action = {"type": "create", "description": _("Draft order: {what}", what=told), "resource": resource}
+            found.append({"label": _("Order: {what}", what=told), "actions": [action]})
     return found + _left_out(rule, drafts)
 
 
@@ -48,7 +53,7 @@ def _smaller(order: Order, finding: dict[str, Any], drafts: Drafts) -> list[dict
             continue
         changed = with_dose(drafts.resources[name], dose)
         if changed is not None and changed["resourceType"] == "MedicationRequest":
-            words = f"Change the dose to {dose:g} mg"
+            words = _("Change the dose to {dose} mg", dose=decimal(f"{dose:g}"))
             found.append({"label": words, "actions": [{"type": "update", "description": words, "resource": changed}]})
     return found
 
@@ -57,8 +62,8 @@ def _left_out(rule: str, drafts: Drafts) -> list[dict[str, Any]]:
     unwanted = set(WITHHELD.get(pathway().by_id[rule].withholds, ()))
     return [
         {
-            "label": "Do not sign this order",
-            "actions": [{"type": "delete", "description": "Remove the draft of this order", "resourceId": name}],
+            "label": _("Do not sign this order"),
+            "actions": [{"type": "delete", "description": _("Remove the draft of this order"), "resourceId": name}],
         }
         for name, concepts in drafts.concepts.items()
         if concepts & unwanted and _named(drafts.resources[name])

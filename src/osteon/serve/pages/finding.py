@@ -12,13 +12,12 @@ from fastapi import APIRouter, Depends, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from osteon.engine.words import describe
 from osteon.language import N_, _
 from osteon.pathway import pathway
 from osteon.review import Review, wording
 from osteon.review.findings import fixed
 from osteon.review.reason_tree import Branch, Part, reason_tree
-from osteon.review.translation import sentence
+from osteon.review.translation import rule_words, sentence
 from osteon.review.wording import Json, items, text_of
 from osteon.serve.access.asking import allowed
 from osteon.serve.access.forms import form_of
@@ -234,11 +233,11 @@ def _missing(finding: Json, review: Json) -> list[dict[str, str]]:
 def _rule(request: Request, id: str) -> dict[str, str]:
     item = pathway().by_id[id]
     return {
-        "applies": wording.capital(describe(item.applies)),
-        "when": wording.capital(describe(item.when)),
-        "unless": wording.capital(describe(item.unless)) if item.unless is not None else "",
-        "purpose": item.purpose,
-        "misuse": item.misuse,
+        "applies": wording.capital(rule_words(item.applies)),
+        "when": wording.capital(rule_words(item.when)),
+        "unless": wording.capital(rule_words(item.unless)) if item.unless is not None else "",
+        "purpose": sentence(item.purpose),
+        "misuse": sentence(item.misuse),
         "address": link(request, "pathway", id),
         "use": link(request, "pathway", id, "use"),
     }
@@ -251,6 +250,7 @@ def _limits(review: Review, id: str) -> list[dict[str, Any]]:
         {
             "label": wording.capital(sentence(one["label"])),
             "value": wording.quantity(one["value"], one["unit"]),
+            "choice": isinstance(one["value"], str),
             "provenance": one["provenance"],
             "changed": one["changed"],
         }

@@ -15,7 +15,7 @@ from osteon.language import N_, _
 from osteon.review import choices, wording
 from osteon.review.body_map import body_map, is_drawn
 from osteon.review.comparing import ScoreChange, VerdictChange, changed_scores, changed_verdicts
-from osteon.review.translation import sentence
+from osteon.review.translation import answer, placed, sentence
 from osteon.review.wording import Json, items, text_of
 from osteon.serve.access.asking import allowed
 from osteon.serve.access.forms import form_of
@@ -196,7 +196,7 @@ def _page(
         "findings": _findings(request, id, lesion, review),
         "groups": groups,
         "sentence": sentence,
-        "places": places(),
+        "places": [(code, sentence(wording.capital(words))) for code, words in places()],
         "sides": sides(),
         "known": _known(groups, listed, own),
         "action": link(request, "patient", id, "lesion", name, **query),
@@ -215,7 +215,7 @@ def _page(
 def _place(lesion: Json | None, review: Json) -> str:
     if lesion is None:
         return _("A new lesion")
-    return wording.lesion_place(lesion["id"], review) if lesion.get("id") else wording.place(lesion)
+    return wording.lesion_place(lesion["id"], review) if lesion.get("id") else wording.place(placed(lesion))
 
 
 def _concepts(groups: tuple[Group, ...]) -> list[str]:
@@ -305,7 +305,7 @@ def _score_line(change: ScoreChange, review: Json) -> str:
     before, after = (None if one is None else choices.total(one) for one in (change.before, change.after))
     if after is None or change.after is None:
         return _("{title}: {before} before, not scored now.", title=title, before=before)
-    band = text_of(change.after, "category").replace("-", " ") or _("not decided")
+    band = answer(text_of(change.after, "category")).replace("-", " ") or _("not decided")
     if before is None:
         return _("{title}: {after} now ({band}).", title=title, after=after, band=band)
     said = "{title}: {before} before, {after} now ({band})."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Query
@@ -11,11 +12,11 @@ from starlette.responses import Response
 from osteon.engine import nodes
 from osteon.engine.rules import Evidence, Pathway, Recommendation, Score, Topic, direct_facts, settings_below
 from osteon.engine.settings import Settings
-from osteon.engine.words import describe, number, unit_words
+from osteon.engine.words import number
 from osteon.language import _, translated
 from osteon.pathway import pathway
 from osteon.review import wording
-from osteon.review.translation import sentence
+from osteon.review.translation import rule_words, sentence
 from osteon.serve.access.asking import known_asker
 from osteon.serve.failures import Issue, RequestError
 from osteon.serve.pages.page import language_of, page
@@ -133,14 +134,14 @@ def _shown(whole: Pathway, rule: Rule, settings: Settings, language: str) -> dic
     else:
         roots = (rule.total, rule.category, *((rule.applies,) if rule.applies is not None else ()))
         told["conditions"] = [(translated(language, "Whose question"), _clauses(rule.applies))] if rule.applies is not None else []
-        told["items"] = [(wording.capital(sentence(label)), describe(points)) for label, points in rule.items]
+        told["items"] = [(wording.capital(sentence(label)), rule_words(points)) for label, points in rule.items]
         meaning = dict(rule.meaning)
         bands = rule.category.categories
         told["bands"] = [(wording.capital(sentence(word.replace("-", " "))), sentence(meaning.get(word, ""))) for word in bands]
         told["accuracy"] = [_source(whole, part) for part in rule.accuracy]
         reads = tuple(dict.fromkeys(node for root in (rule.total, rule.category) for node in settings_below(root)))
     facts = dict.fromkeys(fact for root in roots for fact in direct_facts(root))
-    told["facts"] = [(wording.capital(sentence(fact.label)), fact.id, describe(fact, inside=True)) for fact in facts]
+    told["facts"] = [(wording.capital(sentence(fact.label)), fact.id, rule_words(fact, inside=True)) for fact in facts]
     told["reads"] = [_setting(whole, node, settings) for node in reads]
     return told
 
@@ -148,8 +149,8 @@ def _shown(whole: Pathway, rule: Rule, settings: Settings, language: str) -> dic
 def _clauses(node: nodes.Node) -> tuple[str, list[str]]:
     """A condition as a list of its parts: (`all`, `any` or nothing, each part in words)."""
     if isinstance(node, nodes.All | nodes.Any) and len(node.of) > 1:
-        return ("all" if isinstance(node, nodes.All) else "any", [describe(part) for part in node.of])
-    return ("", [describe(node)])
+        return ("all" if isinstance(node, nodes.All) else "any", [rule_words(part) for part in node.of])
+    return ("", [rule_words(node)])
 
 
 def _source(whole: Pathway, part: Evidence) -> dict[str, str]:
@@ -168,6 +169,10 @@ def _titles(whole: Pathway, ids: list[str]) -> list[tuple[str, str]]:
     return [(id, sentence(whole.by_id[id].title)) for id in ids if id in whole.by_id]
 
 
+def _amount(value: Decimal, unit: str | None) -> str:
+    return f"{wording.decimal(number(value))}{wording.unit_said(unit)}"
+
+
 def _setting(whole: Pathway, node: nodes.Parameter | nodes.Policy, settings: Settings) -> dict[str, Any]:
     """A number or a choice that the rule reads, as this site has set it."""
     if isinstance(node, nodes.Parameter):
@@ -175,9 +180,10 @@ def _setting(whole: Pathway, node: nodes.Parameter | nodes.Policy, settings: Set
         return {
             "id": node.id,
             "label": wording.capital(sentence(node.label)),
-            "value": f"{number(value)}{unit_words(node.unit)}",
+            "value": _amount(value, node.unit),
             "changed": node.id in settings.parameters,
-            "given": f"{number(node.value)}{unit_words(node.unit)}",
+            "given": _amount(node.value, node.unit),
+            "reason": "",
             "source": f"{whole.source_by_id[node.source].title}, {node.locator}",
             "checked": _mark(node.checked),
         }
@@ -187,6 +193,7 @@ def _setting(whole: Pathway, node: nodes.Parameter | nodes.Policy, settings: Set
         "value": settings.policies.get(node.id, node.default),
         "changed": node.id in settings.policies,
         "given": node.default,
-        "source": node.reason,
+        "reason": sentence(node.reason),
+        "source": "",
         "checked": "",
     }

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from osteon.language import _
+from osteon.language import N_, _
 from osteon.pathway import pathway
 from osteon.review.translation import sentence
 from osteon.serve.access.asking import allowed
@@ -52,9 +52,9 @@ def show_use(
         "choices": [_choice(one, use) for one in CHOICES],
         "cards": cards,
         "card_reasons": [
-            (one["display"], cards.reasons[one["code"]])
-            for one in [*OVERRIDE_REASONS, {"code": "other", "display": "Another reason"}]
-            if cards is not None and one["code"] in cards.reasons
+            (_(words), cards.reasons[code])
+            for code, words in (OVERRIDE_REASONS | {"other": N_("Another reason")}).items()
+            if cards is not None and code in cards.reasons
         ],
     }
     return page(request, "use.html.j2", title=_("What became of a rule"), **values)
