@@ -142,7 +142,7 @@ class _Work:
         if not found and not told["disease"]["breast_cancer"]:
             # An EHR calls for everybody: who has no breast cancer on record is not bothered with what was not sent.
             self.unseen = []
-        told, found, asked = _said(told, found, asked)
+        told, found, asked = _said(review, told, found, asked)
         frame = cards.Frame(
             self.request,
             told["lesions"],
@@ -208,12 +208,14 @@ class _Work:
 
 
 def _said(
-    told: dict[str, Any], found: list[Concern], asked: list[dict[str, Any]]
+    review: Review, told: dict[str, Any], found: list[Concern], asked: list[dict[str, Any]]
 ) -> tuple[dict[str, Any], list[Concern], list[dict[str, Any]]]:
     """The lesions, findings and questions of an answer in the language in use."""
     if spoken().language is ENGLISH:
         return told, found, asked
-    shown = {**told, "findings": [finding for item in found for finding in item.findings], "questions": asked}
+    # A line of reasons names facts by their values: those of the whole review are what it is put together again of.
+    facts = review.to_dict()["facts"]
+    shown = {**told, "facts": facts, "findings": [finding for item in found for finding in item.findings], "questions": asked}
     said = in_language(shown, spoken().language.code)
     findings = iter(said["findings"])
     return said, [Concern(item.rule, [next(findings) for _one in item.findings]) for item in found], said["questions"]
