@@ -53,6 +53,15 @@ def test_a_review_in_any_format_loads_no_table_library(style: str):
     assert not loaded_by(command_line("review", EXAMPLE, "--format", style)) & HEAVY
 
 
+@pytest.mark.parametrize("style", ["json", "text", "html"])
+def test_a_review_in_english_reads_no_catalog(style: str):
+    code = command_line("review", EXAMPLE, "--format", style)
+    code += "from osteon.review.translation.sentences import sentences_in\n"
+    code += "from osteon.language import language\n"
+    code += "assert sentences_in.cache_info().currsize == 0 and language.cache_info().currsize == 0"
+    loaded_by(code)
+
+
 def test_help_loads_no_medicine():
     code = command_line("--help") + "assert not [m for m in sys.modules if m.startswith('osteon.pathway')]"
     assert not loaded_by(code) & (HEAVY | FACES)

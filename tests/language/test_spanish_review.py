@@ -11,7 +11,7 @@ import pytest
 from markupsafe import escape
 
 from faces.samples import PROBLEMS, RICH
-from osteon.language import ENGLISH, Language, _, chosen_language, language, ngettext, speaking
+from osteon.language import ENGLISH, Language, _, chosen_language, joined, language, ngettext, speaking
 from osteon.pathway.cases import load_cases
 from osteon.review import review_record, review_timeline, wording
 from osteon.review.html import render_html
@@ -220,6 +220,24 @@ def test_a_hostile_record_stays_harmless_in_spanish():
 )
 def test_which_language_a_reader_gets(asked, accepted: str, default: str, chosen: str):
     assert chosen_language(asked, accepted, default) == chosen
+
+
+@pytest.mark.parametrize(
+    ("parts", "between", "said"),
+    [
+        (("lítica", "blástica"), " or ", "lítica o blástica"),
+        (("lítica", "osteoblástica"), " or ", "lítica u osteoblástica"),
+        (("siete", "ocho", "hombro"), " or ", "siete u ocho u hombro"),
+        (("cáncer", "hipercalcemia"), " and ", "cáncer e hipercalcemia"),
+        (("cáncer", "(infección o fiebre)"), " and ", "cáncer e (infección o fiebre)"),
+        (("cáncer", "hierro"), " and ", "cáncer y hierro"),
+        (("una",), " or ", "una"),
+    ],
+)
+def test_words_between_two_others(parts: tuple[str, ...], between: str, said: str):
+    with speaking(language("es")):
+        assert joined(parts, between) == said
+    assert joined(parts, between) == between.join(parts)
 
 
 def test_words_of_the_interface():

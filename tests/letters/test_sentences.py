@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -86,3 +87,10 @@ def test_the_innermost_place_names_the_bone():
     assert plain_place("acetabulum", "right", said) == "right hip joint"
     assert plain_place("no-such-place", "", said) == "a bone"
     assert not set(SINGLE) & set(PAIRED)
+
+
+def test_the_manual_says_how_many_have_been_read():
+    manual = (Path(__file__).parents[2] / "docs" / "letters.md").read_text(encoding="utf-8")
+    assert f"| of {len(EVERY)} sentences | |" in manual
+    assert f"| read and signed by a clinician | {sum(bool(one.clinician) for one in EVERY)} |" in manual
+    assert f"| read and understood by a reader without medical training | {sum(bool(one.reader) for one in EVERY)} |" in manual

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,13 +18,8 @@ LANGUAGES = {"en": "English", "es": "Español"}
 """Languages that a reader may choose, by the name that each has for itself; the first is what everything is written in."""
 DECIMAL_COMMA = frozenset(("es",))
 RIGHT_TO_LEFT: frozenset[str] = frozenset()
-BEFORE_ITS_OWN_SOUND = {
-    "es": {
-        " o ": (re.compile(r"\(*h?[oó]", re.IGNORECASE), " u "),
-        " y ": (re.compile(r"\(*h?[ií](?![aeo])", re.IGNORECASE), " e "),
-    }
-}
-"""Words between two others that change before a word with the same sound: `uno u otro`."""
+BEFORE_ITS_OWN_SOUND = {"es": {" o ": (r"(?i)\(*h?[oó]", " u "), " y ": (r"(?i)\(*h?[ií](?![aeo])", " e ")}}
+"""Words between two others that change before a word with the same sound (a pattern): `uno u otro`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +31,7 @@ class Language:
     """`ltr` or `rtl`, as HTML says it."""
     decimal: str = "."
     """The sign between whole and parts. Where it is a comma, a list of figures is parted by semicolons: `2,5` is one figure."""
-    between: Mapping[str, tuple[re.Pattern[str], str]] = field(default_factory=dict)
+    between: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Words between two others that change before certain words: before what, and into what."""
     interface: NullTranslations | None = None
     """The catalog; None gives the words as they are written in the code."""

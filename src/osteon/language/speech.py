@@ -6,6 +6,7 @@ drawing of a bone to the foot of the page. Each request and each thread has its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -94,10 +95,10 @@ def joined(parts: Iterable[str], between: str) -> str:
     """Parts with a word between them (`" or "`), as the language in use says it there."""
     chosen = spoken().language
     said = _one(chosen, between)
-    before, otherwise = chosen.between.get(said, (None, said))
+    before, otherwise = chosen.between.get(said, ("", said))
     found = ""
     for place, part in enumerate(parts):
-        found += (otherwise if before is not None and before.match(part) else said) * (place > 0) + part
+        found += (otherwise if before and re.match(before, part) else said) * (place > 0) + part
     return found
 
 
