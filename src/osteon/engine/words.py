@@ -247,8 +247,7 @@ class _Sentence:
 
     def factor(self, factor: Factor) -> str:
         routes = f" {self.say.either(map(self.say.word, factor.routes))}" if factor.routes else ""
-        said = f"{self.say.either(factor.concepts)}{routes} × {self.of(factor.value)}"
-        return self.say.phrase("{factor} per microgram an hour", factor=said) if factor.of == "rate" else said
+        return f"{self.say.either(factor.concepts)}{routes} × {self.of(factor.value)}"
 
     def events(self, events: Events) -> str:
         """Which entries are meant: concepts and codes as they are in the timeline."""

@@ -113,6 +113,7 @@ SIDES = {"left": N_("left"), "right": N_("right"), "bilateral": N_("bilateral")}
 SEXES = {"female": N_("female"), "male": N_("male"), "other": N_("other"), "unknown": N_("unknown")}
 UNITS = {unit_words(unit): words for unit, words in (
     ("d", N_("days")), ("a", N_("years")), ("h", N_("hours")), ("mo", N_("months")), ("wk", N_("weeks")), ("mg/d", N_("mg/day")),
+    ("mg/d/(ug/h)", N_("mg/day for each µg/h")), ("nmol{BCE}/mmol{creat}", N_("nmol BCE/mmol creatinine")),
 )}  # fmt: skip
 """Units that are words, by how English writes them behind a figure; the others are the same everywhere."""
 SCOPE = N_(
