@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
+from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from osteon.serve.access.roles import CLIENTS, Permission
@@ -41,16 +42,18 @@ def routes(app: Any) -> list[tuple[str, str, Permission | None]]:
     return found
 
 
-def flat(listed: Any) -> list[APIRoute]:
-    """Routes, those of included routers too."""
+def every_route(listed: Any) -> list[Any]:
+    """Routes of every kind, those of included routers too."""
     found = []
     for route in listed:
-        if isinstance(route, APIRoute):
-            found.append(route)
-        else:
-            inner = getattr(route, "routes", None) or getattr(getattr(route, "original_router", None), "routes", [])
-            found += flat(inner)
+        inner = getattr(route, "routes", None) or getattr(getattr(route, "original_router", None), "routes", None)
+        found += every_route(inner) if inner and not isinstance(route, Mount) else [route]
     return found
+
+
+def flat(listed: Any) -> list[APIRoute]:
+    """Those that ask for a permission, or are on the list of open ones."""
+    return [route for route in every_route(listed) if isinstance(route, APIRoute)]
 
 
 @pytest.fixture(scope="module")

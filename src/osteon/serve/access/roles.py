@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-__all__ = ["CLIENTS", "LOCAL", "PEOPLE", "Asker", "Permission"]
+__all__ = ["CLIENTS", "LOCAL", "PEOPLE", "TAKEN", "Asker", "Permission"]
 
 
 class Permission(StrEnum):
@@ -81,3 +81,5 @@ class Asker(NamedTuple):
 
 LOCAL: Final = Asker("local", frozenset((*CLIENTS, *PEOPLE)) - {"patient"})
 """Whoever sits at the machine of an embedded server that has neither accounts nor clients yet: may do everything."""
+TAKEN: Final = frozenset(("osteon", "command line", "local", "unknown"))
+"""Names by which the audit trail calls somebody else: no account and no client has one of them."""

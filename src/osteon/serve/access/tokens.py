@@ -15,7 +15,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from osteon.serve.access.roles import CLIENTS, Asker
+from osteon.serve.access.roles import CLIENTS, TAKEN, Asker
 from osteon.serve.failures import ServeError
 from osteon.serve.storage.moments import now
 from osteon.serve.storage.tables import account, client
@@ -33,8 +33,9 @@ def add_client(
     connection: Connection, name: str, roles: list[str], *, patient: str | None = None, days: int | None = None
 ) -> str:
     """Add a client and give back its token, which cannot be had again. Raises ServeError."""
-    if not NAME.fullmatch(name):
-        raise ServeError("The name of a client is at most 63 small letters, digits, or `.`, `_`, `-`.")
+    if not NAME.fullmatch(name) or name in TAKEN:
+        told = "The name of a client is at most 63 small letters, digits, or `.`, `_`, `-`"
+        raise ServeError(f"{told}, and none that the server uses.")
     unknown = sorted(set(roles) - set(CLIENTS))
     if unknown or not roles:
         raise ServeError(f"Roles are {', '.join(CLIENTS)}{f'; not {unknown[0]}' if unknown else ''}.")

@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from osteon.serve.access import sessions
-from osteon.serve.access.roles import PEOPLE
+from osteon.serve.access.roles import PEOPLE, TAKEN
 from osteon.serve.failures import ServeError
 from osteon.serve.storage.moments import now
 from osteon.serve.storage.tables import account, client, emergency
@@ -31,8 +31,6 @@ __all__ = [
 ]
 
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9._@-]{0,62}")
-TAKEN: Final = frozenset(("osteon", "command line", "local", "unknown"))
-"""By which the audit trail calls somebody else."""
 PATIENT: Final = re.compile(r"[A-Za-z0-9._~:-]{1,128}")
 ADMINISTRATOR: Final = "administrator"
 
