@@ -1,12 +1,14 @@
-"""Logs as JSON lines on standard error. What an exception says is left out: only its kind and the places of our code it went through."""
+"""Logs as JSON lines on standard error. What an exception or a warning says is left out: only its kind and the places it went through."""
 
 from __future__ import annotations
 
+import linecache
 import logging
 import traceback
+import warnings
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import orjson
 
@@ -21,7 +23,7 @@ LOGGER = logging.getLogger("osteon.serve")
 
 
 class Lines(logging.Formatter):
-    """One JSON object a line: our events with their fields, those of libraries with their words, and of a fault its kind and place."""
+    """One JSON object a line: our events with their fields, those of libraries with their fixed words, of a fault its kind and places."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line of a record."""
@@ -30,8 +32,8 @@ class Lines(logging.Formatter):
         if told is not None:
             line |= {"event": record.msg, **told}
         else:
-            # Words of a library: its fixed part only, since what it fills in could be anything.
-            line |= {"event": "library", "logger": record.name, "message": str(record.msg)}
+            place = _place(record.pathname, record.lineno)
+            line |= {"event": "library", "logger": record.name, "message": _fixed_words(record), "place": place}
         if record.exc_info and record.exc_info[0] is not None:
             line |= {"fault": record.exc_info[0].__name__, "places": places(record.exc_info[2])}
         return orjson.dumps(line, default=str).decode("utf-8", "replace")
@@ -45,7 +47,7 @@ def start_logs() -> None:
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     LOGGER.setLevel(logging.INFO)
-    logging.captureWarnings(True)
+    warnings.showwarning = _tell_warning
 
 
 def tell(event: str, *, level: int = logging.INFO, fault: BaseException | None = None, **fields: Any) -> None:
@@ -56,10 +58,22 @@ def tell(event: str, *, level: int = logging.INFO, fault: BaseException | None =
 
 def places(trace: TracebackType | None) -> list[str]:
     """Where a fault went through, innermost last: file and line, our own code by its name in the package."""
-    return [_place(frame) for frame in traceback.extract_tb(trace)[-12:]]
+    return [_place(frame.filename, frame.lineno) for frame in traceback.extract_tb(trace)[-12:]]
 
 
-def _place(frame: traceback.FrameSummary) -> str:
-    inside = frame.filename.startswith(PACKAGE)
-    name = frame.filename.removeprefix(PACKAGE).lstrip("/") if inside else Path(frame.filename).name
-    return f"{name}:{frame.lineno}"
+def _place(file: str, line: int | None) -> str:
+    name = file.removeprefix(PACKAGE).lstrip("/") if file.startswith(PACKAGE) else Path(file).name
+    return f"{name}:{line}"
+
+
+def _fixed_words(record: logging.LogRecord) -> str:
+    """What a library says, if it stands word for word in its source: whatever it has filled in could be a value of a record."""
+    said = str(record.msg).strip()
+    return said if said in "".join(linecache.getlines(record.pathname)) else ""
+
+
+def _tell_warning(
+    message: Warning | str, category: type[Warning], filename: str, lineno: int, file: TextIO | None = None, line: str | None = None
+) -> None:
+    """As `warnings.showwarning`: its kind and place, not what it says."""
+    tell("warning", level=logging.WARNING, kind=category.__name__, place=_place(filename, lineno))
