@@ -149,6 +149,9 @@ class Gate:
         if seconds:
             retry = {"Retry-After": str(int(seconds) + 1)}
             raise RequestError(429, Issue("", "Too many requests. Wait, then go on.", "throttled"), headers=retry)
+        if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
+            # PostgreSQL keeps no such text, and would be said to be out of order.
+            raise RequestError(400, Issue("", "No address here holds the character NUL.", "value"))
 
     def _bounded(self, scope: Scope, headers: Headers, receive: Receive) -> Receive:
         """`receive` that gives up on a body that is too large or comes too slowly."""

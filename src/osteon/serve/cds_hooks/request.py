@@ -77,6 +77,8 @@ def text_in(values: dict[str, Any], name: str, path: str = "") -> str:
         raise CallError(f"`{path or name}` is missing, empty or no text.")
     if len(value) > LONGEST_TEXT:
         raise CallError(f"`{path or name}` is too long.")
+    if "\x00" in value:
+        raise CallError(f"`{path or name}` holds the character NUL.")
     return value
 
 
