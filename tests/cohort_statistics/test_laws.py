@@ -16,7 +16,7 @@ from osteon.cohort.statistics import (
     read_off,
 )
 
-steady = settings(max_examples=150, deadline=None, database=None, derandomize=True)
+steady = settings(max_examples=150)
 
 
 @some.composite

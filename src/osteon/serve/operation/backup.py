@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
 
@@ -100,6 +100,45 @@ class _Lines:
         return bytes(piece)
 
 
+class _Watched:
+    """A file between which and us the encryption stands. It tells of faults in words of its own, so they are kept here as they were."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self.fault: Exception | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        """As of a file."""
+        return bytes(self._watched(self._file.read, size))
+
+    def write(self, piece: bytes) -> int:
+        """As of a file."""
+        return int(self._watched(self._file.write, piece))
+
+    def flush(self) -> None:
+        """As of a file."""
+        self._watched(self._file.flush)
+
+    def _watched(self, work: Callable[..., Any], *words: Any) -> Any:
+        try:
+            return work(*words)
+        except Exception as fault:
+            self.fault = fault
+            raise
+
+
+def _pass_through(work: Callable[..., None], source: Any, target: IO[bytes], keys: list[Any]) -> None:
+    """Encrypt or decrypt a file into another one. Raises the faults of either, not what the encryption makes of them."""
+    watched = _Watched(source), _Watched(target)
+    try:
+        work(*watched, keys)
+    except (pyrage.EncryptError, pyrage.DecryptError, OSError):
+        for file in watched:
+            if file.fault is not None:
+                raise file.fault from None
+        raise
+
+
 def backup(database: Database, out: Path, key: Key) -> Copied:
     """Write one state of the database, encrypted, while the server may go on. Raises ServeError, StorageError."""
     if out.exists():
@@ -108,18 +147,25 @@ def backup(database: Database, out: Path, key: Key) -> Copied:
         chain.add(connection, [chain.Deed("command line", "backup")])
     partial = out.with_name(f".{out.name}.partial")
     try:
-        with reading(database) as connection, os.fdopen(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        with reading(database) as connection:
             counts = {table.name: connection.execute(select(func.count()).select_from(table)).scalar() or 0 for table in KEPT}
             done = Copied(len(KEPT), sum(counts.values()), str(revision_of(connection)), str(chain.head_of(connection)))
-            pyrage.encrypt_io(_Lines(_written(connection, done)), file, [key.recipient])
+            _encrypt(_written(connection, done), partial, out, key)
+    finally:
+        partial.unlink(missing_ok=True)
+    return done
+
+
+def _encrypt(lines: Iterator[bytes], partial: Path, out: Path, key: Key) -> None:
+    """All lines into a file that gets its name when it is on the disk. Raises ServeError: this need not be the disk of the database."""
+    try:
+        with os.fdopen(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            _pass_through(pyrage.encrypt_io, _Lines(lines), file, [key.recipient])
             file.flush()
             os.fsync(file.fileno())
         partial.rename(out)
     except OSError as fault:
         raise ServeError(f"The backup cannot be written: {fault.strerror or 'the disk does not take it'}.") from None
-    finally:
-        partial.unlink(missing_ok=True)
-    return done
 
 
 def _written(connection: Connection, done: Copied) -> Iterator[bytes]:
@@ -148,10 +194,14 @@ def restore(database: Database, file: Path, key: Key) -> Copied:
     with tempfile.TemporaryFile(dir=database.file.parent if database.embedded else None) as plain:
         try:
             with file.open("rb") as encrypted:
-                pyrage.decrypt_io(encrypted, plain, [key.identity])
+                _pass_through(pyrage.decrypt_io, encrypted, plain, [key.identity])
+                plain.flush()
         except FileNotFoundError:
             raise ServeError("There is no such backup.") from None
-        except (pyrage.DecryptError, OSError):
+        except (pyrage.DecryptError, OSError) as fault:
+            if isinstance(fault, OSError) and fault.errno is not None:  # of a disk; the encryption's own have no number
+                needs = "It needs room for what the backup holds, in the data folder or the folder for temporary files."
+                raise ServeError(f"The backup cannot be unpacked: {fault.strerror}. {needs}") from None
             raise ServeError("The backup cannot be opened: another key, or the file is damaged or cut off.") from None
         plain.seek(0)
         return _restored(database, plain)
