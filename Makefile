@@ -18,7 +18,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 PIP_INSTALL := PYTHONNOUSERSITE=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-warn-script-location
 export PYTHONNOUSERSITE := 1
 
-.PHONY: help review serve test hunt test-spark test-wheel wheel check bench bench-wheel bench-many bench-peers docs translation fix lock clean
+.PHONY: help review serve test hunt test-spark test-wheel wheel check bench bench-wheel bench-serve bench-many bench-peers docs translation fix lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -57,6 +57,10 @@ test-wheel: wheel ## run the tests of one patient on the compiled wheel
 
 bench-wheel: wheel ## measure one patient on the compiled wheel
 	@PYTHONPATH=build/wheel $(BIN)/python -m benchmarks.one_patient $(ARGS)
+
+bench-serve: wheel ## fifty callers ask the compiled wheel for cards: five minutes with half a second of thought, one without (ARGS="--save")
+	@PYTHONPATH=build/wheel $(BIN)/python -m benchmarks.load --seconds 300 --think 0.5 $(ARGS)
+	@PYTHONPATH=build/wheel $(BIN)/python -m benchmarks.load --seconds 60 --think 0 $(ARGS)
 
 check: $(VENV)/ready-dev ## style, types, import contract, house rules
 	@$(BIN)/ruff check .

@@ -1,6 +1,7 @@
 """Many callers at once: `osteon serve` as a process, asked for cards as EHRs ask, client and server on this machine.
 
-    python -m benchmarks.load [--callers 50] [--seconds 60] [--think 0.5 | --rate 80] [--database ADDRESS] [--save]
+    make bench-serve                # the compiled wheel: five minutes with thought, one without
+    python -m benchmarks.load [--callers 50] [--seconds 60] [--think 0.5 | --rate 80] [--save]
 
 Each call is a `patient-view` with its own signed token (ES384, used once) and the whole prefetch; each is answered after its token
 and its entry in the audit trail are on the disk. Two ways to ask:
@@ -11,9 +12,10 @@ and its entry in the audit trail are on the disk. Two ways to ask:
 - open loop (`--rate R`): R calls a second at random moments (Poisson), whether the earlier ones are answered or not, over as many
   connections as callers. Time counts from the moment at which a call was due, so a slow server does not hide that calls wait in line.
 
-The records are the worked examples, one of them with two years of results, and the public records that are at hand, in turn.
-Tokens are signed and bodies are written before the clock starts: that is the EHR's work. Times are whole seconds of the client, in
-its one process: what it costs itself is in them.
+The records are the worked examples, one of them with two years of results, and the public records that are at hand, in turn; each
+call is about another patient, whose id stands everywhere in it, so that no answer could be one that was kept. Tokens are signed and
+bodies are written before the clock starts: that is the EHR's work. Times are whole seconds of the client, in its one process (bare
+sockets of asyncio): what it costs itself is in them, and is told.
 """
 
 from __future__ import annotations
@@ -26,8 +28,8 @@ import json
 import os
 import platform
 import random
+import re
 import signal
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -46,18 +48,24 @@ from joserfc.jwk import ECKey, KeySet
 import osteon
 from benchmarks.cards import call, records
 from benchmarks.one_patient import EXAMPLE, processor
+from benchmarks.watching import Looking, busy_seconds, code_of, processor_seconds
 from osteon.pathway import pathway
 
 RESULT = Path(__file__).parent / "results" / "load.json"
 ISSUER = "https://ehr.example"
 WARM_SECONDS = 5
-LOOK_SECONDS = 2
 
 
 def bodies() -> dict[str, bytes]:
     """Calls by the name of their record."""
     everything = {**records(), "two years of results": long_record()}
     return {name: call(bundle, "patient-view")[0] for name, bundle in everything.items()}
+
+
+def without_patient(body: bytes) -> list[bytes]:
+    """A call in pieces, between which the id of its patient stands."""
+    id = orjson.loads(body)["context"]["patientId"].encode()
+    return re.split(rb'(?<=["/:])' + re.escape(id) + rb'(?=")', body)
 
 
 def long_record() -> dict[str, Any]:
@@ -85,7 +93,7 @@ class Calls:
     """The calls to come, written out as HTTP/1.1."""
 
     def __init__(self, port: int, key: ECKey, many: int) -> None:
-        self._bodies = bodies()
+        self._bodies = {name: without_patient(body) for name, body in bodies().items()}
         self.names = list(self._bodies)
         path = "/cds-services/osteon-patient-view"
         now = int(time.time())
@@ -93,21 +101,25 @@ class Calls:
         for number in range(many):
             claims = {"iss": ISSUER, "aud": f"http://127.0.0.1:{port}{path}", "iat": now, "exp": now + 3500, "jti": str(uuid.uuid4())}
             token = jwt.encode({"alg": "ES384", "typ": "JWT", "kid": key.kid}, claims, key, algorithms=["ES384"])
-            body = self._bodies[self.names[number % len(self.names)]]
+            length = len(self._body(number))
             self._heads.append(
                 f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\n"
-                f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+                f"Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n".encode()
             )
         self._next = 0
 
     def next(self) -> tuple[str, bytes]:
-        """The name of the record, and the bytes to send. Each call has an instance of its own, as the standard asks."""
+        """The name of the record, and the bytes to send."""
         number = self._next
         if number >= len(self._heads):
             raise RuntimeError("too few tokens were signed before the start")
         self._next += 1
-        name = self.names[number % len(self.names)]
-        return name, self._heads[number] + self._bodies[name].replace(b"d1577c69-dfbe-44ad", f"{number:08x}-dfbe-44ad".encode(), 1)
+        return self.names[number % len(self.names)], self._heads[number] + self._body(number)
+
+    def _body(self, number: int) -> bytes:
+        """With a patient and an instance (as the standard asks) of its own."""
+        body = f"patient-{number:08x}".encode().join(self._bodies[self.names[number % len(self.names)]])
+        return body.replace(b"d1577c69-dfbe-44ad", f"{number:08x}-dfbe-44ad".encode(), 1)
 
 
 class Caller:
@@ -244,64 +256,6 @@ def _answers(port: int) -> bool:
     return False
 
 
-def family(process: int) -> list[int]:
-    """A process and all below it."""
-    found = [process]
-    for child in Path(f"/proc/{process}/task/{process}/children").read_text().split():
-        found += family(int(child))
-    return found
-
-
-def memory(process: int) -> float:
-    """Megabytes of a process and all below it, each shared page counted once (PSS)."""
-    total = 0
-    for one in family(process):
-        with contextlib.suppress(OSError):
-            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
-            total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return total / 1024
-
-
-def processor_seconds(process: int, *, below: bool = True) -> float:
-    """User and system time of a process and, where wanted, all below it."""
-    ticks = 0
-    for one in family(process) if below else [process]:
-        with contextlib.suppress(OSError):
-            ticks += sum(map(int, Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()[11:13]))
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def busy_seconds() -> float:
-    """Time that all cores have worked, for whomever."""
-    user, nice, system, _, _, interrupts, soft, stolen, *_ = map(int, Path("/proc/stat").read_text().split("\n")[0].split()[1:])
-    return (user + nice + system + interrupts + soft + stolen) / os.sysconf("SC_CLK_TCK")
-
-
-class Looking(threading.Thread):
-    """Looks at the memory of the server now and then."""
-
-    def __init__(self, process: int) -> None:
-        super().__init__(daemon=True)
-        self.process, self.seen, self.done = process, [], threading.Event()
-        self.seen: list[tuple[float, float]]
-
-    def run(self) -> None:
-        while not self.done.wait(LOOK_SECONDS):
-            self.seen.append((time.perf_counter(), memory(self.process)))
-
-    def told(self) -> dict[str, Any]:
-        """Megabytes at the beginning and at the end, and the slope between."""
-        fifth = max(1, len(self.seen) // 5)
-        values = [value for _, value in self.seen]
-        slope = statistics.linear_regression(*zip(*self.seen, strict=True)).slope * 60 if len(values) > 2 else 0.0
-        return {
-            "first fifth": round(statistics.mean(values[:fifth]), 1),
-            "last fifth": round(statistics.mean(values[-fifth:]), 1),
-            "most": round(max(values), 1),
-            "slope per minute": round(slope, 2),
-        }
-
-
 def percentiles(values: list[float]) -> dict[str, float]:
     """In milliseconds."""
     ordered = sorted(values)
@@ -317,7 +271,6 @@ def measured(choice: argparse.Namespace) -> dict[str, Any]:
         folder, port = Path(name), choice.port
         calls = Calls(port, key, int(min(rate, 1000) * (choice.seconds + WARM_SECONDS) * 1.2) + 200)
         with served(folder, address, port, options) as process:
-            begin = time.perf_counter()
             warm = asyncio.run(closed(calls, port, choice.callers, WARM_SECONDS, choice.think or 0.1))
             looking, before, own = Looking(process.pid), processor_seconds(process.pid), time.process_time()
             front, whole = processor_seconds(process.pid, below=False), busy_seconds()
@@ -330,8 +283,8 @@ def measured(choice: argparse.Namespace) -> dict[str, Any]:
             spent = time.perf_counter() - begin
             front, whole = processor_seconds(process.pid, below=False) - front, busy_seconds() - whole
             cost, own = processor_seconds(process.pid) - before, time.process_time() - own
-            looking.done.set()
-            looking.join()
+            looking.end()
+            code = code_of(process.pid)
         end = subprocess.run(
             [sys.executable, "-m", "osteon", "audit", "verify", "--data", str(folder / "data")],
             capture_output=True, text=True, check=False, cwd=folder, env={**os.environ, **options},
@@ -343,6 +296,7 @@ def measured(choice: argparse.Namespace) -> dict[str, Any]:
     sizes = {name: len(body) for name, body in bodies().items()}
     return {
         "loop": f"open, {choice.rate:g} calls a second (Poisson)" if choice.rate else f"closed, {choice.think:g} s of thought on average",
+        "code": code,
         "callers": choice.callers,
         "seconds": round(spent, 1),
         "calls": len(found),
@@ -360,7 +314,7 @@ def measured(choice: argparse.Namespace) -> dict[str, Any]:
             "client": round(own / spent / (os.cpu_count() or 1), 2),
             "everything else": round(max(0.0, whole - cost - own) / spent / (os.cpu_count() or 1), 2),
         },
-        "memory of the server, MB": looking.told(),
+        "memory of the server, MB": looking.told(begin),
         "audit trail": (end.stdout or end.stderr).strip().rpartition("head")[0].strip(" ,;:") or (end.stderr.strip()),
         "records": len(sizes),
         "kilobytes of a call": {"least": min(sizes.values()) // 1000, "most": max(sizes.values()) // 1000},
@@ -372,6 +326,27 @@ def measured(choice: argparse.Namespace) -> dict[str, Any]:
     }
 
 
+def table(result: dict[str, Any]) -> str:
+    """A run for a reader."""
+    ms, cost, share = result["ms"], result["processor ms per call"], result["processor share of the machine"]
+    held = result["memory of the server, MB"]
+    rows = [
+        ("asked", f"{result['callers']} callers, {result['loop']}; code: {result['code']}"),
+        ("calls", f"{result['calls']:,} in {result['seconds']:.0f} s, {result['calls per second']} a second, {result['errors']} errors"),
+        ("answered within", ", ".join(f"{name} {value} ms" for name, value in ms.items())),
+        ("processor per call", ", ".join(f"{name} {value} ms" for name, value in cost.items())),
+        ("share of the machine", ", ".join(f"{name} {value:.0%}" for name, value in share.items())),
+        ("memory (PSS)", f"first fifth {held['first fifth']} MB, last {held['last fifth']}, {held['slope per minute']} MB more a minute"),
+        ("audit trail", result["audit trail"]),
+    ]
+    lines = [f"{name:22}{told}" for name, told in rows]
+    lines += ["", f"{'second':>8}{'all MB':>9}   answers, then each that makes cards: PSS / RSS MB"]
+    for moment in held["each 10 seconds"]:
+        each = ", ".join(f"{pss} / {rss}" for pss, rss in moment["pss and rss"])
+        lines.append(f"{moment['second']:>8}{moment['all']:>9}   {each}")
+    return "\n".join(lines)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--callers", type=int, default=50)
@@ -381,7 +356,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8097)
     parser.add_argument("--folder", type=Path, help="where the database lies while it runs (a disk, not memory)")
     parser.add_argument("--set", action="append", default=[], metavar="OSTEON_X=Y", help="a setting of the server")
-    parser.add_argument("--save", metavar="NAME", help="keep it in benchmarks/results/load.json under this name")
+    parser.add_argument("--save", action="store_true", help="keep it in benchmarks/results/load.json, in place of the last run of this kind")
     choice = parser.parse_args()
     result = {
         "versions": {"osteon": osteon.__version__, "pathway": pathway().version, "python": platform.python_version()},
@@ -389,10 +364,11 @@ def main() -> None:
         "date": time.strftime("%Y-%m-%d"),
         **measured(choice),
     }
-    print(json.dumps(result, indent=1, ensure_ascii=False))
+    print(table(result))
     if choice.save:
         kept = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}
-        RESULT.write_text(json.dumps({**kept, choice.save: result}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        name = f"{result['code'].partition(',')[0]}, {result['callers']} callers, {result['loop']}, {choice.seconds:g} s"
+        RESULT.write_text(json.dumps({**kept, name: result}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

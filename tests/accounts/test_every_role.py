@@ -38,7 +38,7 @@ def listed(app: Any) -> list[tuple[str, str, Permission | None, Any]]:
     """(method, path, permission, route) of every route of the application."""
     found = []
     for route in flat(app.routes):
-        needed = {getattr(one.call, "permission", None) for one in route.dependant.dependencies} - {None}
+        needed = {getattr(one.call, "permission", None) for one in (route.dependant, *route.dependant.dependencies)} - {None}
         assert len(needed) <= 1, route.path
         found += [(method, route.path, next(iter(needed), None), route) for method in sorted(route.methods)]
     return found

@@ -21,7 +21,7 @@ from osteon.serve.application import application
 from osteon.serve.cds_hooks import on_site
 from osteon.serve.failures import ServeError
 from osteon.serve.settings import serve_settings
-from osteon.serve.storage.cards import count_rules, first_use, keep_cards
+from osteon.serve.storage.cards import count_rules, first_use, forget
 from osteon.serve.storage.database import Database, reading, writing
 from serve.conftest import Asking, count, site_on
 
@@ -98,7 +98,7 @@ def test_cards_are_forgotten_after_a_while_and_the_counts_stay(client: Asking, d
         before = count_rules(connection)
     with writing(database) as connection:
         connection.exec_driver_sql("UPDATE card SET shown = '2020-01-01T00:00:00.000000Z'")
-        keep_cards(connection, [])
+        forget(connection, 0.0)
     assert count(database, "SELECT count(*) FROM card") == count(database, "SELECT count(*) FROM card_told") == 0
     with reading(database) as connection:
         assert count_rules(connection) == before != []
@@ -106,11 +106,15 @@ def test_cards_are_forgotten_after_a_while_and_the_counts_stay(client: Asking, d
 
 def test_a_token_is_remembered_until_it_ends(database: Database):
     with writing(database) as connection:
-        assert first_use(connection, EHR, "one", 100.0, 50.0)
-        assert not first_use(connection, EHR, "one", 100.0, 60.0)
-        assert first_use(connection, "https://other.example", "one", 100.0, 60.0)
-        assert first_use(connection, EHR, "two", 300.0, 200.0)
-    assert count(database, "SELECT count(*) FROM used_token") == 1
+        assert first_use(connection, EHR, "one", 100.0)
+        assert not first_use(connection, EHR, "one", 100.0)
+        assert first_use(connection, "https://other.example", "one", 100.0)
+        assert first_use(connection, EHR, "two", 100.5)
+        forget(connection, 100.0)
+        assert not first_use(connection, EHR, "one", 100.0), "it ends now, not before"
+        forget(connection, 100.2)
+        assert first_use(connection, EHR, "one", 300.0)
+        assert not first_use(connection, EHR, "two", 100.5)
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,8 @@ class Gate:
                 return await receive()
             left = begun + SLOWEST_SECONDS + taken / SLOWEST_BYTES - time.monotonic()
             try:
-                message = await asyncio.wait_for(receive(), max(min(left, SLOWEST_SECONDS), 0))
+                async with asyncio.timeout(max(min(left, SLOWEST_SECONDS), 0)):
+                    message = await receive()
             except TimeoutError:
                 raise RequestError(408, Issue("", "The body comes too slowly. Send it again.", "timeout")) from None
             if message["type"] == "http.request":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -23,13 +24,17 @@ from osteon.serve.cds_hooks.routes import Hooks
 from osteon.serve.cds_hooks.tokens import Issuer, TokenError, verify
 from osteon.serve.failures import Issue, RequestError
 from osteon.serve.site import Site
-from osteon.serve.storage.cards import first_use, keep_cards, take_feedback
+from osteon.serve.storage.cards import first_use, forget, keep_cards, take_feedback
 
 __all__ = ["hooks_of"]
 
 
 MOST_SEEN: Final = 10_000
 """Tokens that a process remembers; about 300 bytes each."""
+
+
+FORGET_SECONDS: Final = 60
+"""Between two times at which tokens that have ended and cards that are too old are let go."""
 
 
 class Used(NamedTuple):
@@ -70,6 +75,7 @@ def hooks_of(site: Site) -> Hooks:
     client = httpx2.Client(follow_redirects=False, trust_env=False)
     issuers = {issuer: Issuer(jku, keys_at(jku, client)) for issuer, jku in settings.ehr_issuers.items()}
     base = settings.base_address
+    forgot = -math.inf
 
     def shown(request: Request, caller: str, given: Written) -> bool:
         rules = sorted({rule for item in given.shown for rule in item.rules})
@@ -88,9 +94,13 @@ def hooks_of(site: Site) -> Hooks:
         token: Used | None = getattr(request.state, "token", None)
 
         def both(connection: Connection) -> None:
-            if token is not None and not first_use(connection, *token, time.time()):
+            if token is not None and not first_use(connection, *token):
                 raise TokenError("the token was used before")
             work(connection)
+            nonlocal forgot
+            if time.monotonic() - forgot > FORGET_SECONDS:
+                forgot = time.monotonic()
+                forget(connection, time.time())
 
         try:
             note(site.database, deed, work=both)
@@ -150,7 +160,6 @@ def _caller(site: Site, issuers: dict[str, Issuer], base: str) -> Callable[[Requ
         _denied(site, request, faults[0])
         return None
 
-    caller.permission = Permission.ASK  # type: ignore[attr-defined]
     return caller
 
 

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from osteon.language import ENGLISH, chosen_language
+from osteon.serve.access.roles import Permission
 from osteon.serve.answers import answer as json_answer
 from osteon.serve.cds_hooks.answer import Manner, Written, written_answer
 from osteon.serve.cds_hooks.discovery import SERVICES, discovery
@@ -31,10 +32,10 @@ BODY = {"content": {"application/json": {"schema": {"type": "object"}}}, "requir
 class Hooks:
     """What the routes work with.
 
-    `caller`: a dependency that names who calls, or gives None for a token that is not believed. `shown` and `told` keep what
-    was given out and what became of it, and give false where the token turns out to be used; `refused` keeps that a call could
-    not be answered. `fetch`: how entries are read from an EHR's server; None when none may be read. `workers`: the processes
-    that make the cards.
+    `caller`: names who calls, or gives None for a token that is not believed; the route asks it itself, in its own thread, since
+    each hand-over to another costs as much as a signature. `shown` and `told` keep what was given out and what became of it, and
+    give false where the token turns out to be used; `refused` keeps that a call could not be answered. `fetch`: how entries are
+    read from an EHR's server; None when none may be read. `workers`: the processes that make the cards.
     """
 
     caller: Callable[[Request], str | None]
@@ -54,7 +55,7 @@ async def _body(request: Request) -> bytes:
 def hook_routes(hooks: Hooks) -> APIRouter:
     """The routes, for an application to include."""
     routes = APIRouter()
-    caller_of, body_of = Depends(hooks.caller), Depends(_body)
+    body_of = Depends(_body)
 
     @routes.get("/cds-services", response_class=Response)
     def list_services() -> Response:
@@ -62,8 +63,9 @@ def hook_routes(hooks: Hooks) -> APIRouter:
         return json_answer(discovery(), media_type="application/json")
 
     @routes.post("/cds-services/{id}", response_class=Response, openapi_extra={"requestBody": BODY})
-    def call(id: str, request: Request, caller: str | None = caller_of, body: bytes = body_of) -> Response:
+    def call(id: str, request: Request, body: bytes = body_of) -> Response:
         """Cards for a patient whose chart is opened, or for orders that are signed."""
+        caller = hooks.caller(request)
         if caller is None:
             return Response(status_code=401)
         try:
@@ -85,8 +87,9 @@ def hook_routes(hooks: Hooks) -> APIRouter:
         return Response(given.response, headers={"Content-Language": manner.language}, media_type="application/json")
 
     @routes.post("/cds-services/{id}/feedback", response_class=Response, openapi_extra={"requestBody": BODY})
-    def feedback(id: str, request: Request, caller: str | None = caller_of, body: bytes = body_of) -> Response:
+    def feedback(id: str, request: Request, body: bytes = body_of) -> Response:
         """What became of cards."""
+        caller = hooks.caller(request)
         if caller is None:
             return Response(status_code=401)
         _service(id)
@@ -97,6 +100,8 @@ def hook_routes(hooks: Hooks) -> APIRouter:
             raise RequestError(400, Issue("", str(fault))) from None
         return Response(status_code=200 if hooks.told(request, caller, items) else 401)
 
+    for asked in (call, feedback):
+        asked.permission = Permission.ASK  # type: ignore[attr-defined]
     return routes
 
 

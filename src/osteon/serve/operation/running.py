@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Final
 
-import h11
 import uvicorn
 from anyio import to_thread
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 import osteon
 from osteon.engine.settings import Settings
@@ -22,6 +18,7 @@ from osteon.serve.accounts.links import address_of, first_link
 from osteon.serve.application import application
 from osteon.serve.audit import chain
 from osteon.serve.failures import ServeError
+from osteon.serve.operation.connections import Connection
 from osteon.serve.operation.logs import start_logs, tell
 from osteon.serve.reviewing import Reviewer
 from osteon.serve.settings import ServeSettings, refusal
@@ -31,10 +28,6 @@ from osteon.serve.storage.migrating import migrate
 from osteon.serve.workers import Workers
 
 __all__ = ["open_storage", "run"]
-
-HEAD_SECONDS: Final = 15
-"""From the connection to the end of the first request's headers, and from the first byte of each later one to the end of its headers."""
-
 
 def open_storage(settings: ServeSettings, *, make: bool = False) -> Database:
     """The database of these settings with the tables of today; made if it is not there, if `make`. Raises ServeError, StorageError."""
@@ -78,33 +71,6 @@ def run(settings: ServeSettings, review_settings: Settings, ready: Callable[[str
         raise ServeError(f"It cannot listen on {where}: taken, or not of this machine. Choose another: --port, --host.")
 
 
-class _Impatient(H11Protocol):
-    """HTTP/1.1 that closes a connection on which a request does not come or not to the end of its headers: many of them would keep all
-    others out."""
-
-    _waiting: asyncio.TimerHandle | None = None
-
-    def connection_made(self, transport: Any) -> None:
-        """A new connection."""
-        super().connection_made(transport)
-        self._waiting = self.loop.call_later(HEAD_SECONDS, self._leave)
-
-    def data_received(self, data: bytes) -> None:
-        """Some bytes of a request."""
-        super().data_received(data)
-        within = self.conn.their_state is h11.IDLE
-        if within and self._waiting is None:
-            self._waiting = self.loop.call_later(HEAD_SECONDS, self._leave)
-        elif not within and self._waiting is not None:
-            self._waiting.cancel()
-            self._waiting = None
-
-    def _leave(self) -> None:
-        self._waiting = None
-        if self.conn.their_state is h11.IDLE and not self.transport.is_closing():
-            self.transport.close()
-
-
 class _Server(uvicorn.Server):
     """Tells when it has begun to listen."""
 
@@ -127,7 +93,7 @@ def _configuration(settings: ServeSettings, site: Site) -> uvicorn.Config:
     try:
         configuration = uvicorn.Config(
             application(site),
-            http=_Impatient,
+            http=Connection,
             host=settings.host,
             port=settings.port,
             ssl_certfile=settings.certificate,

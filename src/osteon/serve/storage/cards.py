@@ -16,7 +16,7 @@ from osteon.serve.cds_hooks.feedback import Count, Feedback
 from osteon.serve.storage.moments import now
 from osteon.serve.storage.tables import card, card_told, tally, used_token
 
-__all__ = ["count_rules", "first_use", "keep_cards", "take_feedback"]
+__all__ = ["count_rules", "first_use", "forget", "keep_cards", "take_feedback"]
 
 DAYS_KEPT: Final = 30
 """How long a card is remembered: what is told about it later is passed over. The counts stay."""
@@ -33,15 +33,14 @@ def _counted(name: str) -> Any:
 # Written once: putting a statement together costs more than carrying it out.
 COUNTED: Final = {name: _counted(name) for name in BY_NAME}
 USED: Final = {name: new(used_token).on_conflict_do_nothing().returning(used_token.c.id) for name, new in BY_NAME.items()}
-EXPIRED: Final = delete(used_token).where(used_token.c.until < bindparam("at"))
 KNOWN: Final = select(card.c.id).where(card.c.id.in_(bindparam("ids", expanding=True)))
-TOO_OLD: Final = select(card.c.id).where(card.c.shown < bindparam("oldest"))
-ANY_TOO_OLD: Final = TOO_OLD.limit(1)
 
 
 def keep_cards(connection: Connection, shown: Iterable[Shown]) -> None:
     """Remember cards, and count them. One that is known is not counted again."""
     new = {item.card: item for item in shown}
+    if not new:
+        return
     known = set(connection.execute(KNOWN, {"ids": list(new)}).scalars())
     rows = [item for id, item in new.items() if id not in known]
     if rows:
@@ -51,15 +50,15 @@ def keep_cards(connection: Connection, shown: Iterable[Shown]) -> None:
             [{"id": item.card, "service": item.service, "rules": orjson.dumps(item.rules).decode(), "shown": at} for item in rows],
         )
         _count(connection, Counter((rule, "shown") for item in rows for rule in item.rules))
-    _forget(connection)
 
 
-def _forget(connection: Connection) -> None:
-    """Let go of cards that are too old."""
+def forget(connection: Connection, at: float) -> None:
+    """Let go of tokens that have ended (`at`: seconds since 1970) and of cards that are too old. The connection has to be a writer's."""
+    connection.execute(delete(used_token).where(used_token.c.until < at))
     oldest = (datetime.now(UTC) - timedelta(days=DAYS_KEPT)).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    if connection.execute(ANY_TOO_OLD, {"oldest": oldest}).first() is not None:
-        connection.execute(delete(card_told).where(card_told.c.card.in_(TOO_OLD)), {"oldest": oldest})
-        connection.execute(delete(card).where(card.c.shown < oldest))
+    too_old = card.c.shown < oldest
+    connection.execute(delete(card_told).where(card_told.c.card.in_(select(card.c.id).where(too_old))))
+    connection.execute(delete(card).where(too_old))
 
 
 def take_feedback(connection: Connection, items: Iterable[Feedback]) -> None:
@@ -104,7 +103,6 @@ def count_rules(connection: Connection, rule: str | None = None) -> list[Count]:
     ]
 
 
-def first_use(connection: Connection, issuer: str, id: str, until: float, at: float) -> bool:
-    """Remember a token until it expires; false when it was used before. The connection has to be a writer's."""
-    connection.execute(EXPIRED, {"at": at})
+def first_use(connection: Connection, issuer: str, id: str, until: float) -> bool:
+    """Remember a token (`until`: when it ends, seconds since 1970); false when it was used before. The connection has to be a writer's."""
     return connection.execute(USED[connection.dialect.name], {"issuer": issuer, "id": id, "until": until}).first() is not None

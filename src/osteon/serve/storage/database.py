@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,6 +68,16 @@ class Database:
     engine: Engine
     turn: threading.Lock = field(default_factory=threading.Lock)
     waiting: Waiting = field(default_factory=Waiting)
+
+    @cached_property
+    def reader(self) -> Engine:
+        """The engine for reading one state."""
+        return self.engine if self.embedded else self.engine.execution_options(isolation_level="REPEATABLE READ")
+
+    @cached_property
+    def writer(self) -> Engine:
+        """The engine for writing."""
+        return self.engine.execution_options(**{WRITES: True})
 
     @property
     def embedded(self) -> bool:
@@ -129,6 +140,7 @@ def _sqlite(file: Path) -> Database:
         hide_parameters=True,  # what SQLAlchemy says when it fails must not hold what was being written
         pool_size=20,
         max_overflow=30,
+        pool_use_lifo=True,  # each connection fills a cache of its own: as few as are needed
         connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False},
     )
 
@@ -150,8 +162,7 @@ def _sqlite(file: Path) -> Database:
 @contextmanager
 def reading(database: Database) -> Iterator[Connection]:
     """A connection that sees one state of the database. Raises StorageError."""
-    options = {} if database.embedded else {"isolation_level": "REPEATABLE READ"}
-    with _failing_plainly(), database.engine.execution_options(**options).begin() as connection:
+    with _failing_plainly(), database.reader.begin() as connection:
         yield connection
 
 
@@ -165,7 +176,7 @@ def writing(database: Database) -> Iterator[Connection]:
 @contextmanager
 def changing(database: Database) -> Iterator[Connection]:
     """As `writing`, for whoever has the turn already. Raises StorageError."""
-    with _failing_plainly(), database.engine.execution_options(**{WRITES: True}).begin() as connection:
+    with _failing_plainly(), database.writer.begin() as connection:
         if not database.embedded:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_WRITER})
         yield connection
