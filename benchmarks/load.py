@@ -356,7 +356,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8097)
     parser.add_argument("--folder", type=Path, help="where the database lies while it runs (a disk, not memory)")
     parser.add_argument("--set", action="append", default=[], metavar="OSTEON_X=Y", help="a setting of the server")
-    parser.add_argument("--save", action="store_true", help="keep it in benchmarks/results/load.json, in place of the last run of this kind")
+    parser.add_argument("--save", action="store_true", help="keep it in benchmarks/results/load.json, over the last of its kind")
     choice = parser.parse_args()
     result = {
         "versions": {"osteon": osteon.__version__, "pathway": pathway().version, "python": platform.python_version()},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import statistics
 import threading
 import time
@@ -14,7 +15,7 @@ __all__ = ["Looking", "busy_seconds", "code_of", "processor_seconds"]
 
 LOOK_SECONDS = 2
 ROW_SECONDS = 10
-COMPILED = "/osteon/record/timeline.cpython-"
+COMPILED = re.compile(r"/osteon/record/\w+\.cpython-")
 
 
 def family(process: int) -> list[int]:
@@ -27,7 +28,7 @@ def family(process: int) -> list[int]:
 
 def code_of(process: int) -> str:
     """Whether a server and the processes below it run the compiled wheel or the sources: what each has really loaded."""
-    compiled = [COMPILED in Path(f"/proc/{one}/maps").read_text() for one in family(process)]
+    compiled = [COMPILED.search(Path(f"/proc/{one}/maps").read_text()) is not None for one in family(process)]
     if any(compiled) and not all(compiled):
         raise SystemExit("Some processes of the server run the compiled wheel, others the sources.")
     return f"{'compiled wheel' if all(compiled) else 'sources'}, in all {len(compiled)} processes"

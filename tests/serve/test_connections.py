@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+
 from serve.process import Server, free_port, running
 
 HEAD = b"POST /cds-services/osteon-patient-view HTTP/1.1\r\nHost: localhost\r\n"
