@@ -35,7 +35,7 @@ def routes(app: Any) -> list[tuple[str, str, Permission | None]]:
     found = []
     for route in flat(app.routes):
         needed = {
-            getattr(dependency.call, "permission", None) for dependency in route.dependant.dependencies
+            getattr(dependency.call, "permission", None) for dependency in (route.dependant, *route.dependant.dependencies)
         } - {None}
         assert len(needed) <= 1
         found += [(method, route.path, next(iter(needed), None)) for method in route.methods]
