@@ -26,7 +26,7 @@ from osteon.record.store.schema import PROBLEMS, TABLES
 from osteon.record.store.until import tables_until
 from osteon.record.timeline import Timeline
 
-__all__ = ["ShardData", "concepts_for", "concepts_of", "evaluate", "of_tables", "of_timelines", "read", "store_of"]
+__all__ = ["READ", "ShardData", "concepts_for", "concepts_of", "evaluate", "of_tables", "of_timelines", "read", "store_of"]
 
 Days = NDArray[np.int32]
 EPOCH_DAY = EPOCH.toordinal()

@@ -7,7 +7,7 @@ from functools import partial
 
 from osteon.cohort.folder import discard, finish
 from osteon.cohort.job import Job, JobError, ShardSummary
-from osteon.cohort.shard import run_shard
+from osteon.cohort.shard import run_shard, warm
 from osteon.cohort.spread import spread, workers_for
 
 __all__ = ["run"]
@@ -23,7 +23,9 @@ def run(job: Job, *, workers: int | None = None, tell: Tell | None = None) -> di
     `osteon.record.store.StoreError`.
     """
     try:
-        summaries = spread(partial(run_shard, job), job.shards, workers or workers_for(job.patients), tell)
+        summaries = spread(
+            partial(run_shard, job), job.shards, workers or workers_for(job.patients), tell, partial(warm, job)
+        )
         return finish(job, summaries)
     except BaseException as fault:
         discard(job)

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 import numpy as np
 import pyarrow as pa
 
-from osteon.cohort.evaluation import ShardData, concepts_for, evaluate, read, store_of
+from osteon.cohort.evaluation import READ, ShardData, concepts_for, evaluate, of_tables, read, store_of
 from osteon.cohort.job import Job, ShardSummary, evaluator_for, part
 from osteon.cohort.parts import part_file
 from osteon.cohort.result import VERDICTS, ShardResult
@@ -28,7 +28,13 @@ from osteon.cohort.tables import (
 )
 from osteon.engine.evaluate import Evaluator
 
-__all__ = ["review_shard", "run_shard"]
+__all__ = ["review_shard", "run_shard", "warm"]
+
+
+def warm(job: Job) -> None:
+    """Make the pathway ready for a job, and what it says of a patient of whom nothing is known."""
+    nobody = of_tables({name: columns.empty_table() for name, columns in READ.items()})
+    evaluate(evaluator_for(job), nobody, None, job.undated, job.detail)
 
 
 def run_shard(job: Job, shard: int) -> ShardSummary:

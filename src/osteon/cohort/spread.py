@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import pickle
 import queue
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, BinaryIO, TypeVar
 
 from osteon.cohort.job import BrokenOffError
 
 __all__ = ["Progress", "counted", "processors", "spread", "workers_for"]
 
+PIPE = subprocess.PIPE
 WORTH_A_PROCESS = 5_000
 """Patients that take about as long as a process needs to start."""
 
@@ -47,16 +50,18 @@ def spread(
     items: Sequence[Item],
     workers: int = 1,
     tell: Callable[[Answer], None] | None = None,
+    ready: Callable[[], object] | None = None,
 ) -> list[Answer]:
     """`task` of each of the items, in their order, worked out in so many processes; in this one where `workers` is 1.
 
     `task` is a function of a module, or `functools.partial` of one, and is sent to each process once; items and answers are plain data.
     What it keeps for the next item (a cache) stays in its process. `tell` is called with each answer as it comes, from any thread.
+    `ready` makes a process ready for the first item; where processes can be copied, it is called once for all of them.
     The first exception of any item is raised, and the rest of the work is given up. Raises
     `osteon.cohort.job.BrokenOffError` when a process dies.
     """
     count = min(workers, len(items))
-    return _here(task, items, tell) if count <= 1 else _in_workers(task, items, count, tell)
+    return _here(task, items, tell) if count <= 1 else _in_workers(task, items, count, tell, ready)
 
 
 def counted(progress: Progress | None, step: str, whole: int) -> Callable[[object], None] | None:
@@ -82,18 +87,22 @@ def _here(task: Callable, items: Sequence, tell: Callable | None) -> list:
     return done
 
 
-def _in_workers(task: Callable, items: Sequence, count: int, tell: Callable | None) -> list:
+def _in_workers(
+    task: Callable, items: Sequence, count: int, tell: Callable | None, ready: Callable | None
+) -> list:
     """One thread for each worker process: it hands out an item, waits for the answer, and hands out the next."""
     wanted: queue.SimpleQueue[int] = queue.SimpleQueue()
     for number in range(len(items)):
         wanted.put(number)
     done: dict[int, Any] = {}
     faults: list[BaseException] = []
-    workers = [_started() for _ in range(count)]
+    workers = _started(count)
 
-    def feed(worker: subprocess.Popen[bytes]) -> None:
+    def feed(worker: _Worker) -> None:
         try:
-            _send(worker, task)
+            if not worker.copied:
+                _send(worker, (task, ready))
+            worker.pid = _answer(worker)
             while not faults:
                 number = wanted.get_nowait()
                 _send(worker, items[number])
@@ -104,7 +113,9 @@ def _in_workers(task: Callable, items: Sequence, count: int, tell: Callable | No
                 if tell is not None:
                     tell(answer)
         except queue.Empty:
-            return
+            # What this one has used is given back while the others are still at work.
+            with suppress(OSError):
+                worker.asked.close()
         except Exception as fault:  # noqa: BLE001 - raised below, in the thread that asked
             faults.append(fault)
 
@@ -123,37 +134,81 @@ def _in_workers(task: Callable, items: Sequence, count: int, tell: Callable | No
             if faults or len(done) < len(items):
                 worker.kill()
         for worker in workers:
-            with suppress(OSError):
-                worker.stdin.close()  # type: ignore[union-attr]
-            worker.wait()
-            worker.stdout.close()  # type: ignore[union-attr]
+            worker.close()
     if faults:
         raise faults[0]
     return [done[number] for number in range(len(items))]
 
 
-def _started() -> subprocess.Popen[bytes]:
+@dataclass
+class _Worker:
+    """A worker process, or a copy that one has made of itself."""
+
+    process: subprocess.Popen[bytes]
+    asked: BinaryIO
+    answers: BinaryIO
+    copied: bool
+    pid: int | None = None
+    """Known as soon as it is ready."""
+
+    def kill(self) -> None:
+        """End it at once. A copy that is not ready yet ends by itself, because nobody asks it anything."""
+        if not self.copied:
+            self.process.kill()
+        elif self.pid is not None:
+            with suppress(OSError):
+                os.kill(self.pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        """Wait for its end."""
+        with suppress(OSError):
+            self.asked.close()
+        if not self.copied:
+            self.process.wait()
+        self.answers.close()
+
+
+def _started(count: int) -> list[_Worker]:
+    """Workers; where the system can copy a process, one that will make the others of itself when it is ready."""
     command = [sys.executable, "-m", "osteon.cohort.worker"]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**KEEP_MEMORY, **os.environ})
-
-
-def _send(worker: subprocess.Popen[bytes], what: object) -> None:
+    settings = {**KEEP_MEMORY, **os.environ}
+    if not hasattr(os, "fork"):
+        return [_worker(subprocess.Popen(command, stdin=PIPE, stdout=PIPE, env=settings)) for _ in range(count)]
+    pipes = [(*os.pipe(), *os.pipe()) for _ in range(count - 1)]
+    theirs = [end for to_read, _, _, to_write in pipes for end in (to_read, to_write)]
     try:
-        pickle.dump(what, worker.stdin)  # type: ignore[arg-type]
-        worker.stdin.flush()  # type: ignore[union-attr]
+        first = subprocess.Popen([*command, *map(str, theirs)], stdin=PIPE, stdout=PIPE, env=settings, pass_fds=theirs)
+    finally:
+        for end in theirs:
+            os.close(end)
+    copies = [
+        _Worker(first, os.fdopen(to_ask, "wb"), os.fdopen(to_hear, "rb"), copied=True) for _, to_ask, to_hear, _ in pipes
+    ]
+    # The copies are closed first: the first worker waits for their end.
+    return [*copies, _worker(first)]
+
+
+def _worker(process: subprocess.Popen[bytes]) -> _Worker:
+    assert process.stdin is not None and process.stdout is not None
+    return _Worker(process, process.stdin, process.stdout, copied=False)
+
+
+def _send(worker: _Worker, what: object) -> None:
+    try:
+        pickle.dump(what, worker.asked)
+        worker.asked.flush()
     except OSError as fault:
-        raise _ended(worker) from fault
+        raise _ended() from fault
 
 
-def _answer(worker: subprocess.Popen[bytes]) -> tuple[Exception | None, Any]:
+def _answer(worker: _Worker) -> Any:
     try:
-        return pickle.load(worker.stdout)  # type: ignore[arg-type]
+        return pickle.load(worker.answers)
     except (EOFError, pickle.UnpicklingError) as fault:
-        raise _ended(worker) from fault
+        raise _ended() from fault
 
 
-def _ended(worker: subprocess.Popen[bytes]) -> BrokenOffError:
+def _ended() -> BrokenOffError:
     return BrokenOffError(
-        f"a worker process ended before its work was done (status {worker.wait()}), perhaps for want of memory. "
-        "Nothing was written; try fewer --workers."
+        "a worker process ended before its work was done, perhaps for want of memory. Nothing was written; try fewer --workers."
     )
