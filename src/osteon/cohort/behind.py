@@ -121,15 +121,33 @@ class Behind:
     def _worked_out_day(self, fact: int, lesions: bool, quoted: bool) -> NDArray:
         node, size = self.all[fact], self._size(lesions)
         if node.computes is None:
-            chosen = self._chosen(fact, np.arange(size), lesions)
-            return np.where(chosen >= 0, self.start[chosen], 0) if (chosen >= 0).any() else NO_PLACES
+            return self._day_read(fact, lesions)
         quoted = quoted or not node.per_lesion
         day = np.zeros(size, np.int32)
         for part, flags in self._because(fact).items():
             if flags.any() and len(newest := self._newest_day(part, lesions, quoted)):
                 here = self._of_rows(fact, flags, lesions, quoted)
-                day = np.maximum(day, newest if here.all() else np.where(here, newest, 0))
+                np.maximum(day, newest * here, out=day)
         return day if day.any() else NO_PLACES
+
+    def _day_read(self, root: int, lesions: bool) -> NDArray:
+        """The day of the entry chosen for a fact that is read, in the rows of patients or of lesions; 0 for none."""
+        node, columns = self.all[root], self.columns
+        columns.value(node)
+        if node.reads is not None and node.reads.how == "lesion":
+            own = self.start[self._lesion_entries]
+        elif root in columns.entries:
+            space, places, rows = columns.entries[root]
+            own = np.zeros(columns.rows(space), np.int32)
+            # Of several entries of a row the last one written stays: they are in the order of time.
+            own[rows] = columns.population.events.start[places]
+        else:
+            return NO_PLACES
+        if not own.any():
+            return NO_PLACES
+        if node.per_lesion == lesions:
+            return own
+        return own[columns.patient_of] if lesions else np.append(own, 0)[self._lesion(root)]
 
     def _because(self, fact: int) -> Sets:
         """The facts that decided a computed fact, in the rows of what computes it."""

@@ -76,6 +76,7 @@ def evaluate_by_columns(
         *because.arrays(np.int32),
     )
     today = np.broadcast_to(columns.today, population.patients).astype(np.int32)
+    columns.forget()
     return ShardResult(today, cells, findings, facts, answers, pa.array(population.lesions.id, pa.string()), references)
 
 

@@ -15,7 +15,7 @@ from osteon.engine.columns import conditions, facts, numbers
 from osteon.engine.columns.exact import exact_columns
 from osteon.engine.columns.population import NO_MOMENT, Days, Population, Words
 from osteon.engine.columns.select import Chosen, Places, whole_days
-from osteon.engine.columns.values import CONSTANT, LESION, PATIENT, Category, Flags, Sets, Span, Truth, Value
+from osteon.engine.columns.values import CONSTANT, LESION, PATIENT, Category, Flags, Sets, Span, Truth, Value, nobody
 from osteon.engine.evaluate import Evaluator, bits
 from osteon.engine.events import Events
 from osteon.engine.select import NOT_YET
@@ -149,6 +149,16 @@ class Columns:
             self._values[id(node)] = found
             self._kept.append(node)
         return found
+
+    def forget(self) -> None:
+        """Let all values go, at the end. Most values and what they would tell of themselves hold each other; without this they stay
+        until somebody looks for such circles, which takes as long as a tenth of the work."""
+        for value in self._values.values():
+            # What holds for all belongs to the pathway, and serves other populations.
+            if value.space != CONSTANT:
+                value.missing = value.because = nobody
+                value.lifted = None
+        self._values.clear()
 
     def _of_silence(self, node: n.Node) -> Value:
         """The value for a patient of whom nothing is known, asked from the one-patient evaluator once."""
