@@ -116,7 +116,7 @@ class Columns:
         places = self.population.places.get(concepts[0]) if concepts else None
         if places is None:
             return np.zeros(0, np.intp)
-        return places[(self.settled if settled else self.seen)[places]]
+        return places.compress((self.settled if settled else self.seen).take(places))
 
     def promised(self, concepts: tuple[str, ...]) -> NDArray[np.int64] | None:
         """The newest day on which a value of some concepts was promised that cannot be used, for each patient: -1 for none, 0 without a

@@ -35,11 +35,11 @@ class Taken(NamedTuple):
 def usable(table: EventColumns, field: str, places: Rows) -> Flags:
     """Events that have what is asked of them."""
     if field in ("start", "moment"):
-        return table.start[places] != 0
+        return table.start.take(places) != 0
     if field == "end":
-        return table.end[places] != 0
+        return table.end.take(places) != 0
     column = getattr(table, field)
-    return column.codes[places] >= 0 if isinstance(column, Words) else ~np.isnan(column[places])
+    return column.codes.take(places) >= 0 if isinstance(column, Words) else ~np.isnan(column.take(places))
 
 
 def taken(table: EventColumns, reads: Reduction, places: Rows) -> Taken:
@@ -83,12 +83,12 @@ def _moments(table: EventColumns, places: Rows) -> Taken:
 
 
 def _as_written(table: EventColumns, field: str, places: Rows) -> Taken:
-    figures = getattr(table, field)[places]
-    return Taken(figures, figures, decimals_of(figures, table.exact.codes[places] >= 0))
+    figures = getattr(table, field).take(places)
+    return Taken(figures, figures, decimals_of(figures, table.exact.codes.take(places) >= 0))
 
 
 def _is(column: Words, places: Rows, word: str | None) -> Flags:
-    return np.array([*(one == word for one in column.words), word is None])[column.codes[places]]
+    return np.array([*(one == word for one in column.words), word is None]).take(column.codes.take(places))
 
 
 def _expressed(table: EventColumns, reads: Reduction, places: Rows) -> Taken:

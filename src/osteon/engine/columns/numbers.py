@@ -95,7 +95,7 @@ def _arithmetic(columns: Columns, node: n.Arithmetic) -> Span:
             high = low if exact else np.where(failed, np.nan, high)
         doubt = NONE
         if rough.any():
-            doubt = spread & near(low, high)
+            doubt = near_in(spread & rough, low, high)
             for (one, other), result in zip(pairs, results, strict=True):
                 # What cannot be computed, what lost its digits, and powers that decimals see otherwise.
                 doubt = doubt | ~np.isfinite(result)
@@ -288,7 +288,7 @@ def _merge_numbers(space: int, outcomes: list[Span], possible: list, lost: np.nd
     if exact and not _several(possible):
         number = np.full(possible[0].shape, np.nan)
         for outcome, here in zip(outcomes, possible, strict=True):
-            number = np.where(here & ~lost, outcome.low, number)
+            np.copyto(number, outcome.low, where=here & ~lost)
         return Span(space, number, number, places)
     low, high = np.full(possible[0].shape, np.inf), np.full(possible[0].shape, -np.inf)
     for outcome, here in zip(outcomes, possible, strict=True):
@@ -326,17 +326,18 @@ def _merge_words(space: int, outcomes: list[Category], possible: list, lost: np.
     codes = np.zeros(possible[0].shape, np.int32)
     for outcome, here in zip(outcomes, possible, strict=True):
         width = len(outcome.sets) + 1
-        pairs = np.where(here, codes * width + outcome.codes + 1, -1)
+        rows = np.flatnonzero(here)
+        pairs = codes.take(rows) * width + (outcome.codes if len(outcome.codes) == 1 else outcome.codes.take(rows)) + 1
         table = np.zeros(len(sets) * width + 1, np.int32)
         # There are few pairs, and they are small numbers: counting them is quicker than sorting.
-        for pair in np.flatnonzero(np.bincount(pairs + 1)[1:]):
+        for pair in np.flatnonzero(np.bincount(pairs)):
             before, word = sets[pair // width], pair % width - 1
             joined = None if before is None or word < 0 else tuple(dict.fromkeys(before + outcome.sets[word]))
             if joined not in number:
                 number[joined] = len(sets)
                 sets.append(joined)
             table[pair] = number[joined]
-        codes = np.where(here, table[pairs], codes)
+        codes[rows] = table.take(pairs)
     codes = np.where(lost | (codes <= unknown), -1, codes - 2).astype(np.int32)
     return Category(space, codes, tuple(one for one in sets[2:] if one is not None))
 

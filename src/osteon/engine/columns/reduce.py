@@ -70,23 +70,23 @@ class _Best(NamedTuple):
 def _best(columns: Columns, chosen: Chosen, newest: bool, usable: Flags | None = None) -> _Best:
     places, rows = chosen.places, chosen.rows
     if usable is not None and not usable.all():
-        places, rows = places[usable], rows[usable]
+        places, rows = places.compress(usable), rows.compress(usable)
     if len(places) < 2:
         return _Best(rows, places, places, rows, False)
     change = rows[1:] != rows[:-1]
     ends = np.append(change, True) if newest else np.append(True, change)
-    best, best_rows = places[ends], rows[ends]
+    best, best_rows = places.compress(ends), rows.compress(ends)
     if len(best) == len(places):
         return _Best(best_rows, best, best, best_rows, False)
-    rank = columns.population.events.rank[places]
+    rank = columns.population.events.rank.take(places)
     # Rows are in the order of time: what ties with the best stands beside it.
     alike = ~change & (rank[1:] == rank[:-1])
     if not (alike & (ends[1:] if newest else ends[:-1])).any():
         return _Best(best_rows, best, best, best_rows, False)
     of_row = np.zeros(columns.rows(chosen.space), np.int32)
     of_row[best_rows] = rank[ends]
-    same = rank == of_row[rows]
-    return _Best(best_rows, best, places[same], rows[same], True)
+    same = rank == of_row.take(rows)
+    return _Best(best_rows, best, places.compress(same), rows.compress(same), True)
 
 
 def _silence(columns: Columns, fact: Fact, chosen: Chosen, found: Flags) -> tuple[Flags, Callable[[Sets, Flags], Sets]]:

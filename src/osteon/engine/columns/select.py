@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from osteon.engine.columns.exact import near
+from osteon.engine.columns.exact import near, near_in
 from osteon.engine.columns.population import Words
 from osteon.engine.columns.values import LESION, PATIENT, ROUGH, Flags, Sets, Span, restricted, union
 from osteon.engine.events import Events
@@ -57,12 +57,12 @@ def _unbounded(columns: Columns, events: Events, about_lesions: bool) -> Chosen:
     """The events that are meant, whenever they were."""
     places = columns.of_concepts(events.concepts, settled=not events.statuses)
     for passes in _tests(columns, events):
-        places = places[passes(places)]
+        places = places.compress(passes(places))
     if events.per_lesion:
         return Chosen(LESION, *_of_lesions(columns, places))
     if about_lesions:
         return Chosen(LESION, *_for_each_lesion(columns, places))
-    return Chosen(PATIENT, places, columns.population.events.patient[places].astype(np.intp))
+    return Chosen(PATIENT, places, columns.population.events.patient.take(places).astype(np.intp))
 
 
 def _of_lesions(columns: Columns, places: Places) -> tuple[Places, Places]:
@@ -99,8 +99,8 @@ def _bounded(columns: Columns, events: Events, chosen: Chosen) -> Chosen:
             here[rows[open_]] = True
             undecided = here if undecided is None else undecided | here
             missing = union((missing, restricted(bound.missing(), here)))
-            places, rows = places[~open_], rows[~open_]
-        start = table.start[places]
+            places, rows = places.compress(~open_), rows.compress(~open_)
+        start = table.start.take(places)
         if name == "within":
             kept = _at(columns.in_space(columns.today, space), rows) - start <= _at(days, rows)
         elif name == "since":
@@ -108,7 +108,7 @@ def _bounded(columns: Columns, events: Events, chosen: Chosen) -> Chosen:
         else:
             kept = start < _at(days, rows)
         kept &= start != 0
-        places, rows = places[kept], rows[kept]
+        places, rows = places.compress(kept), rows.compress(kept)
     for above, node in ((True, events.dose_above), (False, events.dose_below)):
         if node is None or not len(places):
             continue
@@ -129,9 +129,11 @@ def whole_days(columns: Columns, node: Node, space: int, name: str) -> NDArray[n
     assert isinstance(bound, Span)
     end, position = (bound.low, 0) if name == "since" else (bound.high, 1)
     whole = np.floor(end) if name == "within" else np.ceil(end)
-    doubt = (bound.places == ROUGH) & np.isfinite(end) & near(end, np.rint(end))
-    for row, answer in columns.exactly(node, bound.space, np.broadcast_to(doubt, end.shape)):
-        whole[row] = floor(answer[position]) if name == "within" else ceil(answer[position])
+    rough = bound.places == ROUGH
+    if rough.any():
+        doubt = near_in(np.broadcast_to(rough & np.isfinite(end), end.shape), end, np.rint(end))
+        for row, answer in columns.exactly(node, bound.space, doubt):
+            whole[row] = floor(answer[position]) if name == "within" else ceil(answer[position])
     return whole
 
 
@@ -160,7 +162,7 @@ def _exact_dose(columns: Columns, place: int) -> Any:
 
 def _at(column: NDArray, rows: NDArray) -> NDArray:
     """A column in some rows; one row stands for all."""
-    return column if len(column) == 1 else column[rows]
+    return column if len(column) == 1 else column.take(rows)
 
 
 def _tests(columns: Columns, events: Events) -> list[Callable[[Places], Flags]]:
@@ -184,10 +186,10 @@ def _tests(columns: Columns, events: Events) -> list[Callable[[Places], Flags]]:
         needed = events.as_needed
         tests.append(lambda places: table.as_needed[places] == needed)
     if events.with_value:
-        tests.append(lambda places: ~np.isnan(table.value[places]))
+        tests.append(lambda places: ~np.isnan(table.value.take(places)))
     return tests
 
 
 def _one_of(column: Words, passes: Flags) -> Callable[[Places], Flags]:
     """Where a column has a word that passes; the last place is that of no word."""
-    return lambda places: passes[column.codes[places]]
+    return lambda places: passes.take(column.codes.take(places))

@@ -25,14 +25,20 @@ OF_LESION = ("id", "site", "laterality", "first_seen")
 NOTHING: Sequence[Any] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OnePatient:
     """What the engine needs of a timeline (`engine.situation.PatientData`)."""
 
-    patient: Patient
+    people: pa.Table
+    row: int
     events: Mapping[str, Sequence[Event]]
     gaps: Mapping[str, Sequence[Gap]]
     lesions: Sequence[Lesion]
+
+    @cached_property
+    def patient(self) -> Patient:
+        """The person: few of the questions are about her."""
+        return Patient._make(self.people[name][self.row].as_py() if name != "name" else "" for name in Patient._fields)
 
 
 def one_of_tables(tables: Mapping[str, pa.Table], events: EventColumns) -> Callable[[int], OnePatient]:
@@ -49,12 +55,12 @@ class _Shard:
 
     def one(self, row: int) -> OnePatient:
         first, last = _rows(self._events.patient, row)
-        people = self._tables["patients"]
         waiting: dict[str, list[Gap]] = {}
         for one in self._some("gaps", row, Gap._fields):
             waiting.setdefault(one["concept"], []).append(Gap(**one))
         return OnePatient(
-            Patient._make(people[name][row].as_py() if name != "name" else "" for name in Patient._fields),
+            self._tables["patients"],
+            row,
             _Events(self._readers, self._events.concept, first, last),
             waiting,
             [Lesion(**one) for one in self._some("lesions", row, OF_LESION)],
