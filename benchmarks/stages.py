@@ -17,16 +17,18 @@ from typing import Any
 
 from benchmarks.peers.measures import MEASURES
 from osteon.cohort.evaluation import concepts_of
-from osteon.record.store import assigning, building, ingest, sieve, stager, staging, working
+from osteon.record.store import assigning, building, ingest, lines, sieve, staging, working
 
 STAGES: tuple[tuple[Any, str, str], ...] = (
     (working, "stage_task", "first half: files, gathering, the rest"),
     (working, "build_shard", "second half: accounts, sorting, the rest"),
-    (sieve.Sieve, "sift", "lines told apart"),
-    (stager.Stager, "columns", "DuckDB: JSON into columns"),
-    (staging, "_from_columns", "columns into rows"),
-    (staging, "_one_by_one", "rows kept whole"),
-    (staging, "_part", "rows by shard"),
+    (sieve.Sieve, "sift", "resources told apart"),
+    (staging._Gathered, "add", "lines taken apart"),
+    (lines.Kind, "keys", "keys of shapes"),
+    (lines.Kind, "columns", "slots"),
+    (staging._Gathered, "_add_table", "slots into columns"),
+    (staging._Gathered, "_row", "rows kept whole"),
+    (staging._Gathered, "part", "rows by shard"),
     (staging, "write_part", "parts written"),
     (working, "load_rows", "parts read again"),
     (building, "find_whole", "versions and corrections"),

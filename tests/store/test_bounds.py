@@ -10,9 +10,7 @@ import orjson
 import pytest
 
 from osteon.record.store import ingest, open_store
-from osteon.record.store.blocks import Block
 from osteon.record.store.shared import open_shared
-from osteon.record.store.stager import GATHERED, Stager
 from osteon.record.store.tables import ACCOUNT_NUMBER
 from osteon.record.store.template_store import ASKS, NONE, UNKNOWN, TemplateStore, mixed
 from osteon.record.store.templates import Signature, template_of
@@ -154,37 +152,3 @@ def test_keys_depend_on_both_of_what_is_mixed():
     keys = np.arange(1000, dtype=np.uint64)
     both = np.concatenate([mixed(keys, np.full(1000, number)) for number in (0, 1, -1)])
     assert len(np.unique(both)) == 3000
-
-
-# --- gathering ------------------------------------------------------------------------------------------------------
-
-
-def block(*resources: dict, line: int = 0, source: int = 1, end: bytes = b"\n") -> Block:
-    text = b"\n".join(orjson.dumps(one) for one in resources) + end
-    return Block(resources[0]["resourceType"], source, None, line, text)
-
-
-def test_blocks_of_one_type_are_gathered_with_their_lines(tmp_path: Path):
-    stager = Stager(tmp_path)
-    one, other = block(result("a", 1), result("a", 2), line=4), block(result("b", 1), source=2, end=b"")
-    stager.add(one)
-    assert stager.takes(other)
-    assert not stager.takes(Block("Condition", 1, None, 0, b"{}\n"))
-    assert not stager.takes(Block("Observation", 1, None, 0, b" " * GATHERED))
-    stager.add(other)
-    assert stager.columns()["id"].to_pylist() == ["a-1", "a-2", "b-1"]
-    assert stager.inputs().tolist() == [1, 1, 2]
-    assert stager.lines().tolist() == [4, 5, 0]
-    with stager.view() as (view, ends):
-        assert len(ends) == 3 and bytes(view[: ends[0]]) == orjson.dumps(result("a", 1))
-    assert [each.text for each in stager.apart()] == [one.text, other.text]
-    assert stager.empty and stager.takes(Block("Condition", 1, None, 0, b"{}\n"))
-
-
-def test_a_shorter_block_is_not_followed_by_what_stood_there_before(tmp_path: Path):
-    stager = Stager(tmp_path)
-    stager.add(block(result("a", 1), result("a", 2), result("a", 3)))
-    assert stager.columns().num_rows == 3
-    stager.clear()
-    stager.add(block(result("b", 9)))
-    assert stager.columns()["id"].to_pylist() == ["b-9"]

@@ -1,19 +1,14 @@
-"""From files to blocks: some megabytes of resources of one type, one a line, with the place that each came from."""
+"""From files to blocks: some megabytes of resources, one a line, with the place that each came from."""
 
 from __future__ import annotations
 
 import errno
-import mmap
 import os
-import re
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple
+from typing import Any, BinaryIO, Final, NamedTuple
 
-import numpy as np
 import orjson
 
 from osteon.record.fhir.documents import Item, items_of
@@ -23,16 +18,14 @@ from osteon.record.store.inputs import DOCUMENT, PROBE, Input
 
 __all__ = ["BLOCK", "PACKED", "PART", "Block", "Broken", "Task", "plan_tasks", "read_blocks"]
 
-BLOCK: Final = 8 * MEGABYTE
+BLOCK: Final = 2 * MEGABYTE
 PART: Final = 24 * MEGABYTE
 """Bytes of input that one task reads; a part of the store holds as many, or a block more."""
 PACKED: Final = 14
 """How many times as long as its gzip NDJSON is, more or less."""
-NEWLINE: Final = 10
 LONGEST_LINE: Final = 8 * MEGABYTE
 DOCUMENTS_PER_TASK: Final = 500
 DOCUMENT_LIMITS: Final = Limits(bytes=256 * MEGABYTE, decompressed=256 * MEGABYTE, resources=1_000_000)
-_TYPE = re.compile(rb'"resourceType"\s*:\s*"([A-Za-z]{1,60})"')
 
 
 class Span(NamedTuple):
@@ -63,68 +56,22 @@ class Broken(NamedTuple):
     message: str
 
 
-class Range(NamedTuple):
-    """Whole lines inside an open file."""
+class Block(NamedTuple):
+    """Whole lines of an input, each a resource."""
 
-    file: int
-    """File descriptor, open while the block is looked at."""
-    start: int
-    end: int
-
-
-@dataclass
-class Block:
-    """Resources of one type. `lines` are their places in the input, counted within the span.
-
-    The text is in `held`, or stays in its file.
-    """
-
-    kind: str
     input: int
-    lines: list[int] | range | None
-    """None while nobody has counted."""
+    text: bytes
     first_line: int = 0
-    held: bytes | None = None
-    place: Range | None = None
+    """Place of the first line in the input, counted within the span."""
     items: list[Item] | None = None
-    """What a document says of each resource, where it came in one."""
-    broken: list[Broken] = field(default_factory=list)
+    """What a document says of each resource, where they came in one."""
+    places: list[int] | None = None
+    """Place of each line in the input, where they do not follow each other."""
+    broken: tuple[Broken, ...] = ()
 
-    @property
-    def text(self) -> bytes:
-        """All of the text."""
-        if self.held is None:
-            assert self.place is not None
-            self.held = _read_at(self.place.file, self.place.start, self.place.end)
-        return self.held
-
-    @property
-    def size(self) -> int:
-        """Bytes of the text."""
-        return len(self.held) if self.held is not None else self.place.end - self.place.start if self.place else 0
-
-    def count(self) -> int:
-        """How many lines there are."""
-        with self.view() as view:
-            count = view.nbytes and int(np.count_nonzero(np.frombuffer(view, np.uint8) == NEWLINE))
-            return count + (1 if view.nbytes and view[-1] != NEWLINE else 0)
-
-    @contextmanager
-    def view(self) -> Iterator[memoryview]:
-        """The text without a copy of it."""
-        if self.held is not None:
-            yield memoryview(self.held)
-            return
-        assert self.place is not None
-        start = self.place.start - self.place.start % mmap.ALLOCATIONGRANULARITY
-        with mmap.mmap(self.place.file, self.place.end - start, offset=start, access=mmap.ACCESS_READ) as mapped:
-            whole = memoryview(mapped)
-            part = whole[self.place.start - start :]
-            try:
-                yield part
-            finally:
-                part.release()
-                whole.release()
+    def line_of(self, place: int) -> int:
+        """The place in the input of a line of the text."""
+        return self.first_line + place if self.places is None else self.places[place]
 
 
 def _read_at(file: int, start: int, end: int) -> bytes:
@@ -158,29 +105,19 @@ def plan_tasks(inputs: list[tuple[int, Input]]) -> list[Task]:
 
 
 def read_blocks(span: Span) -> Iterator[Block]:
-    """The blocks of one span, each of one resource type. What cannot be read comes as `broken` in a block without text.
-
-    Whoever takes the blocks sets `lines` of each, before asking for the next one.
-    """
+    """The blocks of one span. What cannot be read comes as `broken` in a block without text."""
     if span.input.form == DOCUMENT:
-        yield from _read_document(span)
+        yield _read_document(span)
         return
     line = 0
     try:
-        for piece in _unpacked_pieces(span) if span.input.packed else _ranges(span):
+        for piece in _unpacked_pieces(span) if span.input.packed else _pieces(span):
             if piece is None:
                 yield _no_block(span, line, f"longer than {LONGEST_LINE // MEGABYTE} MB; the line was left out")
                 line += 1
                 continue
-            block = Block("", span.number, None, line)
-            if isinstance(piece, bytes):
-                block.held = piece
-                block.kind = _kind_at(piece[:PROBE])
-            else:
-                block.place = piece
-                block.kind = _kind_at(_read_at(piece.file, piece.start, min(piece.start + PROBE, piece.end)))
-            yield block
-            line += len(block.lines) if block.lines is not None else 0
+            yield Block(span.number, piece, line)
+            line += piece.count(b"\n")
     except RecordError as error:
         yield _no_block(span, line, f"{error} What stands before this place was read.")
     except OSError as error:
@@ -191,16 +128,11 @@ def read_blocks(span: Span) -> Iterator[Block]:
         )
 
 
-def _kind_at(text: bytes) -> str:
-    found = _TYPE.search(text)
-    return found.group(1).decode() if found else ""
-
-
 def _no_block(span: Span, line: int, message: str) -> Block:
-    return Block("", span.number, range(0), 0, b"", None, None, [Broken(span.number, line, message)])
+    return Block(span.number, b"", line, broken=(Broken(span.number, line, message),))
 
 
-def _ranges(span: Span) -> Iterator[Range | None]:
+def _pieces(span: Span) -> Iterator[bytes | None]:
     """Whole lines of a plain file, about BLOCK bytes at a time; None for a line that is longer than LONGEST_LINE."""
     with Path(span.input.path).open("rb") as opened:
         file = opened.fileno()
@@ -210,15 +142,20 @@ def _ranges(span: Span) -> Iterator[Range | None]:
             start = 3
         end = _line_start(file, span.end, size)
         while start < end:
-            stop = end if end - start <= BLOCK else _last_line_start(file, start, start + BLOCK)
-            if stop == start:
+            piece = _read_at(file, start, min(start + BLOCK, end))
+            if not piece:
+                return
+            cut = len(piece) if start + len(piece) >= end else piece.rfind(b"\n") + 1
+            if not cut:
                 stop = _line_start(file, start + BLOCK, size)
                 if stop - start > LONGEST_LINE:
                     yield None
                     start = stop
                     continue
-            yield Range(file, start, stop)
-            start = stop
+                piece = _read_at(file, start, stop)
+                cut = len(piece)
+            yield piece[:cut]
+            start += cut
 
 
 def _line_start(file: int, near: int, size: int) -> int:
@@ -233,18 +170,6 @@ def _line_start(file: int, near: int, size: int) -> int:
             return place + cut + 1
         place += len(found) or size
     return size
-
-
-def _last_line_start(file: int, start: int, end: int) -> int:
-    """Where the last line begins that begins in these bytes; `start` when there is only one."""
-    place = end
-    while place > start:
-        step = max(start, place - PROBE)
-        cut = _read_at(file, step, place).rfind(b"\n")
-        if cut >= 0:
-            return step + cut + 1
-        place = step
-    return start
 
 
 def _unpacked_pieces(span: Span) -> Iterator[bytes | None]:
@@ -313,29 +238,18 @@ class _Unpacked:
         return b"".join(pieces)
 
 
-def _read_document(span: Span) -> Iterator[Block]:
+def _read_document(span: Span) -> Block:
     try:
         parsed = parse_source(Path(span.input.path), DOCUMENT_LIMITS)
     except RecordError as error:
-        yield _no_block(span, 0, str(error))
-        return
+        return _no_block(span, 0, str(error))
     if len(parsed.roots) > 1 or (parsed.roots and parsed.roots[0][0]):  # lines after all
-        broken = [Broken(span.number, line.number, line.message) for line in parsed.broken]
-        lines = [int(where.removeprefix("line ")) - 1 for where, _ in parsed.roots]
-        items = [[Item(value)] for _, value in parsed.roots]
-    else:
-        broken, lines, items = [], [0], [items_of(parsed.roots[0][1])]
-    by_kind: dict[str, tuple[list[int], list[Item]]] = {}
-    place = 0
-    for line, found in zip(lines, items, strict=True):
-        for item in found:
-            kind = item.resource.get("resourceType") if isinstance(item.resource, dict) else None
-            kept = by_kind.setdefault(kind if isinstance(kind, str) else "", ([], []))
-            kept[0].append(place if len(lines) == 1 else line)
-            kept[1].append(item)
-            place += 1
-    if broken:
-        yield Block("", span.number, range(0), 0, b"", None, None, broken)
-    for kind, (places, found) in by_kind.items():
-        text = b"".join([orjson.dumps(item.resource, option=orjson.OPT_APPEND_NEWLINE) for item in found])
-        yield Block(kind, span.number, places, 0, text, None, found)
+        broken = tuple(Broken(span.number, line.number, line.message) for line in parsed.broken)
+        places = [int(where.removeprefix("line ")) - 1 for where, _ in parsed.roots]
+        return Block(span.number, _lines([value for _, value in parsed.roots]), 0, None, places, broken)
+    items = items_of(parsed.roots[0][1])
+    return Block(span.number, _lines([item.resource for item in items]), 0, items)
+
+
+def _lines(resources: list[Any]) -> bytes:
+    return b"\n".join(map(orjson.dumps, resources))

@@ -1,8 +1,8 @@
-"""Which fields of a resource the readers look at, and how a block of resources becomes columns.
+"""Which fields of a resource the readers look at.
 
-One table says it for every type, and the query for DuckDB is made from it. A field is one of three things:
+One table says it for every type, and the types of `lines` are made from it. A field is one of three things:
 
-- *shape*: its text goes into one hash together with all others. What the readers make of a resource depends on its shape
+- *shape*: its text goes into one key together with all others. What the readers make of a resource depends on its shape
   and on its slots only, so that they run once for each shape and not once for each resource;
 - *slot*: a date, a figure or a reference, which differs from one resource to the next and stands in a column of its own;
 - not in the table: no reader looks at it. A test watches the readers and fails when they look at anything else.
@@ -20,12 +20,13 @@ __all__ = [
     "DATE_SLOTS",
     "FIELDS",
     "KINDS",
+    "NAMED",
     "REFERENCES",
     "SUPPORTING",
     "WHOLE",
     "Fields",
     "fields_of",
-    "query",
+    "shape_of",
     "slot_paths",
 ]
 
@@ -150,6 +151,11 @@ def fields_of(kind: str) -> Fields:
     return FIELDS.get(kind, NOTHING)
 
 
+def shape_of(kind: str) -> tuple[str, ...]:
+    """Names of the fields of the shape of `kind`."""
+    return (*_ALWAYS.split(), *fields_of(kind).shape.split()) if kind in FIELDS else ("status",)
+
+
 @lru_cache(maxsize=256)
 def slot_paths(kind: str) -> Mapping[str, tuple[str, ...]]:
     """Where each date slot of `kind` stands in the resource."""
@@ -161,78 +167,3 @@ def slot_paths(kind: str) -> Mapping[str, tuple[str, ...]]:
     if told.period:
         paths["first"], paths["last"] = (told.period, "start"), (told.period, "end")
     return paths
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"'
-
-
-def _of_reference(name: str) -> str:
-    """What a reference adds to the shape: that there is one, or all of its text when it is not a usual one."""
-    usual = " OR ".join(
-        f"(starts_with({name}, '{begin}') AND NOT starts_with({name}, '{begin}\"') AND NOT starts_with({name}, '{begin}#'))"
-        for begin in ('{"reference":"', '[{"reference":"')
-    )
-    return f"CASE WHEN {name} IS NULL THEN NULL WHEN {usual} THEN '.'::VARCHAR ELSE {name}::VARCHAR END"
-
-
-@lru_cache(maxsize=256)
-def query(kind: str, path: str) -> str:
-    """SQL that reads the block at `path`, whose resources are all of `kind`.
-
-    Each scalar is JSON text, with its quotation marks: a number in the place of a text must not pass for one. A value of
-    another form than the declared one is an error of the query, upon which the block is read line by line.
-    """
-    told = fields_of(kind)
-    declared = {"resourceType": "JSON", "id": "JSON", "meta": 'STRUCT("lastUpdated" JSON, "versionId" JSON)'}
-    declared |= dict.fromkeys(("subject", "patient"), 'STRUCT("reference" JSON, "identifier" JSON)')
-    dates = dict.fromkeys(DATE_SLOTS, "NULL::VARCHAR") | {"changed": "meta.lastUpdated"}
-    for slot in ("main", "told", "other"):
-        if getattr(told, slot):
-            declared[getattr(told, slot)] = "JSON"
-            dates[slot] = _quoted(getattr(told, slot))
-    if told.period:
-        declared[told.period] = 'STRUCT("start" JSON, "end" JSON)'
-        dates["first"], dates["last"] = f"{_quoted(told.period)}.start", f'{_quoted(told.period)}."end"'
-    shape = [*_ALWAYS.split(), *told.shape.split()] if kind in FIELDS else ["status"]
-    references = told.references.split()
-    declared |= dict.fromkeys([*shape, *references], "JSON")
-    if kind in WHOLE:
-        declared.pop("meta")
-        dates["changed"] = "NULL::VARCHAR"
-    hashed = [_quoted(name) for name in shape]
-    figure = "NULL::VARCHAR"
-    if told.quantity:
-        declared["valueQuantity"] = 'STRUCT("value" JSON, "unit" JSON, "code" JSON, "comparator" JSON)'
-        hashed += [f"valueQuantity.{name}" for name in ("unit", "code", "comparator")]
-        hashed += ["valueQuantity IS NULL"]
-        figure = "valueQuantity.value"
-    hashed += [_of_reference(_quoted(name)) for name in references]
-    if told.period:
-        hashed.append(f"{_quoted(told.period)} IS NULL")
-    names, several, corrects = "NULL::UBIGINT", "NULL::VARCHAR", "FALSE"
-    if kind in NAMED:
-        declared["identifier"] = "JSON"
-        names = "CASE WHEN identifier IS NOT NULL THEN hash(identifier) END"
-        several = "CASE WHEN contains(identifier, '},{') THEN identifier END"
-        # As it looks; whoever needs to know reads the status.
-        corrects = "coalesce(contains(status, 'amended') OR contains(status, 'corrected') OR contains(status, '\\'), FALSE)"
-    columns = ", ".join(f"{_quoted(name)}: '{kind_of}'" for name, kind_of in declared.items())
-    selected = [
-        '"resourceType" AS kind',
-        """CASE WHEN starts_with(id, '"') AND NOT contains(id, '\\') THEN substring(id, 2, length(id) - 2) END AS id""",
-        "subject.reference AS subject",
-        "patient.reference AS patient",
-        "(subject IS NULL AND patient IS NULL) AS nobody",
-        f"hash({', '.join(hashed)}) AS shape",
-        *(f"{where} AS {_quoted(slot)}" for slot, where in dates.items()),
-        ("NULL::VARCHAR" if kind in WHOLE else "meta.versionId") + " AS version",
-        f"{figure} AS figure",
-        f"{names} AS names",
-        f"{several} AS identifier",
-        f"{corrects} AS corrects",
-        *(f"{_quoted(name) if name in references else 'NULL::VARCHAR'} AS {_quoted(name)}" for name in REFERENCES),
-    ]
-    return (
-        f"SELECT {', '.join(selected)} FROM read_ndjson('{path}', columns={{{columns}}}, maximum_object_size=9437184)"
-    )

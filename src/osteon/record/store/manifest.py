@@ -12,7 +12,7 @@ from typing import Any, Final
 import orjson
 
 import osteon
-from osteon.record.store.fields import KINDS, query
+from osteon.record.store.fields import FIELDS, KINDS, NAMED, WHOLE, shape_of
 from osteon.record.store.inputs import Input
 
 __all__ = [
@@ -28,7 +28,7 @@ __all__ = [
 
 MANIFEST: Final = "store.json"
 FORMAT: Final = 1
-PARTS: Final = 3
+PARTS: Final = 4
 """Version of the form of parts, besides their columns."""
 
 
@@ -124,7 +124,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 @lru_cache(maxsize=1)
 def staging_fingerprint() -> str:
     """Changes when the columns of a part do."""
-    text = "\n".join([str(PARTS), *(query(kind, "") for kind in KINDS)])
+    text = repr((PARTS, KINDS, FIELDS, NAMED, sorted(WHOLE), [shape_of(kind) for kind in KINDS]))
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 

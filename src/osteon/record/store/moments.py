@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Final, NamedTuple
 
 import numpy as np
-import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -21,12 +20,12 @@ EPOCH: Final = date(1970, 1, 1).toordinal()
 MICROSECONDS: Final = 1_000_000
 DAY_LENGTH: Final = 86400 * MICROSECONDS
 _SHAPES: Final = {
-    # Length of the text with its quotation marks: where its zone stands, and where the fraction of a second.
-    21: (None, None),
-    22: (20, None),
-    26: (24, 21),
-    27: (20, None),
-    31: (24, 21),
+    # Length of the text: where its zone stands, and where the fraction of a second.
+    19: (None, None),
+    20: (19, None),
+    24: (23, 20),
+    25: (19, None),
+    29: (23, 20),
 }
 _LENGTHS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
@@ -40,7 +39,7 @@ class Moments(NamedTuple):
 
 
 def read_moments(texts: pa.Array) -> Moments:
-    """`texts` are JSON texts, with quotation marks; null where there is none."""
+    """`texts` are null where there is no date."""
     count = len(texts)
     kind = np.zeros(count, np.int8)
     day = np.zeros(count, np.int32)
@@ -54,7 +53,7 @@ def read_moments(texts: pa.Array) -> Moments:
     kind[present] = BAD
     for length in np.unique(lengths[present]).tolist():
         rows = np.flatnonzero(present & (lengths == length))
-        if length == 12:
+        if length == 10:
             _read_days(data, offsets[rows], rows, kind, day, instant)
         elif length in _SHAPES:
             _read_times(data, offsets[rows], rows, length, kind, day, instant)
@@ -84,7 +83,7 @@ def _matches(text: np.ndarray, pattern: str) -> np.ndarray:
 
 def _civil(text: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(days since 1970-01-01, whether such a day exists)."""
-    year, month, day = _digits(text, 1, 5), _digits(text, 6, 8), _digits(text, 9, 11)
+    year, month, day = _digits(text, 0, 4), _digits(text, 5, 7), _digits(text, 8, 10)
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     exists = (year >= 1) & (month >= 1) & (month <= 12) & (day >= 1)
     longest = _LENGTHS[np.clip(month, 1, 12) - 1] + (leap & (month == 2))
@@ -100,8 +99,8 @@ def _civil(text: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _read_days(
     data: np.ndarray, starts: np.ndarray, rows: np.ndarray, kind: np.ndarray, day: np.ndarray, instant: np.ndarray
 ) -> None:
-    text = data[starts[:, None] + np.arange(12)]
-    fits = _matches(text, '"0000-00-00"')
+    text = data[starts[:, None] + np.arange(10)]
+    fits = _matches(text, "0000-00-00")
     days, exists = _civil(text)
     fits &= exists
     good = rows[fits]
@@ -119,15 +118,13 @@ def _read_times(
 ) -> None:
     zone, fraction = _SHAPES[length]
     text = data[starts[:, None] + np.arange(length)]
-    pattern = '"0000-00-00T00:00:00' + (".000" if fraction else "")
+    pattern = "0000-00-00T00:00:00" + (".000" if fraction else "")
     offset = np.zeros(len(rows), np.int64)
     fits = np.ones(len(rows), bool)
-    if zone is None:
-        pattern += '"'
-    elif length - zone == 2:
-        pattern += 'Z"'
-    else:
-        pattern += '*00:00"'
+    if zone is not None and length - zone == 1:
+        pattern += "Z"
+    elif zone is not None:
+        pattern += "*00:00"
         sign = np.where(text[:, zone] == ord("-"), -1, 1)
         fits = (text[:, zone] == ord("+")) | (text[:, zone] == ord("-"))
         hours, minutes = _digits(text, zone + 1, zone + 3), _digits(text, zone + 4, zone + 6)
@@ -135,7 +132,7 @@ def _read_times(
         offset = sign * (hours * 60 + minutes) * 60 * MICROSECONDS
     fits &= _matches(text, pattern)
     days, exists = _civil(text)
-    hour, minute, second = _digits(text, 12, 14), _digits(text, 15, 17), _digits(text, 18, 20)
+    hour, minute, second = _digits(text, 11, 13), _digits(text, 14, 16), _digits(text, 17, 19)
     fits &= exists & (hour < 24) & (minute < 60) & (second < 60)
     moment = days * DAY_LENGTH + ((hour * 60 + minute) * 60 + second) * MICROSECONDS
     if fraction:
@@ -154,11 +151,7 @@ def _read_others(texts: pa.Array, rows: np.ndarray, kind: np.ndarray, day: np.nd
 
 
 def _read_other(text: str) -> tuple[int, int, int]:
-    try:
-        value = orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return BAD, 0, 0
-    moment = read_moment(value) if isinstance(value, str) else None
+    moment = read_moment(text)
     if moment is None:
         return BAD, 0, 0
     kind = ZONED if moment.instant is not None else CLASS_OF[moment.precision]

@@ -10,7 +10,7 @@ import pyarrow as pa
 from osteon.record.store.fields import DATE_SLOTS, KINDS, REFERENCES
 
 __all__ = [
-    "BROKEN", "KIND_NUMBER", "NUMBERS", "ODD", "ROWS", "SAMPLES_AT_ONCE", "SHAPES", "TEXT_COLUMNS", "shape_numbers",
+    "BROKEN", "EDGES", "KIND_NUMBER", "NUMBERS", "ODD", "ROWS", "SAMPLES_AT_ONCE", "SHAPES", "TEXT_COLUMNS", "shape_numbers",
 ]  # fmt: skip
 
 ODD: Final = 1
@@ -40,6 +40,9 @@ ROWS: Final = pa.schema(
 SHAPES: Final = pa.schema([("sample", pa.binary())])
 """In the order of their `shape_numbers`, which stand in the metadata of the schema under NUMBERS."""
 NUMBERS: Final = b"numbers"
+EDGES: Final = b"edges"
+"""Where the rows of each shard begin, in the metadata of their file; one more at the end. A column that holds nothing has the
+type of nothing there."""
 SAMPLES_AT_ONCE: Final = 128
 """Samples of one batch: who looks for a few unpacks no more than he has to."""
 

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.ipc
 
 from osteon.record.store.fields import DATE_SLOTS, KINDS, REFERENCES, slot_paths
-from osteon.record.store.parts import NUMBERS, ROWS, SAMPLES_AT_ONCE, shape_numbers
+from osteon.record.store.parts import EDGES, NUMBERS, ROWS, SAMPLES_AT_ONCE, shape_numbers
 from osteon.record.store.templates import NOT_OF_THE_SHAPE, at_slot
 
 __all__ = ["ShardRows", "load_rows"]
@@ -146,7 +146,7 @@ class ShardRows(NamedTuple):
         for name in NOT_OF_THE_SHAPE:
             found.pop(name, None)
         for slot, path in slot_paths(KINDS[self.kind[position]]).items():
-            at_slot(found, path, None if row[slot] is None else orjson.loads(row[slot]))
+            at_slot(found, path, row[slot])
         for name in REFERENCES:
             at_slot(found, (name,), None if row[name] is None else orjson.loads(row[name]))
         if row["figure"] is not None:
@@ -154,7 +154,7 @@ class ShardRows(NamedTuple):
         elif isinstance(found.get("valueQuantity"), dict):
             found["valueQuantity"].pop("value", None)
         if row["version"] is not None:
-            at_slot(found, ("meta", "versionId"), orjson.loads(row["version"]))
+            at_slot(found, ("meta", "versionId"), row["version"])
         if row["identifier"] is not None:
             found["identifier"] = orjson.loads(row["identifier"])
         elif row["names"] is not None:
@@ -185,9 +185,11 @@ def load_rows(parts: Sequence[Path], shard: int, live: np.ndarray) -> ShardRows:
     for number, stem in enumerate(parts):
         with pa.memory_map(f"{stem}-rows.arrow") as file:
             reader = pa.ipc.open_file(file, options=ALONE)
-            if shard >= reader.num_record_batches:
+            edges = np.frombuffer(reader.schema.metadata[EDGES], np.int64)
+            begin, end = int(edges[shard]), int(edges[shard + 1])
+            if begin == end:
                 continue
-            batch = reader.get_batch(shard)
+            batch = reader.get_batch(0).slice(begin, end - begin)
         keep = np.isin(batch.column("input").to_numpy(), live)
         if not keep.all():
             batch = batch.filter(pa.array(keep))
@@ -230,7 +232,7 @@ def _joined(columns: dict[str, list[pa.Array]], name: str) -> pa.Array:
     pieces = columns.pop(name)
     if not pieces:
         return pa.array([], ROWS.field(name).type)
-    count = sum(map(len, pieces))
-    if count and name not in ("id", "owner") and all(piece.null_count == len(piece) for piece in pieces):
-        return pa.nulls(count)
-    return pa.concat_arrays(pieces)
+    kind = ROWS.field(name).type
+    if name not in ("id", "owner") and all(piece.null_count == len(piece) for piece in pieces):
+        return pa.nulls(sum(map(len, pieces)))
+    return pa.concat_arrays([piece if piece.type == kind else pa.nulls(len(piece), kind) for piece in pieces])

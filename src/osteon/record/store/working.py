@@ -29,7 +29,6 @@ from osteon.record.store.template_store import TemplateStore
 
 if TYPE_CHECKING:
     from osteon.record.store.sieve import Sieve
-    from osteon.record.store.stager import Stager
 
 __all__ = ["LIST", "Asked", "Work", "build_shard", "left_behind", "parts_of", "stage_task"]
 
@@ -54,13 +53,6 @@ class Work(NamedTuple):
     patients: int
     slow_rows: int
     slow_patients: int
-
-
-@lru_cache(maxsize=1)
-def _stager(folder: Path) -> Stager:
-    from osteon.record.store.stager import Stager  # DuckDB is for the first half only
-
-    return Stager(folder)
 
 
 @lru_cache(maxsize=1)
@@ -114,14 +106,14 @@ def stage_task(name: str, folder: Path, task: Task, shards: int, asked: Asked | 
     inputs = [span.number for span in task.spans]
     sieve = None if asked is None else _sieve(asked)
     with _little_memory():
-        staged = stage(task, shards, _stager(folder / "parts"), sieve.sift if sieve else None)
-        for number, (batches, shapes) in enumerate(staged):
+        staged = stage(task, shards, sieve)
+        for number, (rows, edges, shapes) in enumerate(staged):
             part = f"{name}-{number:04d}"
-            write_part(folder / "parts", part, batches, shapes)
-            marks = sum(1 << shard for shard, batch in enumerate(batches) if batch.num_rows)
+            write_part(folder / "parts", part, rows, shapes)
+            marks = sum(1 << shard for shard in np.flatnonzero(np.diff(edges)).tolist())
             left_out = sieve.count_left() if sieve else 0
-            found[part] = Part(inputs, sum(batch.num_rows for batch in batches), f"{marks:x}", left_out)
-            del batches, shapes
+            found[part] = Part(inputs, rows.num_rows, f"{marks:x}", left_out)
+            del rows, shapes
             pa.default_memory_pool().release_unused()
     if sieve:
         for kind, keys in sieve.take_keys().items():
