@@ -99,6 +99,30 @@ def test_a_value_of_another_form_costs_its_own_line_only(tmp_path: Path):
     assert done.accounts == {"read": 300, "used": 298, "refused": 2}
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b'"note":[{"text":"caf\xe9"}]',
+        b'"note":[{"text":"a\tb"}]',
+        b'"note":[{"text":"\\x"}]',
+        b'"note":[{"text":"\\ud800"}]',
+        b'"note":[01]',
+        b'"note":[1,]',
+        b'"not\xff":1',
+        b'"code":{"text":"\xff"}',
+        b'"valueDecimal":1e999',
+    ],
+)
+def test_what_no_reader_looks_at_has_to_be_json_too(broken: bytes, tmp_path: Path):
+    good = result("a", 1) | {"note": [{"text": "café"}]}
+    text = orjson.dumps(result("a", 2))[:-1] + b"," + broken + b"}\n"
+    path = tmp_path / "a.ndjson"
+    path.write_bytes(b"".join(orjson.dumps(one) + b"\n" for one in (patient("a"), good)) + text)
+    done, got = stored(path, into=tmp_path / "store")
+    assert [event.source for event in got["a"].events["lab.creatinine"]] == ["Observation/a-1"]
+    assert done.accounts == {"read": 3, "used": 2, "refused": 1}
+
+
 def test_whatever_belongs_to_no_patient_is_counted(tmp_path: Path):
     resources = [
         {"resourceType": "Organization", "id": "o"},

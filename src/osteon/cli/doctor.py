@@ -14,7 +14,7 @@ from osteon.cli.settings import settings_of
 
 __all__ = ["declare"]
 
-EXTRAS = {"cohort": ("duckdb", "numpy", "pyarrow"), "serve": LIBRARIES, "postgres": ("psycopg",), "spark": ("pyspark",)}
+EXTRAS = {"cohort": ("duckdb", "msgspec", "numpy", "pyarrow"), "serve": LIBRARIES, "postgres": ("psycopg",), "spark": ("pyspark",)}
 
 
 def declare(commands: Any) -> None:

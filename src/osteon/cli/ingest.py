@@ -46,7 +46,7 @@ def _count(text: str) -> int:
 
 
 def _ingest(choice: argparse.Namespace) -> int:
-    missing = [name for name in ("duckdb", "numpy", "pyarrow") if find_spec(name) is None]
+    missing = [name for name in ("duckdb", "msgspec", "numpy", "pyarrow") if find_spec(name) is None]
     if missing:
         return say(f"ingest needs {' and '.join(missing)}: install osteon[cohort].", USAGE)
     from osteon.record import RecordError

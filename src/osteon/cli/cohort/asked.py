@@ -14,7 +14,7 @@ from osteon.cli.settings import CONFIGURATION
 
 __all__ = ["add_dates", "add_outcome", "add_settings", "add_workers", "answered", "count", "dates_of", "day", "needs_cohort", "step"]
 
-NEEDED = ("duckdb", "numpy", "pyarrow")
+NEEDED = ("duckdb", "msgspec", "numpy", "pyarrow")
 
 
 def needs_cohort() -> None:

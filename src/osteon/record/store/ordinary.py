@@ -28,7 +28,8 @@ Resource = dict[str, Any]
 Shared = Mapping[str, Resource]
 
 NO_PATIENT = Problem("Bundle", "entry", "the record holds no Patient resource: sex and birth date are not known")
-POINTED_AT = np.array([kind in ("Condition", "MedicationRequest", *SUPPORTING) for kind in KINDS])
+POINTED = frozenset(("Condition", "MedicationRequest")) | frozenset(SUPPORTING)
+POINTED_AT = np.array([kind in POINTED for kind in KINDS])
 """Types, by number, that readers look for behind a reference."""
 LIMITS = Limits(resources=5_000_000)
 

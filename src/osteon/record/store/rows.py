@@ -183,20 +183,11 @@ def load_rows(parts: Sequence[Path], shard: int, live: np.ndarray) -> ShardRows:
     columns: dict[str, list[pa.Array]] = {name: [] for name in ROWS.names}
     part_of = []
     for number, stem in enumerate(parts):
-        with pa.memory_map(f"{stem}-rows.arrow") as file:
-            reader = pa.ipc.open_file(file, options=ALONE)
-            edges = np.frombuffer(reader.schema.metadata[EDGES], np.int64)
-            begin, end = int(edges[shard]), int(edges[shard + 1])
-            if begin == end:
-                continue
-            batch = reader.get_batch(0).slice(begin, end - begin)
-        keep = np.isin(batch.column("input").to_numpy(), live)
-        if not keep.all():
-            batch = batch.filter(pa.array(keep))
-        for name, found in columns.items():
-            found.append(batch.column(name))
-        part_of.append(np.full(batch.num_rows, number, np.int32))
-        del batch
+        batch = _rows_of(Path(f"{stem}-rows.arrow"), shard, live)
+        if batch is not None:
+            for name, found in columns.items():
+                found.append(batch.column(name))
+            part_of.append(np.full(batch.num_rows, number, np.int32))
     encoded = pc.dictionary_encode(_joined(columns, "owner"))
     count = len(encoded)
     table = pa.table({name: _joined(columns, name) for name in ROWS.names if name != "owner"})
@@ -225,6 +216,19 @@ def load_rows(parts: Sequence[Path], shard: int, live: np.ndarray) -> ShardRows:
         table["id"].chunk(0) if count else pa.array([], pa.string()),
         table["url"].chunk(0) if table["url"].null_count < count else None,
     )
+
+
+def _rows_of(path: Path, shard: int, live: np.ndarray) -> pa.RecordBatch | None:
+    """The rows of one shard in one part; they stay in the file until they are looked at."""
+    with pa.memory_map(str(path)) as file:
+        reader = pa.ipc.open_file(file, options=ALONE)
+        edges = np.frombuffer(reader.schema.metadata[EDGES], np.int64)
+        begin, end = int(edges[shard]), int(edges[shard + 1])
+        if begin == end:
+            return None
+        batch = reader.get_batch(0).slice(begin, end - begin)
+    keep = np.isin(batch.column("input").to_numpy(), live)
+    return batch if keep.all() else batch.filter(pa.array(keep))
 
 
 def _joined(columns: dict[str, list[pa.Array]], name: str) -> pa.Array:
