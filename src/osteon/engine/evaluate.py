@@ -5,11 +5,9 @@ Each node becomes one small function of a `Situation` (see `engine.meaning`); fa
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache, partial
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from osteon.engine import choosing
 from osteon.engine import nodes as n
@@ -25,23 +23,29 @@ __all__ = ["Evaluator", "Outcome", "Total", "bits", "compile_pathway"]
 
 BUILD: dict[type, Build] = {**facts.BUILD, **conditions.BUILD, **numbers.BUILD}
 
-NOBODY, ANY_DAY = Nobody(), as_of(date(2000, 1, 1))
-"""A patient of whom nothing is known, on a date that nothing rests on."""
-MET, NOT_MET, UNKNOWN, NOT_APPLICABLE = "met", "not-met", "unknown", "not-applicable"
+NOBODY: Final = Nobody()
+"""A patient of whom nothing is known."""
+ANY_DAY: Final = as_of(date(2000, 1, 1))
+"""A date that nothing rests on."""
+MET: Final = "met"
+NOT_MET: Final = "not-met"
+UNKNOWN: Final = "unknown"
+NOT_APPLICABLE: Final = "not-applicable"
 
 
-class Outcome(NamedTuple):
+class Outcome:
     """The verdict of one recommendation for one patient (or lesion): sets of facts are bit masks over `Evaluator.facts`.
 
     `support` decided the verdict; `decisive` is the part of it that the condition itself brought, beside whose question it is.
     """
 
-    recommendation: Recommendation
-    verdict: str
-    missing: int
-    support: int
-    decisive: int
-    lesion: str | None
+    __slots__ = ("decisive", "lesion", "missing", "recommendation", "support", "verdict")
+
+    def __init__(
+        self, recommendation: Recommendation, verdict: str, missing: int, support: int, decisive: int, lesion: str | None
+    ) -> None:
+        self.recommendation, self.verdict, self.lesion = recommendation, verdict, lesion
+        self.missing, self.support, self.decisive = missing, support, decisive
 
 
 class Total(NamedTuple):
@@ -81,6 +85,10 @@ class Evaluator:
         """What facts come to that a record says nothing about, as far as they were asked."""
         self._silent: dict[str, tuple[Outcome, Silence]] = {}
         """The outcomes of recommendations that a record says nothing about."""
+        self._scores: list[tuple] | None = None
+        self._options: list[choosing.Ready] | None = None
+        self.beside: dict[str, Any] = {}
+        """What its users make once for it and keep with it, each under the name of its own module."""
 
     # -- running --
 
@@ -106,7 +114,7 @@ class Evaluator:
                 whose = applies(situation)
                 # Most are not this patient's question: those take the short way.
                 if whose[0] is False:
-                    of_patient.append(_made((item, NOT_APPLICABLE, 0, whose[2], 0, None)))
+                    of_patient.append(Outcome(item, NOT_APPLICABLE, 0, whose[2], 0, None))
                 else:
                     of_patient.append(self._outcome(item, whose, situation, None))
             else:
@@ -126,6 +134,8 @@ class Evaluator:
 
     def totals(self, situation: Situation) -> list[Total]:
         """Every score that applies and of which something is known; one per lesion for scores of lesions."""
+        if self._scores is None:
+            self._scores = [self._score(item) for item in self.pathway.scores if self.drafts or not item.draft]
         found: list[Total] = []
         for item, applies, total, category, items in self._scores:
             if not item.per_lesion:
@@ -137,6 +147,9 @@ class Evaluator:
 
     def choices(self, situation: Situation) -> list[Choice]:
         """Every option whose question may be this patient's, with the list that it belongs in."""
+        if self._options is None:
+            taking_part = [item for item in self.pathway.options if self.drafts or not item.draft]
+            self._options = choosing.ready(taking_part, self.compile)
         return choosing.choices(self._options, situation)
 
     def value(self, situation: Situation, node: n.Node, lesion: str | None = None) -> tuple:
@@ -154,25 +167,27 @@ class Evaluator:
     def _outcome(self, item: Recommendation, applies: tuple, situation: Situation, lesion: str | None) -> Outcome:
         whose, missing, support = applies
         if whose is False:
-            return _made((item, NOT_APPLICABLE, 0, support, 0, lesion))
+            return Outcome(item, NOT_APPLICABLE, 0, support, 0, lesion)
         when = item.when
         holds, more, because = (self._compiled.get(id(when)) or self.compile(when))(situation)
         if holds is False:
-            return _made((item, NOT_MET, 0, because if whose is None else support | because, because, lesion))
+            return Outcome(item, NOT_MET, 0, because if whose is None else support | because, because, lesion)
         if whose and holds:
-            return _made((item, MET, 0, support | because, because, lesion))
-        return _made((item, UNKNOWN, missing | more, support | because, because, lesion))
+            return Outcome(item, MET, 0, support | because, because, lesion)
+        return Outcome(item, UNKNOWN, missing | more, support | because, because, lesion)
 
     def _of_silence(self, situation: Situation, item: Recommendation, applies: Read) -> Outcome:
         """The outcome of a recommendation that the record says nothing about: the same for every such record."""
         found = self._silent.get(item.id)
         if found is None:
             nobody = self.nobody()
-            outcome = self._outcome(item, applies(nobody), nobody, None)
-            found = self._silent[item.id] = (outcome, Silence((), nobody.looked, nobody.causes))
-        situation.silences.append(found[1])
-        situation.causes.update(found[1].causes)
-        return found[0]
+            silent = self._outcome(item, applies(nobody), nobody, None)
+            found = self._silent[item.id] = (silent, Silence((), nobody.looked, nobody.causes))
+        outcome, silence = found
+        situation.looked |= silence.looked
+        if silence.causes:
+            situation.causes.update(silence.causes)
+        return outcome
 
     # -- compiling --
 
@@ -184,23 +199,11 @@ class Evaluator:
         whose = self.pathway.applicability(item, self.drafts)
         return (item, self.compile(whose), self.needs.of(whose) | self.needs.of(item.when))
 
-    @cached_property
-    def _scores(self) -> list[tuple]:
-        return [
-            (
-                item,
-                self.compile(item.applies if item.applies is not None else n.ALWAYS),
-                self.compile(item.total),
-                self.compile(item.category),
-                tuple((label, self.compile(points)) for label, points in item.items),
-            )
-            for item in self.pathway.scores
-            if self.drafts or not item.draft
-        ]
-
-    @cached_property
-    def _options(self) -> list[choosing.Ready]:
-        return choosing.ready([item for item in self.pathway.options if self.drafts or not item.draft], self.compile)
+    def _score(self, item: Score) -> tuple:
+        """A score made ready."""
+        applies = self.compile(item.applies if item.applies is not None else n.ALWAYS)
+        items = tuple([(label, self.compile(points)) for label, points in item.items])
+        return (item, applies, self.compile(item.total), self.compile(item.category), items)
 
     def slot(self, node: n.Node) -> int:
         """Where the value of a fact of the patient is remembered, or a number stands ready; an empty place for all else."""
@@ -233,9 +236,21 @@ SETTLED = frozenset((n.Parameter, n.Constant, n.Policy))
 """What has the same value for every patient."""
 
 
-@lru_cache(maxsize=8192)
+_BITS: Final[dict[int, tuple[int, ...]]] = {}
+_MOST_BITS: Final = 8192
+
+
 def bits(mask: int) -> tuple[int, ...]:
     """Positions of the facts in a set, in ascending order. The sets of a pathway come again with each patient."""
+    found = _BITS.get(mask)
+    if found is None:
+        if len(_BITS) >= _MOST_BITS:
+            _BITS.clear()
+        found = _BITS[mask] = _bits(mask)
+    return found
+
+
+def _bits(mask: int) -> tuple[int, ...]:
     found = []
     while mask:
         # From above, because what is left then gets shorter, and with it the arithmetic.
@@ -254,10 +269,6 @@ def _places_of_lesion_rules(asked: list[Recommendation]) -> list[int]:
         else:
             patient += 1
     return places
-
-
-_made: Callable[[tuple], Outcome] = partial(tuple.__new__, Outcome)
-"""An outcome from its fields in order: several hundred for each patient, so the quickest way there is."""
 
 
 def _total(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from osteon.engine.evaluate import Evaluator
 from osteon.engine.events import Events
@@ -95,8 +94,6 @@ def judged(
 
 # --- anchors ----------------------------------------------------------------------------------------------------------
 
-_SELECTIONS: WeakKeyDictionary[Evaluator, dict[int, Any]] = WeakKeyDictionary()
-
 
 def _anchors(
     evaluator: Evaluator, measure: Measure, timeline: PatientData, last: date | None
@@ -120,7 +117,7 @@ def _anchors(
 
 
 def _selection(evaluator: Evaluator, events: Events) -> Any:
-    known = _SELECTIONS.setdefault(evaluator, {})
+    known = evaluator.beside.setdefault(__name__, {})
     found = known.get(id(events))
     if found is None:
         found = known[id(events)] = selection(events, evaluator.compile, evaluator.selections)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from osteon.engine.events import Events, Reduction
 from osteon.engine.nodes import Absence, Node
@@ -25,7 +25,7 @@ __all__ = ["reader"]
 Reader = Callable[[Situation], tuple]
 Compile = Callable[[Node], Reader]
 
-OVER = frozenset({"resolved", "stopped"})
+OVER: Final = frozenset({"resolved", "stopped"})
 """Statuses that say that something is no longer there."""
 
 
@@ -85,8 +85,8 @@ def _exists(select: Callable, nothing: tuple, bit: int, index: int) -> Reader:
 
 def _ranking(found: list, best: Any) -> tuple:
     """The events of the same moment as one of them."""
-    rank = sort_key(best)
-    return tuple([event for event in found if sort_key(event) == rank])
+    start, rank = best.start, sort_key(best)
+    return tuple([event for event in found if event.start == start and sort_key(event) == rank])
 
 
 def _present(select: Callable, nothing: tuple, bit: int, index: int) -> Reader:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from osteon.engine.events import Reduction
 from osteon.engine.nodes import Absence, Node
@@ -30,8 +30,8 @@ __all__ = ["dose_reader"]
 Reader = Callable[[Situation], tuple]
 Compile = Callable[[Node], Reader]
 
-KINDS = ("order", "statement", "dose")
-ANY_ROUTE = "any"
+KINDS: Final = ("order", "statement", "dose")
+ANY_ROUTE: Final = "any"
 NOT_READABLE, NO_FACTOR, CONFLICTING, SEVERAL = (
     "dose-not-readable",
     "no-conversion-factor",
@@ -40,7 +40,7 @@ NOT_READABLE, NO_FACTOR, CONFLICTING, SEVERAL = (
 )
 HOURS, MICROGRAMS = 24, 1000
 ONE, ZERO = Decimal(1), Decimal(0)
-TIMES_A_DAY = Decimal("1e-12")
+TIMES_A_DAY: Final = Decimal("1e-12")
 """A third of a day leaves a last digit behind: how often a day is exact enough to twelve places."""
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import ModuleType
-from typing import Any
-from zlib import crc32
 
+from osteon.engine.fingerprint import fingerprint
 from osteon.engine.measures import Measure
 from osteon.engine.nodes import CHECKED, BuildError, Fact, Node, Not, Parameter, Policy, all_of, children, walk
-from osteon.engine.nodes.base import field_values
 from osteon.engine.options import Option
 
 __all__ = ["URGENCIES", "Due", "Evidence", "Pathway", "Recommendation", "Score", "Source", "Topic", "named_in"]
@@ -323,45 +321,12 @@ class Pathway:
     @cached_property
     def hash(self) -> str:
         """Eight hexadecimal digits over all that decides a review."""
-        number = {id(node): str(position) for position, node in enumerate(self.nodes)}
-        told = number.copy()
-        lines = [f"{type(node).__name__} {_spelt(field_values(node), told)}" for node in self.nodes]
-        for item in self.recommendations:
-            roots = [number[id(root)] for root in item.roots()]
-            lines.append(f"{item.id}|{item.advise}|{item.urgency}|{item.checked}|{item.excepts}|{roots}")
-        for score in self.scores:
-            lines.append(f"{score.id}|{score.checked}|{number[id(score.total)]}|{number[id(score.category)]}")
-        for option in self.options:
-            roots = [number[id(root)] for root in option.roots()]
-            lines.append(
-                f"{option.id}|{option.drugs}|{option.checked}|{option.region_status}|{option.review_by}|{roots}"
-            )
-        for measure in self.measures:
-            roots = [number[id(root)] for root in (*measure.roots(), *measure.parameters())]
-            lines.append(f"{measure.id}|{_opened(measure.rows, number.copy())}|{measure.checked}|{roots}")
-        return f"{crc32(chr(10).join(lines).encode()):08x}"
+        return fingerprint(self)
 
     @cached_property
     def version(self) -> str:
         """Edition and hash, such as `2026.11+1a2b3c4d`."""
         return f"{self.edition}+{self.hash}"
-
-
-def _spelt(values: tuple, told: dict[int, str]) -> str:
-    """Fields in writing. `told` holds what was written before: a node by its number, what several nodes share as it is."""
-    return ";".join([one if type(one) is str else told.get(id(one)) or _opened(one, told) for one in values])
-
-
-def _opened(value: Any, told: dict[int, str]) -> str:
-    """What is no node: a row, a selection, an absence policy, a figure."""
-    if type(value) is tuple:
-        text = f"({_spelt(value, told)})"
-    elif is_dataclass(value):
-        text = f"[{_spelt(field_values(value), told)}]"
-    else:
-        text = str(value)
-    told[id(value)] = text
-    return text
 
 
 def settings_below(node: Node) -> tuple[Parameter | Policy, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import date, datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from osteon.engine.events import Events
 from osteon.engine.nodes import Node
@@ -18,14 +18,18 @@ Compile = Callable[[Node], Callable[[Situation], tuple]]
 Select = Callable[[Situation], list]
 Narrow = Callable[[Situation, list], list]
 
-NOT_YET = frozenset({"planned", "suspected", "not-done"})
+FIRST_DAY: Final = date.min
+FIRST_MOMENT: Final = datetime.min
+LAST_MOMENT: Final = datetime.max
+
+NOT_YET: Final = frozenset({"planned", "suspected", "not-done"})
 """Statuses that are no fact about the patient unless a rule asks for them by name."""
 
 
 def sort_key(event: Any) -> tuple:
     """Order of events in time; the last one is the latest. An hour beats a bare day, a later recording an earlier one."""
-    start = event.start or date.min
-    return (start, event.instant is not None, event.instant or datetime.min, event.recorded or datetime.min)
+    instant = event.instant
+    return (event.start or FIRST_DAY, instant is not None, instant or FIRST_MOMENT, event.recorded or FIRST_MOMENT)
 
 
 def selection(events: Events, compile_node: Compile, selections: dict[Events, int]) -> Select:
@@ -147,15 +151,20 @@ def look(situation: Situation, concept: str) -> None:
     A bare day covers the whole wall-clock day, though its late entries may fall on the next day in UTC.
     """
     at = situation.at
-    day, last = at.day, at.last if at.first == at.last else datetime.max
-    rows = situation.seen[concept] = [
-        event
-        for event in situation.timeline.events[concept]
-        if event.start is None
-        or event.status == "planned"
-        or (event.start <= day and (event.instant is None or event.start < day or event.instant <= last))
-    ]
-    situation.settled[concept] = [event for event in rows if event.status not in NOT_YET]
+    day, last = at.day, at.last if at.first == at.last else LAST_MOMENT
+    rows, settled = [], []
+    for event in situation.timeline.events[concept]:
+        start, status = event.start, event.status
+        if start is not None and status != "planned" and start >= day:
+            if start > day:
+                continue
+            instant = event.instant
+            if instant is not None and instant > last:
+                continue
+        rows.append(event)
+        if status not in NOT_YET:
+            settled.append(event)
+    situation.seen[concept], situation.settled[concept] = rows, settled
 
 
 def _in_time(name: str, start: date, day: date, low: Any, high: Any) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Final
 
 from osteon.engine.events import Reduction
 from osteon.engine.nodes import Absence, AnyLesion, Constant, CountLesions, Fact, Node, Parameter, children
@@ -16,13 +16,13 @@ from osteon.engine.situation import PatientData
 
 __all__ = ["ANYTHING", "Needs", "Nobody", "Silence", "silent"]
 
-ZERO = Decimal(0)
+ZERO: Final = Decimal(0)
 
 PERSON, LESIONS = 1, 2
 """Bits of what a value may rest on beside the entries: the person or the date of the review; whether there are lesions."""
 
 
-ANYTHING = -1
+ANYTHING: Final = -1
 """All bits: of a record that may speak of whatever is asked."""
 
 
@@ -36,17 +36,25 @@ class Nobody:
         self.patient: Any = None
 
 
-class Silence(NamedTuple):
-    """The value of a fact of which the record says nothing, with what looking it up leaves behind."""
+class Silence:
+    """The value of a fact of which the record says nothing, with what looking it up leaves behind.
 
-    value: tuple
-    looked: int
-    """The facts that were looked at on the way, as a set."""
-    causes: dict[int, str]
-    """Why facts about the patient are missing."""
-    inner: int = 0
-    """The facts that a computed one rests on, as a set."""
-    causes_of_lesion: dict[int, str] = {}
+    `looked`: the facts that were looked at on the way, as a set; `inner`: those that a computed one rests on. `causes`: why facts
+    about the patient are missing; `causes_of_lesion`: why those about the lesion are.
+    """
+
+    __slots__ = ("causes", "causes_of_lesion", "inner", "looked", "value")
+
+    def __init__(
+        self,
+        value: tuple,
+        looked: int,
+        causes: dict[int, str],
+        inner: int = 0,
+        causes_of_lesion: dict[int, str] | None = None,
+    ) -> None:
+        self.value, self.looked, self.inner = value, looked, inner
+        self.causes, self.causes_of_lesion = causes, causes_of_lesion or {}
 
 
 def silent(reads: Reduction, absence: Absence, bit: int) -> tuple:

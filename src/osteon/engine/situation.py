@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import reduce
-from operator import attrgetter, or_
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 __all__ = ["AsOf", "Looking", "PatientData", "Situation", "as_of", "each_lesion"]
 
@@ -58,9 +56,6 @@ def as_of(when: date | datetime) -> AsOf:
     return AsOf(when, start, end)
 
 
-LOOKED = attrgetter("looked")
-
-
 class Situation:
     """Working memory of one evaluation. `memo` holds one value per fact; a lesion has a memory of its own."""
 
@@ -74,13 +69,13 @@ class Situation:
         "lesion",
         "lesion_memory",
         "lesions",
+        "looked",
         "memo",
         "of_lesion",
         "of_patient",
         "said",
         "seen",
         "settled",
-        "silences",
         "timeline",
     )
 
@@ -91,8 +86,8 @@ class Situation:
         """One place for each fact, one that stays empty (of whatever is not remembered), and the numbers that never change."""
         self.said = 0
         """What the record speaks of, as a set (see `engine.silence`)."""
-        self.silences: list[Any] = []
-        """The `engine.silence.Silence` of whatever was looked up and of which the record says nothing."""
+        self.looked = 0
+        """Facts of which the record says nothing and that were looked at, as a set."""
         self.seen: dict[str, list] = {}
         """Events that can be seen on the date of the review, by concept, as far as they were looked for."""
         self.settled: dict[str, list] = {}
@@ -109,11 +104,6 @@ class Situation:
         self.lesion_memory: dict[str | None, tuple] = {}
         self.of_lesion: dict[int, tuple] = {}
         """Values of facts about the lesion that is looked at."""
-
-    @property
-    def looked(self) -> int:
-        """Facts of which the record says nothing and that were looked at, as a set."""
-        return reduce(or_, map(LOOKED, self.silences), 0)
 
 
 def each_lesion(situation: Situation) -> Iterator[str]:
@@ -167,8 +157,8 @@ def last_day(start: date, precision: str) -> date:
     return start
 
 
-EPOCH = datetime(1970, 1, 1)
-HOUR = Decimal(3600)
+EPOCH: Final = datetime(1970, 1, 1)
+HOUR: Final = Decimal(3600)
 
 
 def hours(moment: datetime) -> Decimal:

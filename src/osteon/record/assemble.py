@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from osteon.record.lesions import group_lesions
 from osteon.record.timeline import Event, Gap, Patient, Problem, Timeline
 
 __all__ = ["assemble", "newest_day"]
 
-PLANS = frozenset(("planned", "on-hold"))
-REACHES_ITS_END = frozenset(("dose", "procedure", "observation", "condition", "imaging"))
+PLANS: Final = frozenset(("planned", "on-hold"))
+REACHES_ITS_END: Final = frozenset(("dose", "procedure", "observation", "condition", "imaging"))
 
 Kept = TypeVar("Kept", Event, Gap)
 

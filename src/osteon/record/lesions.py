@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from osteon.record.timeline import Event, Lesion
 from osteon.terminology import is_skeletal, is_within, may_hold, site
 
 __all__ = ["group_lesions"]
 
-WHOLE_SKELETON = "skeleton"
-LESION_CONCEPTS = frozenset(
+WHOLE_SKELETON: Final = "skeleton"
+LESION_CONCEPTS: Final = frozenset(
     (
         "condition.metastasis.bone",
         "condition.bone-lytic-lesion",
@@ -29,7 +30,7 @@ LESION_CONCEPTS = frozenset(
     )
 )
 """Concepts that say: here is a lesion."""
-TREATMENT = "proc."
+TREATMENT: Final = "proc."
 """What is done to a wide place is done to every lesion inside it; what is said about one may hold for another only."""
 
 Sides = str | None

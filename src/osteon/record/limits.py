@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 __all__ = ["Limits", "RecordError"]
 
-MEGABYTE = 1024 * 1024
+MEGABYTE: Final = 1024 * 1024
 
 
 class RecordError(Exception):

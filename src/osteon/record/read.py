@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from osteon.record.assemble import assemble
 from osteon.record.fhir.bundle import unpack
@@ -18,7 +18,7 @@ __all__ = ["read_record"]
 
 Source = str | Path | bytes | dict[str, Any] | list[Any]
 
-DEFAULTS = Limits()
+DEFAULTS: Final = Limits()
 
 
 def read_record(source: Source, *, limits: Limits = DEFAULTS) -> Timeline:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import orjson
 
@@ -11,11 +11,11 @@ from osteon.record.limits import MEGABYTE, Limits, RecordError
 
 __all__ = ["BrokenLine", "Parsed", "parse_lines", "parse_source"]
 
-GZIP_MAGIC = b"\x1f\x8b"
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
-LINE_SUFFIXES = (".ndjson", ".jsonl")
-CHUNK = 1 << 20
+GZIP_MAGIC: Final = b"\x1f\x8b"
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+OTHER_ENCODINGS: Final = (b"\xff\xfe", b"\xfe\xff")
+LINE_SUFFIXES: Final = (".ndjson", ".jsonl")
+CHUNK: Final = 1 << 20
 
 
 class BrokenLine(NamedTuple):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from osteon.record.timeline import Timeline
 
 __all__ = ["PLANNED", "timeline_until"]
 
-PLANNED = "planned"
+PLANNED: Final = "planned"
 """The status of an entry that speaks of the future."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import osteon
 from osteon.engine.evaluate import MET
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["content", "part"]
 
-SHOWN_DISEASE = {
+SHOWN_DISEASE: Final = {
     "breast_cancer": "breast-cancer",
     "metastatic": "metastatic-disease",
     "bone": "bone-metastasis",

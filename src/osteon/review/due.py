@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from osteon.review.reasons import Reasons
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 __all__ = ["due_list"]
 
-LAST_DAY = date.max.toordinal()
+LAST_DAY: Final = date.max.toordinal()
 """An interval that leads beyond the calendar cannot be meant."""
-ORDER = ("overdue", "due", "unknown", "planned")
+ORDER: Final = ("overdue", "due", "unknown", "planned")
 
 
 def due_list(review: Review, reasons: Reasons) -> list[dict[str, Any]]:

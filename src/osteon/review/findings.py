@@ -5,8 +5,7 @@ What is the same for every patient (titles, sources, parameters) is written once
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, Any, Final
 
 from orjson import dumps
 
@@ -16,7 +15,7 @@ from osteon.engine.rules import URGENCIES, Recommendation, settings_below
 from osteon.language import N_
 from osteon.review.fixed_facts import asked_of_lesions
 from osteon.review.reasons import Reasons
-from osteon.review.stencil import HOLE, stencil, written
+from osteon.review.stencil import HOLE, Stencil, written
 from osteon.review.why import why
 
 if TYPE_CHECKING:
@@ -76,9 +75,10 @@ class FixedFinding:
         """The finding as JSON."""
         if parameters is None:
             parameters = dumps(self.elsewhere)
-        return self.stencil % (
-            _VERDICTS[verdict], written(lesion), why, because, missing, parameters, folds, folded_into,
-        )  # fmt: skip
+        of_lesion = b"null" if lesion is None else written(lesion)
+        return self.stencil.filled(
+            [_VERDICTS[verdict], of_lesion, why, because, missing, parameters, folds, folded_into]
+        )
 
     def parameters(self) -> bytes:
         """The numbers and choices that its condition reads, and those behind it that a site changed; made when first needed."""
@@ -89,12 +89,12 @@ class FixedFinding:
         return found
 
 
-_VERDICTS = {verdict: dumps(verdict) for verdict in (MET, NOT_MET, UNKNOWN, NOT_APPLICABLE)}
+_VERDICTS: Final = {verdict: dumps(verdict) for verdict in (MET, NOT_MET, UNKNOWN, NOT_APPLICABLE)}
 
 
-def _stencil(evaluator: Evaluator, item: Recommendation) -> bytes:
+def _stencil(evaluator: Evaluator, item: Recommendation) -> Stencil:
     sources = evaluator.pathway.source_by_id
-    return stencil(
+    return Stencil(
         {
             "id": item.id,
             "topic": item.topic,
@@ -129,7 +129,6 @@ class _Settings(dict[str, list[dict[str, Any]]]):
     """The numbers and choices that the condition of a recommendation reads, by its id; made when a review first needs them."""
 
     def __init__(self, evaluator: Evaluator) -> None:
-        # Not the evaluator itself: what is kept for it must not keep it.
         self._settings, self._pathway = evaluator.settings, evaluator.pathway
         self._told: dict[str, dict[str, Any]] = {}
 
@@ -147,14 +146,11 @@ class _Settings(dict[str, list[dict[str, Any]]]):
         return [told.get(node.id) or told.setdefault(node.id, _setting(settings, node)) for node in nodes]
 
 
-_FIXED: WeakKeyDictionary[Evaluator, Fixed] = WeakKeyDictionary()
-
-
 def fixed(evaluator: Evaluator) -> Fixed:
     """The part of a review that is the same for every patient."""
-    found = _FIXED.get(evaluator)
+    found: Fixed | None = evaluator.beside.get(__name__)
     if found is None:
-        found = _FIXED[evaluator] = Fixed(evaluator)
+        found = evaluator.beside[__name__] = Fixed(evaluator)
     return found
 
 
@@ -219,33 +215,35 @@ def _told(
     met: list[list[bytes]] = [[] for _ in URGENCIES]
     others: dict[int, list[bytes]] = {}
     for outcome in asked:
-        item, verdict, missing, _, decisive, lesion = outcome
-        finding = same.findings[item]
+        verdict, lesion = outcome.verdict, outcome.lesion
+        finding = same.findings[outcome.recommendation]
         here = others.setdefault(finding.place, [])
         if verdict == MET:
             met[finding.rank].append(_met(reasons, finding, outcome, folded))
         else:
             quoted = reasons.speaker(finding.of_lesions) if lesion is None else lesion
-            lacking = reasons.lacking(bits(missing), quoted) if missing else b"[]"
-            because = reasons.because(bits(decisive), quoted)
+            lacking = reasons.lacking(outcome.missing, quoted)
+            because = reasons.because(outcome.decisive, quoted)
             here.append(finding.filled(verdict, lesion, lacking, because))
     return [entry for rank in met for entry in rank], others
 
 
 def _met(reasons: Reasons, finding: FixedFinding, outcome: Outcome, folded: dict[tuple[str, str | None], str]) -> bytes:
     """A met finding: what decided it, the figures that belong to the advice, what stands behind, whose question it is."""
-    item, _, _, support, decisive, lesion = outcome
+    item, lesion = outcome.recommendation, outcome.lesion
     quoted = reasons.speaker(finding.of_lesions) if lesion is None else lesion
-    deciding = bits(decisive)
+    deciding = bits(outcome.decisive)
     order: dict[int, str | None] = dict.fromkeys((*deciding, *finding.shows), quoted)
     for index in deciding:
-        for behind in reasons.told(index, quoted):
-            order.setdefault(behind, reasons.whose(index, quoted))
-    for index in bits(support & ~decisive):
+        told = reasons.told(index, quoted)
+        if told:
+            whose = reasons.whose(index, quoted)
+            for behind in told:
+                order.setdefault(behind, whose)
+    for index in bits(outcome.support & ~outcome.decisive):
         order.setdefault(index, quoted)
-    memo, value_of = reasons.situation.memo, reasons.value
-    known = {index: whose for index, whose in order.items() if (memo[index] or value_of(index, whose))[0] is not None}
-    line = why(reasons, deciding, quoted) or why(reasons, bits(support), quoted)
+    known = {index: whose for index, whose in order.items() if reasons.value(index, whose)[0] is not None}
+    line = why(reasons, deciding, quoted) or why(reasons, bits(outcome.support), quoted)
     name = item.id
     weaker = [
         other for other in item.says_more_than if name in (folded.get((other, lesion)), folded.get((other, None)))

@@ -6,17 +6,15 @@ Nothing is ranked: the order inside a list is that of the pathway.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, Final
 
 from orjson import dumps
 
 from osteon.engine.choosing import FITS, LISTS, Choice
-from osteon.engine.evaluate import Evaluator, bits
 from osteon.engine.options import Caution, Option
 from osteon.engine.rules import Source
 from osteon.pathway.tumour.facts import PROGRESSED_ON_LINE, SYSTEMIC_CURRENT
-from osteon.review.stencil import HOLE, joined, stencil
+from osteon.review.stencil import HOLE, Stencil, joined, truth
 from osteon.terminology import concept
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ class FixedOption:
     def __init__(self, item: Option, sources: Mapping[str, Source]) -> None:
         self.stencil = _stencil(item, sources)
         self.requires = tuple(
-            stencil({"requirement": label, "holds": HOLE, "facts": HOLE}) for label, _ in item.requires
+            Stencil({"requirement": label, "holds": HOLE, "facts": HOLE}) for label, _ in item.requires
         )
         self.cautions = {caution: _caution_stencil(caution) for caution in item.cautions}
 
@@ -48,9 +46,6 @@ class _FixedOptions(dict[Option, FixedOption]):
         return found
 
 
-_FIXED: WeakKeyDictionary[Evaluator, _FixedOptions] = WeakKeyDictionary()
-
-
 def options(review: Review, reasons: Reasons) -> list[bytes]:
     """Every option whose question may be this patient's, as JSON: those that fit first, then by list.
 
@@ -60,7 +55,9 @@ def options(review: Review, reasons: Reasons) -> list[bytes]:
     chosen = [] if review.died else evaluator.choices(review.situation)
     if not chosen:
         return []
-    same = _FIXED.setdefault(evaluator, _FixedOptions(evaluator.pathway.source_by_id))
+    same: _FixedOptions | None = evaluator.beside.get(__name__)
+    if same is None:
+        same = evaluator.beside[__name__] = _FixedOptions(evaluator.pathway.source_by_id)
     found: dict[str, list[bytes]] = {name: [] for name in LISTS}
     for choice in chosen:
         found[choice.list].append(_told(choice, same[choice.option], reasons))
@@ -74,7 +71,7 @@ def options_due(review: Review) -> bool:
     return runs is not True or progressed is True
 
 
-def _stencil(item: Option, sources: Mapping[str, Source]) -> bytes:
+def _stencil(item: Option, sources: Mapping[str, Source]) -> Stencil:
     shown = {
         "id": item.id,
         "topic": item.topic,
@@ -105,23 +102,27 @@ def _stencil(item: Option, sources: Mapping[str, Source]) -> bytes:
         "preferred_over": list(item.preferred_over),
         "note": item.note,
     }
-    return stencil(shown)
+    return Stencil(shown)
 
 
-def _caution_stencil(caution: Caution) -> bytes:
-    return stencil({"label": caution.label, "advice": caution.advice, "holds": HOLE, "missing": HOLE, "facts": HOLE})
+def _caution_stencil(caution: Caution) -> Stencil:
+    return Stencil({"label": caution.label, "advice": caution.advice, "holds": HOLE, "missing": HOLE, "facts": HOLE})
 
 
 def _told(choice: Choice, same: FixedOption, reasons: Reasons) -> bytes:
     """What the record adds: of an option that fits all requirements, else those that fail or are open."""
     because = [
-        written % (dumps(one.holds), reasons.because(bits(one.support)))
-        for one, written in zip(choice.requires, same.requires, strict=True)
+        requirement.filled([truth(one.holds), reasons.because(one.support)])
+        for one, requirement in zip(choice.requires, same.requires, strict=True)
         if choice.list == FITS or (one.holds is False if choice.failing else not one.holds)
     ]
     cautions = [
-        same.cautions[caution]
-        % (dumps(holds), reasons.lacking(bits(missing)), reasons.because(bits(support)) if holds else b"[]")
+        same.cautions[caution].filled(
+            [truth(holds), reasons.lacking(missing), reasons.because(support) if holds else b"[]"]
+        )
         for caution, holds, missing, support in choice.cautions
     ]
-    return same.stencil % (dumps(choice.list), reasons.lacking(bits(choice.missing)), joined(because), joined(cautions))
+    return same.stencil.filled([_LISTS[choice.list], reasons.lacking(choice.missing), joined(because), joined(cautions)])
+
+
+_LISTS: Final = {name: dumps(name) for name in LISTS}

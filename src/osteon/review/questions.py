@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from osteon.engine.evaluate import Outcome, bits
 from osteon.engine.rules import URGENCIES, Recommendation
@@ -43,7 +43,7 @@ def questions(outcomes: list[Outcome], reasons: Reasons) -> list[dict[str, Any]]
     return sorted(found, key=lambda item: (_RANK[item["urgency"]], -len(item["decides"])))
 
 
-_RANK = {name: position for position, name in enumerate(URGENCIES)}
+_RANK: Final = {name: position for position, name in enumerate(URGENCIES)}
 
 
 def _pressing(item: Recommendation) -> int:

@@ -6,16 +6,15 @@ review, and one that the record says nothing about once per evaluator.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
 
 from orjson import dumps
 
 from osteon.engine.evaluate import bits
 from osteon.engine.nodes import Node
 from osteon.review.fixed_facts import FixedFact, fixed_facts
-from osteon.review.stencil import joined, written
+from osteon.review.stencil import day_written, joined, truth, written
 
 if TYPE_CHECKING:
     from osteon.review.review import Review
@@ -23,31 +22,26 @@ if TYPE_CHECKING:
 __all__ = ["Reason", "Reasons"]
 
 
-class Entries(NamedTuple):
+class Entries:
     """The entries of the record behind a fact, and the day of the newest; both also as JSON."""
 
-    sources: list[str]
-    at: str | None
-    sources_json: bytes
-    at_json: bytes
+    __slots__ = ("at", "at_json", "sources", "sources_json")
+
+    def __init__(self, sources: list[str], at: str | None, at_json: bytes) -> None:
+        self.sources, self.at, self.at_json = sources, at, at_json
+        self.sources_json = written(sources)
 
 
-NO_ENTRIES = Entries([], None, b"[]", b"null")
+NO_ENTRIES: Final = Entries([], None, b"null")
 
 
-class Reason(NamedTuple):
+class Reason:
     """A fact as a reason. `value` where it is exact, else `span` of a number, or neither; all of it as JSON."""
 
-    json: bytes
-    value: Any
-    span: tuple[Any, Any] | None
-    entries: Entries
+    __slots__ = ("entries", "json", "span", "value")
 
-
-_entries_of: Callable[[tuple], Entries] = partial(tuple.__new__, Entries)
-_reason_of: Callable[[tuple], Reason] = partial(tuple.__new__, Reason)
-"""From their fields in order: more than a hundred for each patient, so the quickest way there is."""
-_PLAIN_JSON: dict[Any, bytes] = {None: b"null", True: b"true", False: b"false"}
+    def __init__(self, json: bytes, value: Any, span: tuple[Any, Any] | None, entries: Entries) -> None:
+        self.json, self.value, self.span, self.entries = json, value, span, entries
 
 
 class Reasons:
@@ -84,7 +78,7 @@ class Reasons:
         found = self.situation.memo[index]
         if found is not None:
             return found
-        if not self.fixed[index].per_lesion:
+        if not self.fixed.of(index).per_lesion:
             return self.evaluator.value(self.situation, self.evaluator.facts[index])
         return self._of_lesion(index, self._lesion(index, lesion))
 
@@ -126,33 +120,38 @@ class Reasons:
 
     def whose(self, index: int, lesion: str | None) -> str | None:
         """The lesion that speaks behind a fact: that of the statement, or the one that a fact about the patient rests on."""
-        asked = self.fixed[index].of_lesions
+        asked = self.fixed.of(index).of_lesions
         return self.speaker(asked) if asked else lesion
 
-    def quoted(self, facts: Mapping[int, str | None]) -> bytes:
+    def quoted(self, facts: dict[int, str | None]) -> bytes:
         """Facts as reasons, each with the lesion that it is quoted from, as a JSON list."""
-        known, reason = self._reasons.get, self.reason
-        return joined([(known(index) or reason(index, lesion)).json for index, lesion in facts.items()])
+        return joined([self.reason(index, lesion).json for index, lesion in facts.items()])
 
-    def because(self, facts: Iterable[int], lesion: str | None = None) -> bytes:
-        """Facts as reasons, as a JSON list."""
-        known, reason = self._reasons.get, self.reason
-        return joined([(known(index) or reason(index, lesion)).json for index in facts])
+    def because(self, mask: int, lesion: str | None = None) -> bytes:
+        """A set of facts as reasons, as a JSON list."""
+        return joined([self.reason(index, lesion).json for index in bits(mask)]) if mask else b"[]"
 
     def reason(self, index: int, lesion: str | None = None) -> Reason:
         """A fact as a reason."""
-        fixed = self.fixed[index]
-        kept: dict[Any, Reason] = self._lesion_reasons if fixed.per_lesion else self._reasons
-        key = (index, lesion) if fixed.per_lesion else index
-        found = kept.get(key)
+        found = self._reasons.get(index)
+        if found is not None:
+            return found
+        fixed = self.fixed.of(index)
+        if not fixed.per_lesion:
+            found = self._reasons[index] = self._reason(index, fixed, lesion)
+            return found
+        found = self._lesion_reasons.get((index, lesion))
         if found is None:
-            value = self.situation.memo[index] or self.value(index, lesion)
-            if fixed.needs & self.situation.said:
-                found = _reason(fixed, value, self._said_by(self._rests_on(index, lesion)))
-            else:
-                found = fixed.silent or _reason(fixed, value, NO_ENTRIES)
-                fixed.silent = found
-            kept[key] = found
+            found = self._lesion_reasons[index, lesion] = self._reason(index, fixed, lesion)
+        return found
+
+    def _reason(self, index: int, fixed: FixedFact, lesion: str | None) -> Reason:
+        value = self.value(index, lesion)
+        if fixed.spoken_of(self.situation.said):
+            return _reason(fixed, value, self._said_by(self._rests_on(index, lesion)))
+        found: Reason | None = fixed.silent
+        if found is None:
+            found = fixed.silent = _reason(fixed, value, NO_ENTRIES)
         return found
 
     def read(self, shown: tuple[int, ...]) -> bytes:
@@ -165,33 +164,32 @@ class Reasons:
         named.update([index for index in shown if memo[index] is not None or looked >> index & 1])
         said, lines = self.situation.said, []
         for index in sorted(named):
-            fixed = self.fixed[index]
-            if fixed.needs & said:
+            fixed = self.fixed.of(index)
+            if fixed.spoken_of(said):
                 lines.append(self._line(index))
-            else:
-                if fixed.listed is None:
-                    fixed.listed = self._line(index)
-                lines.append(fixed.listed)
+                continue
+            line = fixed.listed
+            if line is None:
+                line = fixed.listed = self._line(index)
+            lines.append(line)
         return joined(lines)
 
     def _line(self, index: int) -> bytes:
         """A fact in the list of facts: as a reason, under its id, with what it lacks."""
-        value = self.situation.memo[index] or self.value(index)
-        missing = self.lacking(bits(value[-2])) if value[-2] else b"null"
-        reason = (self._reasons.get(index) or self.reason(index)).json
-        return b'{"id"%b,"missing":%b}' % (reason[len('{"fact"') : -1], missing)
+        lacks = self.value(index)[-2]
+        missing = self.lacking(lacks) if lacks else b"null"
+        return b'{"id"%b,"missing":%b}' % (self.reason(index).json[len('{"fact"') : -1], missing)
 
-    def lacking(self, facts: Iterable[int], lesion: str | None = None) -> bytes:
-        """Facts that are missing, and why, as a JSON list."""
-        known, missing = self._missing.get, self.missing
-        return joined([known(index) or missing(index, lesion) for index in facts])
+    def lacking(self, mask: int, lesion: str | None = None) -> bytes:
+        """A set of facts that are missing, and why, as a JSON list."""
+        return joined([self.missing(index, lesion) for index in bits(mask)]) if mask else b"[]"
 
     def missing(self, index: int, lesion: str | None = None) -> bytes:
         """A fact that is missing, and why, as JSON."""
         found = self._missing.get(index)
         if found is not None:
             return found
-        fixed = self.fixed[index]
+        fixed = self.fixed.of(index)
         if not fixed.per_lesion:
             found = self._missing[index] = self._lacking(index, fixed, lesion)
             return found
@@ -217,7 +215,7 @@ class Reasons:
 
         Two conditions that rest on the same entries are told once.
         """
-        fixed = self.fixed[index]
+        fixed = self.fixed.of(index)
         if fixed.kind == "number" or not fixed.computed:
             return []
         key = (index, lesion)
@@ -226,8 +224,8 @@ class Reasons:
             found, entries = [], set()
             for part in self._behind(index, lesion):
                 rests: Any = part
-                if self.fixed[part].kind == "boolean":
-                    rests = (self._reasons.get(part) or self.reason(part, lesion)).entries.sources_json
+                if self.fixed.of(part).kind == "boolean":
+                    rests = self.reason(part, lesion).entries.sources_json
                 if rests not in entries:
                     entries.add(rests)
                     found.append(part)
@@ -236,23 +234,22 @@ class Reasons:
 
     def _behind(self, index: int, lesion: str | None) -> dict[int, None]:
         found: dict[int, None] = {}
-        kind, holds = self.fixed[index].kind, self.value(index, lesion)[0]
+        kind, holds = self.fixed.of(index).kind, self.value(index, lesion)[0]
         if not holds:
             return found
         lesion = self.whose(index, lesion)
-        memo = self.situation.memo
         for part in bits(self._inner(index, lesion)):
-            fixed = self.fixed[part]
+            fixed = self.fixed.of(part)
             if fixed.kind == "boolean":
-                if kind == "boolean" and (memo[part] or self.value(part, lesion))[0]:
+                if kind == "boolean" and self.value(part, lesion)[0]:
                     found.update(dict.fromkeys(self.told(part, lesion) or (part,)))
-            elif fixed.kind == "number" and not fixed.dated and (memo[part] or self.value(part, lesion))[0] is not None:
+            elif fixed.kind == "number" and not fixed.dated and self.value(part, lesion)[0] is not None:
                 found[part] = None
         return found
 
     def _inner(self, index: int, lesion: str | None) -> int:
         """What a computed fact rests on."""
-        if self.fixed[index].needs & self.situation.said:
+        if self.fixed.of(index).spoken_of(self.situation.said):
             return self._memory(index, lesion)[2].get(index, 0)
         return self.evaluator.silences[index].inner
 
@@ -269,7 +266,7 @@ class Reasons:
         found = self._rests.get(index)
         if found is not None:
             return found
-        fixed = self.fixed[index]
+        fixed = self.fixed.of(index)
         if fixed.per_lesion:
             return self._lesion_rests_on(index, self._lesion(index, lesion))
         _, chosen, inner = self.situation.of_patient
@@ -277,13 +274,10 @@ class Reasons:
         if parts is None:
             found = 1 << index if index in chosen else 0
         else:
-            found, known = 0, self._rests.get
+            found = 0
             # Behind what the record says nothing about there are no entries.
             for part in bits(parts & self._spoken):
-                rests = known(part)
-                if rests is not None:
-                    found |= rests
-                elif self.fixed[part].per_lesion:
+                if self.fixed.of(part).per_lesion:
                     for name in self.speakers(fixed.of_lesions):
                         found |= self._lesion_rests_on(part, name)
                 else:
@@ -303,7 +297,7 @@ class Reasons:
         found = 0
         if parts is not None:
             for part in bits(parts & self._spoken):
-                found |= self._lesion_rests_on(part, lesion) if self.fixed[part].per_lesion else self._rests_on(part, None)
+                found |= self._lesion_rests_on(part, lesion) if self.fixed.of(part).per_lesion else self._rests_on(part, None)
         elif index in chosen:
             place = self._lesion_places.setdefault(key, len(self._lesion_facts))
             if place == len(self._lesion_facts):
@@ -329,42 +323,45 @@ class Reasons:
                 else:
                     fact, lesion = self._lesion_facts[index - facts]
                     events += self.situation.lesion_memory[lesion][2][fact]
-            if len(events) == 1:
-                (event,) = events
-                names, newest = [event.source], event.start
-            else:
-                names = list(dict.fromkeys([event.source for event in events]))
-                newest = max([event.start for event in events if event.start is not None], default=None)
+            names = list(dict.fromkeys([event.source for event in events]))
+            newest: date | None = None
+            for event in events:
+                start = event.start
+                if start is not None and (newest is None or start > newest):
+                    newest = start
             if newest is None:
-                found = _entries_of((names, None, written(names), b"null"))
+                found = Entries(names, None, b"null")
             else:
-                at = newest.isoformat()
-                found = _entries_of((names, at, written(names), b'"%b"' % at.encode()))
+                at = day_written(newest)
+                found = Entries(names, at, b'"%b"' % at.encode())
             self._entries[rests] = found
         return found
 
     def _memory(self, index: int, lesion: str | None) -> tuple[dict, dict, dict]:
         """Causes, chosen events and inner sets: of the patient, or of the lesion that speaks."""
-        if self.fixed[index].per_lesion:
+        if self.fixed.of(index).per_lesion:
             return self.situation.lesion_memory[self._lesion(index, lesion)][1:]
         return self.situation.of_patient
 
 
 def _reason(fixed: FixedFact, value: tuple, entries: Entries) -> Reason:
     """`value` when it is exact, else `low` and `high`, or the words still `possible`."""
-    first = value[0]
-    _, _, sources, at = entries
+    first: Any = value[0]
     if first is None or fixed.kind == "boolean":
-        return _reason_of((fixed.because % (_PLAIN_JSON[first], sources, at), first, None, entries))
+        return Reason(fixed.because(truth(first), entries.sources_json, entries.at_json, b"}"), first, None, entries)
+    span: tuple[Any, Any] | None = None
     if fixed.kind == "category":
         if len(first) == 1:
-            return _reason_of((fixed.because % (dumps(first[0]), sources, at), first[0], None, entries))
-        span, more = None, {"possible": first}
+            return Reason(
+                fixed.because(dumps(first[0]), entries.sources_json, entries.at_json, b"}"), first[0], None, entries
+            )
+        more: dict[str, Any] = {"possible": first}
     elif first == value[1]:
         said = fixed.plain(first)
-        return _reason_of((fixed.because % (dumps(said), sources, at), said, None, entries))
+        return Reason(fixed.because(dumps(said), entries.sources_json, entries.at_json, b"}"), said, None, entries)
     else:
         span = (fixed.plain(first), fixed.plain(value[1]))
         more = {"low": span[0], "high": span[1]}
-    json = fixed.because % (b"null", sources, at)
-    return _reason_of((b"%b,%b" % (json[:-1], dumps(more)[1:]), None, span, entries))
+    return Reason(
+        fixed.because(b"null", entries.sources_json, entries.at_json, b",%b" % dumps(more)[1:]), None, span, entries
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from osteon.pathway.skeleton import MARKS, Mark
 from osteon.record.timeline import Event, Timeline
@@ -11,8 +11,8 @@ from osteon.terminology import is_skeletal, site, site_order
 
 __all__ = ["skeleton"]
 
-PROVEN = {"metastasis", "fracture", "atypical-fracture"}
-ORDER = {mark.state: position for position, mark in enumerate(MARKS)}
+PROVEN: Final = {"metastasis", "fracture", "atypical-fracture"}
+ORDER: Final = {mark.state: position for position, mark in enumerate(MARKS)}
 
 
 def skeleton(timeline: Timeline, day: date) -> list[dict[str, Any]]:

@@ -6,20 +6,32 @@ whole evaluation. So it is written once per evaluator, and a review only fills t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 import orjson
 
-__all__ = ["HOLE", "joined", "stencil", "written"]
+__all__ = ["HOLE", "Stencil", "day_written", "joined", "truth", "written"]
 
-HOLE = orjson.Fragment(b"\0")
+HOLE: Final = orjson.Fragment(b"\0")
 """The place of a value that each patient brings; JSON itself never holds this byte."""
 
 
-def stencil(entry: Any) -> bytes:
-    """JSON with holes; `stencil(entry) % (one, two)` fills them in their order with JSON."""
-    return orjson.dumps(entry).replace(b"%", b"%%").replace(b"\0", b"%b")
+class Stencil:
+    """JSON with holes."""
+
+    __slots__ = ("_pieces",)
+
+    def __init__(self, entry: Any) -> None:
+        parts = orjson.dumps(entry).split(b"\0")
+        self._pieces = [b""] * (2 * len(parts) - 1)
+        self._pieces[::2] = parts
+
+    def filled(self, values: list[bytes]) -> bytes:
+        """The JSON with its holes filled, in their order, with JSON."""
+        pieces = self._pieces.copy()
+        pieces[1::2] = values
+        return b"".join(pieces)
 
 
 def written(value: Any) -> bytes:
@@ -38,6 +50,25 @@ def _writable(value: Any) -> Any:
     return [_writable(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
-def joined(items: Iterable[bytes]) -> bytes:
+def truth(value: bool | None) -> bytes:
+    """What holds, does not hold or is not known, as JSON."""
+    return b"null" if value is None else b"true" if value else b"false"
+
+
+def joined(items: list[bytes]) -> bytes:
     """A JSON list of what is JSON already."""
     return b"[%b]" % b",".join(items)
+
+
+_DAYS: Final[dict[date, str]] = {}
+_MOST_DAYS: Final = 8192
+
+
+def day_written(day: date) -> str:
+    """A day as YYYY-MM-DD. The days of one record come again and again, and so do those of the next one."""
+    found = _DAYS.get(day)
+    if found is None:
+        if len(_DAYS) >= _MOST_DAYS:
+            _DAYS.clear()
+        found = _DAYS[day] = day.isoformat()
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from osteon.engine.words import number, unit_words
 
@@ -21,14 +21,14 @@ def why(reasons: Reasons, decisive: Sequence[int], lesion: str | None) -> str:
     told = sorted((item for item in known if item[1].value is not False), key=lambda item: item[1].value is True)
     said = []
     for index, part in told or known:
-        fixed, behind = reasons.fixed[index], _behind(reasons, index, lesion)
+        fixed, behind = reasons.fixed.of(index), _behind(reasons, index, lesion)
         own = fixed.label if part.value is True else _words(fixed, part)
         # What is not settled has no words of its own: then its name stands before what it comes from.
         said.append(f"{own or fixed.label}: {', '.join(behind)}" if behind else _words(fixed, part))
     return _line([text for text in said if text])
 
 
-LONGEST_LINE = 280
+LONGEST_LINE: Final = 280
 
 
 def _line(said: list[str]) -> str:
@@ -44,7 +44,7 @@ def _line(said: list[str]) -> str:
 def _behind(reasons: Reasons, index: int, lesion: str | None) -> list[str]:
     """What stands behind a condition, at most three things."""
     whose = reasons.whose(index, lesion)
-    texts = (_words(reasons.fixed[inner], reasons.reason(inner, whose)) for inner in reasons.told(index, lesion))
+    texts = (_words(reasons.fixed.of(inner), reasons.reason(inner, whose)) for inner in reasons.told(index, lesion))
     return [text for text in dict.fromkeys(texts) if text][:3]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import orjson
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["forget_site_codes", "load_site_codes", "rows"]
 
-NEEDED = ("system", "code", "concept")
-OPTIONAL = ("site", "laterality", "answer", "label")
-SIDES = ("left", "right", "bilateral", "midline")
+NEEDED: Final = ("system", "code", "concept")
+OPTIONAL: Final = ("site", "laterality", "answer", "label")
+SIDES: Final = ("left", "right", "bilateral", "midline")
 
 _rows: dict[tuple[str, str], tuple[CodeMatch, ...]] = {}
 

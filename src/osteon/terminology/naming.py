@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from osteon.terminology import sites, store
 from osteon.terminology.matching import CodeMatch
@@ -11,11 +11,11 @@ from osteon.terminology.words import Word, fold, parts, spans, split
 
 __all__ = ["display_contradicts", "match_text"]
 
-TIER = "B"
-JOINTS = frozenset(("hip", "shoulder", "ankle"))
+TIER: Final = "B"
+JOINTS: Final = frozenset(("hip", "shoulder", "ankle"))
 # Before "calcium" in a list: "calcium" after another word is a salt ("atorvastatin calcium").
-JOINERS = frozenset("+/,;&([")
-JOINING_WORDS = frozenset(("and", "und", "et", "y", "e", "plus", "with", "mit", "oral"))
+JOINERS: Final = frozenset("+/,;&([")
+JOINING_WORDS: Final = frozenset(("and", "und", "et", "y", "e", "plus", "with", "mit", "oral"))
 
 
 class _Named(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from osteon.terminology import store
 from osteon.terminology.systems import OSTEON, canonical
@@ -23,7 +23,7 @@ __all__ = [
     "skeletal_sites",
 ]
 
-ROOT = "skeleton"
+ROOT: Final = "skeleton"
 
 
 class Site(NamedTuple):
@@ -114,19 +114,19 @@ def site_for_code(system: str, code: str) -> tuple[str, str | None] | None:
     return (found[0], found[1]) if found else None
 
 
-LEVEL = re.compile(r"(c|th|t|l|s|hwk|bwk|lwk|swk|hw|bw|lw|sw)(\d{1,2})")
-REGION = {"c": "C", "th": "T", "t": "T", "l": "L", "s": "S", "hwk": "C", "bwk": "T", "lwk": "L", "swk": "S",
+LEVEL: Final = re.compile(r"(c|th|t|l|s|hwk|bwk|lwk|swk|hw|bw|lw|sw)(\d{1,2})")
+REGION: Final = {"c": "C", "th": "T", "t": "T", "l": "L", "s": "S", "hwk": "C", "bwk": "T", "lwk": "L", "swk": "S",
           "hw": "C", "bw": "T", "lw": "L", "sw": "S"}  # fmt: skip
-SPELT_REGION = {
+SPELT_REGION: Final = {
     "cervical": "C", "thoracic": "T", "dorsal": "T", "lumbar": "L", "sacral": "S",
     "hwk": "C", "bwk": "T", "lwk": "L", "swk": "S", "th": "T",
 }  # fmt: skip
-LAST = {"C": 7, "T": 12, "L": 5, "S": 5}
+LAST: Final = {"C": 7, "T": 12, "L": 5, "S": 5}
 # "T2" is a way of making MR images, and a tumour stage, more often than the second thoracic vertebra.
-NOT_A_LEVEL_AFTER = (
+NOT_A_LEVEL_AFTER: Final = (
     r"^(weighted|weight|wi|w|signal|sequences?|images?|flair|stir|hyper\w*|hypo\w*|gewichtet\w*|n\d|n[x0-3]\w*)$"
 )
-SIDES = {
+SIDES: Final = {
     "left": "left", "lt": "left", "links": "left", "linke": "left", "linken": "left", "linker": "left", "linkes": "left",
     "linksseitig": "left", "right": "right", "rt": "right", "rechts": "right", "rechte": "right", "rechten": "right",
     "rechter": "right", "rechtes": "right", "rechtsseitig": "right", "bilateral": "bilateral", "both": "bilateral",

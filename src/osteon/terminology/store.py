@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import orjson
 
@@ -14,7 +14,7 @@ __all__ = ["codes", "concepts", "forget", "names", "remember", "sites", "units"]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-DATA = Path(__file__).parent / "data"
+DATA: Final = Path(__file__).parent / "data"
 
 
 def _read(name: str) -> Any:
@@ -51,7 +51,7 @@ def units() -> dict[str, Any]:
     return _read("units.json")
 
 
-_REMEMBERED: list[Any] = []
+_REMEMBERED: Final[list[Any]] = []
 
 
 def remember(size: int) -> Callable[[F], F]:

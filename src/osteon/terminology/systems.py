@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 __all__ = ["ATC", "ICD10", "ICD10CM", "LOINC", "OSTEON", "RXNORM", "SNOMED", "canonical", "plain_code"]
 
-OSTEON = "https://osteon.dev/fhir/CodeSystem/osteon"
-SNOMED = "http://snomed.info/sct"
-LOINC = "http://loinc.org"
-RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
-ATC = "http://www.whocc.no/atc"
-ICD10CM = "http://hl7.org/fhir/sid/icd-10-cm"
-ICD10 = "http://hl7.org/fhir/sid/icd-10"
-ICD10PCS = "http://www.cms.gov/Medicare/Coding/ICD10"
-HCPCS = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
-OMOP = "https://athena.ohdsi.org"
-HGNC = "http://www.genenames.org"
+OSTEON: Final = "https://osteon.dev/fhir/CodeSystem/osteon"
+SNOMED: Final = "http://snomed.info/sct"
+LOINC: Final = "http://loinc.org"
+RXNORM: Final = "http://www.nlm.nih.gov/research/umls/rxnorm"
+ATC: Final = "http://www.whocc.no/atc"
+ICD10CM: Final = "http://hl7.org/fhir/sid/icd-10-cm"
+ICD10: Final = "http://hl7.org/fhir/sid/icd-10"
+ICD10PCS: Final = "http://www.cms.gov/Medicare/Coding/ICD10"
+HCPCS: Final = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
+OMOP: Final = "https://athena.ohdsi.org"
+HGNC: Final = "http://www.genenames.org"
 
 # Keys in lower case, without a closing slash. OMOP vocabulary names stand beside the addresses.
-ALIASES = {
+ALIASES: Final = {
     "urn:oid:2.16.840.1.113883.6.96": SNOMED,
     "snomed": SNOMED,
     "snomedct": SNOMED,
@@ -59,7 +60,7 @@ ALIASES = {
     "urn:oid:2.16.840.1.113883.6.281": HGNC,
 }
 # National editions of ICD-10 keep the meaning of the WHO's codes; the clinical modification of the United States does not.
-WHO_EDITIONS = (
+WHO_EDITIONS: Final = (
     "http://hl7.org/fhir/sid/icd-10-",
     "http://fhir.de/codesystem/bfarm/icd-10-gm",
     "http://fhir.de/codesystem/dimdi/icd-10-gm",

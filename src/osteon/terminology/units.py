@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from osteon.terminology import store
 
 __all__ = ["UnitError", "convert", "unit_code"]
 
-SIGNS = str.maketrans({
+SIGNS: Final = str.maketrans({
     "µ": "u", "μ": "u", "²": "2", "³": "3", "⁹": "9", "⁶": "6", "¹": "1", "⁰": "0", "×": "x", "·": ".", "⋅": ".",
     "−": "-", "–": "-", "∕": "/", "⁄": "/", "\u200b": None, "\ufeff": None, "\u00a0": " ",
 })  # fmt: skip

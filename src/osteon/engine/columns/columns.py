@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,10 +30,9 @@ HOURS_A_DAY = 24
 FIRST_DAY_OF_HOURS = 719_163
 """1 January 1970 as a day number: hours are counted from there."""
 
-_SILENT: WeakKeyDictionary[Evaluator, dict[int, Value]] = WeakKeyDictionary()
+SILENT = f"{__name__}: silent"
 """Values of nodes for patients of whom nothing is known: the same in every population."""
-
-_NUMBERS: WeakKeyDictionary[Evaluator, dict[int, int]] = WeakKeyDictionary()
+NUMBERS = f"{__name__}: numbers"
 """By identity, the number of each selection of a pathway."""
 
 
@@ -66,7 +64,7 @@ class Columns:
         self.unbounded: dict[tuple, Chosen] = {}
         """By what they ask of an event, selections before their bounds of time and dose."""
         self._selected: dict[int, Chosen] = {}
-        self._numbers = _NUMBERS.setdefault(evaluator, {})
+        self._numbers: dict[int, int] = evaluator.beside.setdefault(NUMBERS, {})
         self._situations: dict[int, Situation] = {}
         self.entries: dict[int, tuple[int, Places, Places]] = {}
         """By fact: the space, the events that it chose, and their rows (see `engine.columns.entries`)."""
@@ -162,7 +160,7 @@ class Columns:
 
     def _of_silence(self, node: n.Node) -> Value:
         """The value for a patient of whom nothing is known, asked from the one-patient evaluator once."""
-        silent = _SILENT.setdefault(self.evaluator, {})
+        silent: dict[int, Value] = self.evaluator.beside.setdefault(SILENT, {})
         found = silent.get(id(node))
         if found is None:
             nobody = self.evaluator.nobody()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +11,6 @@ from osteon.engine.columns.entries import closed, found_in, note
 from osteon.engine.columns.exact import exact_columns
 from osteon.engine.columns.select import Chosen, Places
 from osteon.engine.columns.values import CONSTANT, Flags, Sets, Span, restricted, union
-from osteon.engine.evaluate import Evaluator
 from osteon.engine.nodes import Fact
 
 if TYPE_CHECKING:
@@ -54,14 +52,14 @@ def added_up(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
 Said = tuple[tuple, ...]
 """What the entries of a row say about doses, entry after entry."""
 
-_TOLD: WeakKeyDictionary[Evaluator, dict[tuple[int, Said], tuple]] = WeakKeyDictionary()
-"""By fact, what entries that say so come to: the same for whomever they are, and on whatever day."""
 MOST_TOLD = 100_000
+"""Answers kept for an evaluator."""
 
 
 def _answers(columns: Columns, fact: Fact, space: int, groups: list[tuple[Said | None, NDArray]]) -> list[tuple]:
     """What each group of rows comes to, asked from the one-patient evaluator for one of its rows."""
-    told = _TOLD.setdefault(columns.evaluator, {})
+    # By fact, what entries that say so come to: the same for whomever they are, and on whatever day.
+    told: dict[tuple[int, Said], tuple] = columns.evaluator.beside.setdefault(__name__, {})
     if len(told) > MOST_TOLD:
         told.clear()
     asked = np.zeros(columns.rows(space), bool)

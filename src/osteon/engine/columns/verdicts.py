@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,16 +52,13 @@ def verdicts(
     ]
 
 
-_CONDITIONS: WeakKeyDictionary[Evaluator, list[tuple[Recommendation, Node, Node]]] = WeakKeyDictionary()
-
-
 def _conditions(evaluator: Evaluator) -> list[tuple[Recommendation, Node, Node]]:
     """Each active recommendation with the node that says whose question it is, and its condition."""
-    found = _CONDITIONS.get(evaluator)
+    found: list[tuple[Recommendation, Node, Node]] | None = evaluator.beside.get(__name__)
     if found is None:
         whole, drafts = evaluator.pathway, evaluator.drafts
         asked = [item for item in whole.recommendations if drafts or not item.draft]
-        found = _CONDITIONS[evaluator] = [(item, whole.applicability(item, drafts), item.when) for item in asked]
+        found = evaluator.beside[__name__] = [(item, whole.applicability(item, drafts), item.when) for item in asked]
     return found
 
 

@@ -41,7 +41,7 @@ def _fact(compiler: Compiler, fact: n.Fact) -> Read:
         else:
             if silence is None:
                 silence = _silence(compiler, fact, index)
-            situation.silences.append(silence)
+            situation.looked |= silence.looked
             if silence.causes:
                 situation.of_patient[0].update(silence.causes)
             value = silence.value
@@ -139,9 +139,11 @@ def _lesion_memory(compiler: Compiler, fact: n.Fact, index: int) -> Read:
         else:
             if silence is None:
                 silence = _silence(compiler, fact, index)
-            situation.silences.append(silence)
-            situation.of_patient[0].update(silence.causes)
-            situation.causes.update(silence.causes_of_lesion)
+            situation.looked |= silence.looked
+            if silence.causes:
+                situation.of_patient[0].update(silence.causes)
+            if silence.causes_of_lesion:
+                situation.causes.update(silence.causes_of_lesion)
             value = silence.value
         situation.of_lesion[index] = value
         return value

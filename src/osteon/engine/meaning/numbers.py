@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation, Overflow
+from functools import lru_cache
 
 from osteon.engine import nodes as n
 from osteon.engine.meaning import Build, Compiler, Read, operands
@@ -12,7 +13,9 @@ from osteon.engine.situation import Situation, hours
 __all__ = ["BUILD"]
 
 
+@lru_cache(maxsize=8192)
 def _power(left: Decimal, right: Decimal) -> Decimal:
+    """A power to 28 digits costs as much as all other arithmetic of a patient. Ages and figures of few digits come again."""
     return Decimal(left) ** Decimal(right)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, Final
 
 from osteon.record.fhir.references import Index, tail_of
 from osteon.record.fhir.rules import READ_TYPES, RULE_BY_TYPE
@@ -16,21 +14,18 @@ __all__ = ["Entry", "Unpacked", "unpack"]
 
 Resource = dict[str, Any]
 
-KNOWN_TYPES = frozenset(RULE_BY_TYPE) | READ_TYPES | {"Patient", "OperationOutcome"}
-CORRECTIONS = ("amended", "corrected")
-CORRECTED_TYPES = ("Observation", "DiagnosticReport")
+KNOWN_TYPES: Final = frozenset(RULE_BY_TYPE) | READ_TYPES | {"Patient", "OperationOutcome"}
+CORRECTIONS: Final = ("amended", "corrected")
+CORRECTED_TYPES: Final = ("Observation", "DiagnosticReport")
 
 
-class Entry(NamedTuple):
+class Entry:
     """One resource of a record. `source` is how problems name it (`Observation/7`), `kind` its type."""
 
-    source: str
-    kind: str
-    resource: Resource
+    __slots__ = ("kind", "resource", "source")
 
-
-_entry: Callable[[tuple], Entry] = partial(tuple.__new__, Entry)
-"""From all fields in order: one for each resource, so the quickest way there is."""
+    def __init__(self, source: str, kind: str, resource: Resource) -> None:
+        self.source, self.kind, self.resource = source, kind, resource
 
 
 class Unpacked:
@@ -202,7 +197,7 @@ def _add(resource: Resource, kind: str, where: str, url: Any, history: bool, fou
         _settle(Entry(source, kind, resource), place, history, found)
         return
     place = len(entries)
-    entry = _entry((source, kind, resource))
+    entry = Entry(source, kind, resource)
     entries.append(entry)
     index = found.index
     if key:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from osteon.record.fhir.elements import first_text
 from osteon.record.fhir.reading import Reading
@@ -11,12 +11,12 @@ from osteon.terminology import concept as concept_of
 
 __all__ = ["NOTHING", "Found", "answer_of", "code_strings", "find_concepts", "find_in_text", "label_of"]
 
-GENERIC_CANCER = "condition.cancer"
-GENERIC_METASTASIS = "condition.metastasis"
-METASTASIS_AT = "condition.metastasis."
-DRUGS = ("drug.", "supplement.")
+GENERIC_CANCER: Final = "condition.cancer"
+GENERIC_METASTASIS: Final = "condition.metastasis"
+METASTASIS_AT: Final = "condition.metastasis."
+DRUGS: Final = ("drug.", "supplement.")
 
-STANDARD_SYSTEMS = (
+STANDARD_SYSTEMS: Final = (
     "http://snomed.info/sct",
     "http://loinc.org",
     "http://hl7.org/fhir/sid/",
@@ -27,7 +27,7 @@ STANDARD_SYSTEMS = (
 )
 """Systems whose codes say exactly what is meant: their text is not read when the code is no concept of ours."""
 
-ANSWER_WORDS = {
+ANSWER_WORDS: Final = {
     "yes": "present",
     "present": "present",
     "true": "present",
@@ -59,7 +59,7 @@ class Found(NamedTuple):
     refused: bool = False
 
 
-NOTHING = Found((), "", False, False)
+NOTHING: Final = Found((), "", False, False)
 
 
 class _Judged(NamedTuple):
@@ -200,7 +200,7 @@ def _join(first: CodeMatch, second: CodeMatch) -> CodeMatch:
     )
 
 
-LONGEST_NAME = 80
+LONGEST_NAME: Final = 80
 """Longer words are sentences about a person, not the name of a drug: they are looked at and never kept in memory."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from osteon.record.fhir.codes import (
     GENERIC_CANCER,
@@ -27,23 +27,23 @@ __all__ = ["read_allergy", "read_condition", "verification"]
 
 Resource = dict[str, Any]
 
-BREAST_CANCER = "condition.breast-cancer"
-BONE_METASTASIS = "condition.metastasis.bone"
-METASTATIC_CATEGORY = "128462008"
+BREAST_CANCER: Final = "condition.breast-cancer"
+BONE_METASTASIS: Final = "condition.metastasis.bone"
+METASTATIC_CATEGORY: Final = "128462008"
 """SNOMED CT code by which mCODE marks a condition as secondary."""
 
-INSIDE_BONE = ("bone-marrow", "spinal-cord", "cauda-equina", "meninges-spinal")
+INSIDE_BONE: Final = ("bone-marrow", "spinal-cord", "cauda-equina", "meninges-spinal")
 """Organs for which the bone around them is a fair body site."""
 
-RESOLVED = frozenset(("inactive", "remission", "resolved"))
-NOT_TRUE = {
+RESOLVED: Final = frozenset(("inactive", "remission", "resolved"))
+NOT_TRUE: Final = {
     "refuted": "the entry is marked as refuted; it was not used",
     "entered-in-error": "the entry is marked as entered in error; it was not used",
 }
-WITHDRAWN = "withdrawn"
+WITHDRAWN: Final = "withdrawn"
 """Rule of entries that the record itself takes back; a problem tells of each, but nothing about them could not be read."""
-UNSURE = frozenset(("unconfirmed", "provisional", "differential"))
-SIGN_PREFIXES = ("symptom.", "finding.", "jaw.", "neuro.", "spine.", "femur.", "dental.", "report.")
+UNSURE: Final = frozenset(("unconfirmed", "provisional", "differential"))
+SIGN_PREFIXES: Final = ("symptom.", "finding.", "jaw.", "neuro.", "spine.", "femur.", "dental.", "report.")
 """Concepts that answer a question: their entries say `present` or `absent`."""
 
 

@@ -57,7 +57,7 @@ DATE_KEYS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Where entries that give no event still say how far the record reaches. Plans and orders are not among them."""
 
-NOTHING_SAID = frozenset(
+NOTHING_SAID: Final = frozenset(
     ("code-not-in-pathway", "text-only", "no-value", "panel", "negated", "incomplete", "encounter")
 )
 
@@ -81,7 +81,7 @@ def read_entries(found: Unpacked, patient: Entry | None, belonging: Belonging, r
     for entry in found.entries:
         if entry is None:
             continue
-        source, kind, resource = entry
+        source, kind, resource = entry.source, entry.kind, entry.resource
         if entry is patient:
             tally.used += 1
             continue

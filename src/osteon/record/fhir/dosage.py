@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from osteon.record.fhir.codes import code_strings, label_of
 from osteon.record.fhir.elements import as_number, first_text, member, number, objects
@@ -17,10 +17,10 @@ __all__ = ["NO_STEP", "Step", "read_steps"]
 
 Element = dict[str, Any]
 
-MINUTES_PER_DAY = 1440
-HOURS_PER_DAY = 24
+MINUTES_PER_DAY: Final = 1440
+HOURS_PER_DAY: Final = 24
 
-ROUTE_BY_CODE = {
+ROUTE_BY_CODE: Final = {
     "47625008": "intravenous",
     "34206005": "subcutaneous",
     "26643006": "oral",
@@ -39,7 +39,7 @@ ROUTE_BY_CODE = {
 }
 """SNOMED CT routes and the HL7 abbreviations."""
 
-ROUTE_BY_WORD = {
+ROUTE_BY_WORD: Final = {
     "intraven": "intravenous",
     "subcutan": "subcutaneous",
     "subkutan": "subcutaneous",
@@ -53,7 +53,7 @@ ROUTE_BY_WORD = {
     "nasal": "nasal",
 }
 
-DAYS_BY_TIMING_CODE = {
+DAYS_BY_TIMING_CODE: Final = {
     "QD": Decimal(1),
     "AM": Decimal(1),
     "PM": Decimal(1),
@@ -72,8 +72,8 @@ DAYS_BY_TIMING_CODE = {
     "MO": Decimal("30.4375"),
 }
 """HL7 abbreviations for how often."""
-EVERY_HOURS = re.compile(r"Q([1-9]\d?)H", re.IGNORECASE)
-WHEN_NEEDED = re.compile(
+EVERY_HOURS: Final = re.compile(r"Q([1-9]\d?)H", re.IGNORECASE)
+WHEN_NEEDED: Final = re.compile(
     r"(?<![a-z])(prn|p\.\s?r\.\s?n|(?:as|when|if) (?:needed|required|necessary)|on demand|bei bedarf|b\.\s?bed|si besoin|"
     r"au besoin|si precisa|al bisogno|zo nodig)(?![a-z])"
 )
@@ -104,7 +104,7 @@ class Step(NamedTuple):
     """It says more about how much or how often than is read here: a range, weekdays, given hours, a contradiction."""
 
 
-NO_STEP = Step()
+NO_STEP: Final = Step()
 
 
 def read_steps(resource: Element, key: str, reading: Reading) -> tuple[Step, ...]:
@@ -190,7 +190,7 @@ def _millilitres(figure: Figure) -> Decimal | None:
         return None
 
 
-RATES = frozenset(("rateQuantity", "rateRatio", "rateRange", "doseRange"))
+RATES: Final = frozenset(("rateQuantity", "rateRatio", "rateRange", "doseRange"))
 
 
 def _rate(holder: Element, path: str, reading: Reading) -> tuple[Decimal | None, bool]:
@@ -276,8 +276,8 @@ class _Timing(NamedTuple):
     open: bool = False
 
 
-NO_TIMING = _Timing()
-NOTHING: Element = {}
+NO_TIMING: Final = _Timing()
+NOTHING: Final[Element] = {}
 
 
 def _timing(step: Element, path: str, reading: Reading) -> _Timing:
@@ -304,7 +304,7 @@ def _timing(step: Element, path: str, reading: Reading) -> _Timing:
     )
 
 
-NOT_READ = frozenset(("frequencyMax", "periodMax", "count", "countMax", "dayOfWeek"))
+NOT_READ: Final = frozenset(("frequencyMax", "periodMax", "count", "countMax", "dayOfWeek"))
 """Parts of a timing that change what a day holds, and that are not read."""
 
 

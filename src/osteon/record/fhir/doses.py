@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from osteon.record.fhir.dosage import Step
 from osteon.record.fhir.drugs import Drug
@@ -12,7 +12,7 @@ from osteon.record.fhir.strengths import NO_STRENGTH, Strength
 
 __all__ = ["Doses", "doses_of"]
 
-DOSE_MATTERS = (
+DOSE_MATTERS: Final = (
     "drug.denosumab",
     "drug.zoledronic-acid",
     "drug.pamidronate",
@@ -39,8 +39,8 @@ DOSE_MATTERS = (
 
 For other drugs a tablet a day tells enough.
 """
-PATCH = "transdermal"
-MICROGRAMS_PER_MILLIGRAM = 1000
+PATCH: Final = "transdermal"
+MICROGRAMS_PER_MILLIGRAM: Final = 1000
 
 
 class Doses(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from osteon.record.fhir.codes import DRUGS, find_concepts, find_in_text, label_of
 from osteon.record.fhir.elements import first_text, member, objects
@@ -23,12 +23,12 @@ __all__ = ["Drug", "drug_of", "family_by_dose", "find_drug"]
 
 Resource = dict[str, Any]
 
-DENOSUMAB = "drug.denosumab"
-ZOLEDRONIC_ACID = "drug.zoledronic-acid"
-ZOLEDRONIC_ACID_YEARLY = "drug.zoledronic-acid-5mg"
-YEARLY_FROM_DAYS = 300
+DENOSUMAB: Final = "drug.denosumab"
+ZOLEDRONIC_ACID: Final = "drug.zoledronic-acid"
+ZOLEDRONIC_ACID_YEARLY: Final = "drug.zoledronic-acid-5mg"
+YEARLY_FROM_DAYS: Final = 300
 """An interval from here on is meant to be a year."""
-KINDS = ("drug", "supplement")
+KINDS: Final = ("drug", "supplement")
 
 
 class Drug(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from osteon.record.fhir.codes import answer_of, find_concepts
 from osteon.record.fhir.dates import Moment
@@ -21,7 +21,7 @@ __all__ = ["forbids", "indication_of", "read_administration", "read_dispense", "
 
 Resource = dict[str, Any]
 
-ORDER_STATUS = {
+ORDER_STATUS: Final = {
     "active": "active",
     "completed": "completed",
     "stopped": "stopped",
@@ -29,9 +29,9 @@ ORDER_STATUS = {
     "on-hold": "on-hold",
     "draft": "planned",
 }
-PLANS = frozenset(("proposal", "plan", "option"))
-DOSE_STATUS = {"completed": "given", "in-progress": "active", "on-hold": "on-hold", "stopped": "stopped"}
-STATEMENT_STATUS = {
+PLANS: Final = frozenset(("proposal", "plan", "option"))
+DOSE_STATUS: Final = {"completed": "given", "in-progress": "active", "on-hold": "on-hold", "stopped": "stopped"}
+STATEMENT_STATUS: Final = {
     "active": "active",
     "recorded": "active",
     "intended": "planned",
@@ -39,7 +39,7 @@ STATEMENT_STATUS = {
     "stopped": "stopped",
     "on-hold": "on-hold",
 }
-DISPENSE_STATUS = {
+DISPENSE_STATUS: Final = {
     "completed": "completed",
     "in-progress": "planned",
     "preparation": "planned",
@@ -47,7 +47,7 @@ DISPENSE_STATUS = {
     "stopped": "stopped",
 }
 NO_TIME, LONGEST_INFUSION = timedelta(0), timedelta(days=4)
-LONGEST_ORDER = 3660
+LONGEST_ORDER: Final = 3660
 """Days; a longer order is a slip of the pen."""
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 __all__ = ["AFFIRMED", "DENIED", "OPEN", "clauses", "stance"]
 
 AFFIRMED, DENIED, OPEN = "affirmed", "denied", "open"
 
 # Compiled on first use: most records hold no report in words.
-_CLAUSE = r"[.;:!?\n]+(?:\s|$)|\s+(?:but|however|although|aber|jedoch|sondern)\s+|,\s+(?:but|aber|jedoch)\s+"
+_CLAUSE: Final = r"[.;:!?\n]+(?:\s|$)|\s+(?:but|however|although|aber|jedoch|sondern)\s+|,\s+(?:but|aber|jedoch)\s+"
 
-_OPEN = (
+_OPEN: Final = (
     "cannot be excluded",
     "can not be excluded",
     "can't be excluded",
@@ -53,7 +54,7 @@ _OPEN = (
     "fraglich",
     "dd ",
 )
-_DENIED = (
+_DENIED: Final = (
     "no evidence",
     "without evidence",
     "no sign",
@@ -98,7 +99,7 @@ _DENIED = (
     "ohne ",
     "negativ",
 )
-_OTHER_PERSON = ("family history", "mother", "sister", "aunt", "familienanamnese", "mutter", "schwester")
+_OTHER_PERSON: Final = ("family history", "mother", "sister", "aunt", "familienanamnese", "mutter", "schwester")
 
 
 def clauses(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from osteon.record.fhir.codes import Found, code_strings, find_concepts, find_in_text
 from osteon.record.fhir.elements import objects
@@ -22,11 +22,11 @@ __all__ = ["add_result", "read_observation"]
 
 Resource = dict[str, Any]
 
-FINAL = frozenset(("final", "amended", "corrected", "unknown"))
-AWAITED = frozenset(("registered", "preliminary"))
-GONE = frozenset(("cancelled", "not-done"))
+FINAL: Final = frozenset(("final", "amended", "corrected", "unknown"))
+AWAITED: Final = frozenset(("registered", "preliminary"))
+GONE: Final = frozenset(("cancelled", "not-done"))
 
-ASSERTING_CODES = frozenset(
+ASSERTING_CODES: Final = frozenset(
     (
         ("http://terminology.hl7.org/CodeSystem/v3-ActCode", "ASSERTION"),
         ("http://loinc.org", "75325-1"),
@@ -37,11 +37,11 @@ ASSERTING_CODES = frozenset(
 )
 """Codes that only say "a symptom, finding or diagnosis follows": what it is stands in the value."""
 
-GENE_STUDIED = ("http://loinc.org", "48018-6")
-ONLY_NOWHERE = (NOWHERE,)
+GENE_STUDIED: Final = ("http://loinc.org", "48018-6")
+ONLY_NOWHERE: Final = (NOWHERE,)
 _event: Callable[[tuple], Event] = partial(tuple.__new__, Event)
 """From all fields in order: the quickest way there is."""
-VARIANT = ("http://loinc.org", "69548-6")
+VARIANT: Final = ("http://loinc.org", "69548-6")
 
 
 def read_observation(resource: Resource, reading: Reading) -> str:
@@ -155,7 +155,9 @@ def _answered(value: Value, match: CodeMatch) -> Value:
             answer = match.answer or answer
     elif answer is None:
         answer = match.answer
-    return value if answer == value.answer else value._replace(answer=answer)
+    if answer == value.answer:
+        return value
+    return Value(value.state, value.value, value.unit, value.reported, value.reported_unit, answer)
 
 
 def _add_event(
@@ -172,7 +174,6 @@ def _add_event(
     reading: Reading,
 ) -> None:
     start, end = span.start, span.end
-    _, figure, unit, reported, reported_unit, answer = value
     day, precision, instant = start if start is not None else (None, "day", None)
     if not places and match.site is None and match.laterality is None:
         wheres: Sequence[Place | None] = ONLY_NOWHERE
@@ -194,13 +195,13 @@ def _add_event(
                     precision,
                     instant,
                     end.day if end else None,
-                    figure,
-                    unit,
-                    reported,
-                    reported_unit,
+                    value.value,
+                    value.unit,
+                    value.reported,
+                    value.reported_unit,
                     low,
                     high,
-                    answer,
+                    value.answer,
                     where.site,
                     where.laterality,
                     None,

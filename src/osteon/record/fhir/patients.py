@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from osteon.record.fhir.bundle import Entry, Unpacked
 from osteon.record.fhir.dates import Moment
@@ -17,8 +17,8 @@ __all__ = ["Belonging", "find_patient", "read_patient"]
 Resource = dict[str, Any]
 
 MINE, OTHER, NOT_A_PERSON = "mine", "other", "not-a-person"
-NOT_PEOPLE = ("Group/", "Device/", "Location/", "Medication/", "Substance/", "Organization/", "Practitioner/")
-SEX_BY_CODE = {
+NOT_PEOPLE: Final = ("Group/", "Device/", "Location/", "Medication/", "Substance/", "Organization/", "Practitioner/")
+SEX_BY_CODE: Final = {
     "F": "female",
     "M": "male",
     "female": "female",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from osteon.record.fhir.codes import Found, answer_of, find_concepts
 from osteon.record.fhir.medications import forbids, indication_of
@@ -17,15 +17,15 @@ __all__ = ["read_procedure", "read_request"]
 
 Resource = dict[str, Any]
 
-PROCEDURE_STATUS = {
+PROCEDURE_STATUS: Final = {
     "completed": "done",
     "in-progress": "active",
     "preparation": "planned",
     "on-hold": "on-hold",
     "stopped": "stopped",
 }
-REQUEST_STATUS = {"draft": "planned", "active": "planned", "on-hold": "on-hold"}
-REQUEST_ENDS = {"revoked": "cancelled", "completed": "request-fulfilled"}
+REQUEST_STATUS: Final = {"draft": "planned", "active": "planned", "on-hold": "on-hold"}
+REQUEST_ENDS: Final = {"revoked": "cancelled", "completed": "request-fulfilled"}
 
 
 def read_procedure(resource: Resource, reading: Reading) -> str:

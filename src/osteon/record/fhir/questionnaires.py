@@ -6,7 +6,7 @@ reference to a BodyStructure); the place holds for all answers of the same group
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from osteon.record.fhir.codes import find_concepts
 from osteon.record.fhir.elements import first_text, objects
@@ -20,12 +20,12 @@ __all__ = ["read_questionnaire"]
 
 Resource = dict[str, Any]
 
-OWN_SYSTEM = "https://osteon.dev/fhir/CodeSystem/osteon"
-LOINC = "http://loinc.org"
-DONE = frozenset(("completed", "amended"))
+OWN_SYSTEM: Final = "https://osteon.dev/fhir/CodeSystem/osteon"
+LOINC: Final = "http://loinc.org"
+DONE: Final = frozenset(("completed", "amended"))
 PLACE, SIDE, STRUCTURE = "lesion.site", "lesion.side", "lesion.structure"
-NEEDS_A_PLACE = "lesion."
-TICKED = ("symptom.", "finding.", "jaw.", "neuro.", "spine.", "femur.", "dental.", "report.")
+NEEDS_A_PLACE: Final = "lesion."
+TICKED: Final = ("symptom.", "finding.", "jaw.", "neuro.", "spine.", "femur.", "dental.", "report.")
 """Concepts that a choice from a list may assert, when the question itself has no code."""
 
 

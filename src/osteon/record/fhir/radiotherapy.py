@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from osteon.record.fhir.codes import answer_of, find_concepts
 from osteon.record.fhir.elements import as_number, member, objects
@@ -16,19 +16,19 @@ __all__ = ["Course", "read_courses"]
 
 Element = dict[str, Any]
 
-INTENTS = ("procedure-intent", "treatment-intent")
-TECHNIQUES = "radiotherapy-modality-and-technique"
-VOLUMES = (
+INTENTS: Final = ("procedure-intent", "treatment-intent")
+TECHNIQUES: Final = "radiotherapy-modality-and-technique"
+VOLUMES: Final = (
     "radiotherapy-dose-delivered-to-volume",
     "radiotherapy-dose-prescribed-to-volume",
     "radiotherapy-dose-planned-to-volume",
 )
-WHOLE = ("radiotherapy-fractions-delivered", "radiotherapy-fractions-prescribed", "radiotherapy-fractions-planned")
+WHOLE: Final = ("radiotherapy-fractions-delivered", "radiotherapy-fractions-prescribed", "radiotherapy-fractions-planned")
 """Fractions that all volumes received alike."""
-SESSIONS = "radiotherapy-sessions"
-TOTAL_DOSE = ("totalDoseDelivered", "totalDose", "totalDosePrescribed", "totalDosePlanned")
-FRACTIONS = ("fractionsDelivered", "fractions", "fractionsPrescribed", "fractionsPlanned")
-COUNTS = ("valueUnsignedInt", "valuePositiveInt", "valueInteger")
+SESSIONS: Final = "radiotherapy-sessions"
+TOTAL_DOSE: Final = ("totalDoseDelivered", "totalDose", "totalDosePrescribed", "totalDosePlanned")
+FRACTIONS: Final = ("fractionsDelivered", "fractions", "fractionsPrescribed", "fractionsPlanned")
+COUNTS: Final = ("valueUnsignedInt", "valuePositiveInt", "valueInteger")
 
 
 class Course(NamedTuple):

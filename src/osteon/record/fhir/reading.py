@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from osteon.record.fhir.dates import Moment, as_instant, last_day, read_instant, read_moment
 from osteon.record.fhir.references import Index
@@ -12,11 +12,11 @@ from osteon.record.timeline import Event, Gap, Problem
 
 __all__ = ["Handler", "Reading"]
 
-FIRST_DAY = date(1850, 1, 1)
-LAST_DAY = date(2150, 1, 1)
+FIRST_DAY: Final = date(1850, 1, 1)
+LAST_DAY: Final = date(2150, 1, 1)
 """Days outside cannot belong to a living person's record. The reader knows no today: a plan may lie ahead, year 9999 may not."""
-LONGEST_LIFE = 130
-ONE_DAY = 1
+LONGEST_LIFE: Final = 130
+ONE_DAY: Final = 1
 
 
 class Reading:

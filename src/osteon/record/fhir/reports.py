@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from osteon.record.fhir.codes import find_concepts, find_in_text
 from osteon.record.fhir.elements import listed, member, objects, text
@@ -19,12 +19,12 @@ __all__ = ["read_imaging_study", "read_report"]
 
 Resource = dict[str, Any]
 
-FINAL = frozenset(("final", "amended", "corrected", "appended", "unknown"))
-PARTIAL = frozenset(("partial", "preliminary"))
-TEXT_KINDS = ("condition", "fracture", "finding")
-PROCEDURE = "proc."
-SPINE = "spine"
-SPINE_STUDY = {"proc.mri": "proc.mri-spine", "proc.ct": "proc.ct-spine"}
+FINAL: Final = frozenset(("final", "amended", "corrected", "appended", "unknown"))
+PARTIAL: Final = frozenset(("partial", "preliminary"))
+TEXT_KINDS: Final = ("condition", "fracture", "finding")
+PROCEDURE: Final = "proc."
+SPINE: Final = "spine"
+SPINE_STUDY: Final = {"proc.mri": "proc.mri-spine", "proc.ct": "proc.ct-spine"}
 
 
 def read_report(resource: Resource, reading: Reading) -> str:

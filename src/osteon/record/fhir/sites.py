@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from osteon.record.fhir.codes import code_strings, label_of
 from osteon.record.fhir.elements import listed, member, objects
@@ -14,8 +14,8 @@ __all__ = ["NOWHERE", "Place", "join_place", "place_of", "places_of", "structure
 
 Resource = dict[str, Any]
 
-SIDES = frozenset(("left", "right", "bilateral", "midline"))
-PARTS = {"40415009": "proximal", "46053002": "distal"}
+SIDES: Final = frozenset(("left", "right", "bilateral", "midline"))
+PARTS: Final = {"40415009": "proximal", "46053002": "distal"}
 """SNOMED CT qualifiers that turn a long bone into one of its parts."""
 
 
@@ -26,7 +26,7 @@ class Place(NamedTuple):
     """The body structure that says so: entries that share it are about one lesion."""
 
 
-NOWHERE = Place(None, None)
+NOWHERE: Final = Place(None, None)
 
 
 @lru_cache(maxsize=8192)

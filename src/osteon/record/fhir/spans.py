@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any, Final
 
 from osteon.record.fhir.dates import Moment
 from osteon.record.fhir.elements import member
@@ -13,15 +12,16 @@ from osteon.record.fhir.reading import Reading
 __all__ = ["UNDATED", "Span", "read_period", "read_span"]
 
 
-class Span(NamedTuple):
-    start: Moment | None
-    end: Moment | None
-    spoiled: bool
-    """A date was written, but it cannot be used."""
+class Span:
+    """From when to when, as far as it was written. `spoiled`: a date was written, but it cannot be used."""
+
+    __slots__ = ("end", "spoiled", "start")
+
+    def __init__(self, start: Moment | None, end: Moment | None, spoiled: bool) -> None:
+        self.start, self.end, self.spoiled = start, end, spoiled
 
 
-UNDATED = Span(None, None, False)
-_span: Callable[[tuple], Span] = partial(tuple.__new__, Span)
+UNDATED: Final = Span(None, None, False)
 
 
 @lru_cache(maxsize=16)
@@ -39,7 +39,7 @@ def read_span(resource: dict[str, Any], stem: str, reading: Reading) -> Span:
         if value is None:
             return UNDATED
     moment = reading.moment(value, key)
-    return _span((moment, None, moment is None))
+    return Span(moment, None, moment is None)
 
 
 def read_period(parent: dict[str, Any], key: str, reading: Reading) -> Span:

@@ -14,13 +14,13 @@ __all__ = ["STAGE", "about_another_cancer", "stage_of"]
 
 STAGE: Final = "condition.stage"
 
-_GROUP = r"(0|IV|I{1,3}|[1-4])(?:[A-D]\d?)?"
-_ALONE = re.compile(rf"(?:yp|[cp])?\s*{_GROUP}", re.IGNORECASE)
-_IN_WORDS = re.compile(rf"\b(?:stage|stadium)(?:\s+group)?\s*:?\s*{_GROUP}\b", re.IGNORECASE)
-_NUMERAL = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+_GROUP: Final = r"(0|IV|I{1,3}|[1-4])(?:[A-D]\d?)?"
+_ALONE: Final = re.compile(rf"(?:yp|[cp])?\s*{_GROUP}", re.IGNORECASE)
+_IN_WORDS: Final = re.compile(rf"\b(?:stage|stadium)(?:\s+group)?\s*:?\s*{_GROUP}\b", re.IGNORECASE)
+_NUMERAL: Final = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 
-BREAST = ("condition.breast-cancer", "history.breast-cancer")
-STAGING_MANUAL = "cancerstaging.org"
+BREAST: Final = ("condition.breast-cancer", "history.breast-cancer")
+STAGING_MANUAL: Final = "cancerstaging.org"
 BY_CODE: Final[dict[tuple[str, str], str]] = {
     ("http://snomed.info/sct", "1222769001"): "II",
     ("http://snomed.info/sct", "1222806003"): "III",

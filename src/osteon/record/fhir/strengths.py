@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from osteon.record.fhir.codes import find_in_text
 from osteon.record.fhir.elements import as_number
@@ -29,24 +29,24 @@ __all__ = [
 
 Quantity = dict[str, Any]
 
-KINDS = ("drug", "supplement")
-MILLIGRAMS = {"mg": Decimal(1), "g": Decimal(1000), "ug": Decimal("0.001")}
-MICROGRAMS_PER_MILLIGRAM = 1000
-HOURS = frozenset(("h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden", "heure"))
-PIECES = frozenset(
+KINDS: Final = ("drug", "supplement")
+MILLIGRAMS: Final = {"mg": Decimal(1), "g": Decimal(1000), "ug": Decimal("0.001")}
+MICROGRAMS_PER_MILLIGRAM: Final = 1000
+HOURS: Final = frozenset(("h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden", "heure"))
+PIECES: Final = frozenset(
     "tablet tablets tab tabs tbl tablette tabletten capsule capsules cap caps kapsel kapseln patch patches pflaster "
     "suppository suppositories suppos zapfchen zäpfchen stück stuck piece pieces each unit-dose".split()
 )
 """Words for one of what a product comes in."""
-FIGURE = re.compile(
+FIGURE: Final = re.compile(
     r"(?<![\d.,])(?<!\d[-–/])(?P<value>\d+(?:[.,]\d+)?)\s*"
     r"(?P<unit>mcg|ug|microgram(?:s)?|mikrogramm|mg|milligram(?:s)?|milligramm|g|gram(?:s)?)(?![a-z])"
     r"(?:\s*(?:/|per|pro)\s*(?P<number>\d+(?:[.,]\d+)?)?\s*(?P<per>[a-zäöü]+))?"
 )
-THOUSANDS = re.compile(r"[1-9]\d*[.,]\d{3}")
+THOUSANDS: Final = re.compile(r"[1-9]\d*[.,]\d{3}")
 """`1,000` and `1.000` may be a thousand or one."""
-PARTS = re.compile(r"\s+/\s+|\s*\+\s*")
-ROUTES = (
+PARTS: Final = re.compile(r"\s+/\s+|\s*\+\s*")
+ROUTES: Final = (
     ("transdermal", ("transderm", "patch", "pflaster")),
     ("sublingual", ("sublingual",)),
     ("buccal", ("buccal", "lozenge", "transmucosal", "mucosal")),
@@ -68,7 +68,7 @@ class Strength(NamedTuple):
     hourly: Decimal | None = None
 
 
-NO_STRENGTH = Strength()
+NO_STRENGTH: Final = Strength()
 
 
 @lru_cache(maxsize=4096)

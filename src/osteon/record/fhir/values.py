@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from osteon.record.fhir.codes import answer_of, code_strings, label_of
@@ -18,12 +17,12 @@ __all__ = ["MISSING", "Scale", "Value", "is_sign", "read_value", "reference_rang
 
 Resource = dict[str, Any]
 
-ABSENT_SYSTEMS = (
+ABSENT_SYSTEMS: Final = (
     "http://terminology.hl7.org/CodeSystem/data-absent-reason",
     "http://terminology.hl7.org/CodeSystem/v3-NullFlavor",
     "http://hl7.org/fhir/data-absent-reason",
 )
-SIGN_PREFIXES = (
+SIGN_PREFIXES: Final = (
     "symptom.",
     "finding.",
     "history.",
@@ -39,7 +38,7 @@ SIGN_PREFIXES = (
     "report.",
 )
 """Concepts whose entry says something by being there; a value, if any, says present or absent."""
-NEVER_NEGATIVE = ("lab.", "body.")
+NEVER_NEGATIVE: Final = ("lab.", "body.")
 
 
 class Scale(NamedTuple):
@@ -53,7 +52,7 @@ class Scale(NamedTuple):
     codes: dict[str, int]
 
 
-_NO_UNIT = frozenset(("", "1", "{score}", "{ScoreOf}", "score"))
+_NO_UNIT: Final = frozenset(("", "1", "{score}", "{ScoreOf}", "score"))
 
 SCALES: Final[dict[str, Scale]] = {
     "obs.ecog": Scale(
@@ -73,25 +72,31 @@ SCALES: Final[dict[str, Scale]] = {
     ),
     "obs.pain": Scale(Decimal(0), Decimal(10), None, _NO_UNIT | {"{0-10}", "/10", "/{10}"}, {}),
 }
-SCORE_UNIT = "{score}"
-ANY_SCORE = (0, 1000, 0)
+SCORE_UNIT: Final = "{score}"
+ANY_SCORE: Final = (0, 1000, 0)
 """Bounds of a score whose concept states none: no questionnaire reaches a thousand points."""
 
 
-class Value(NamedTuple):
+class Value:
     """`state`: `value`, `none` (nothing is said), `unusable` (a problem was told)."""
 
-    state: str
-    value: Decimal | None = None
-    unit: str | None = None
-    reported: Decimal | None = None
-    reported_unit: str | None = None
-    answer: str | None = None
+    __slots__ = ("answer", "reported", "reported_unit", "state", "unit", "value")
+
+    def __init__(
+        self,
+        state: str,
+        value: Decimal | None = None,
+        unit: str | None = None,
+        reported: Decimal | None = None,
+        reported_unit: str | None = None,
+        answer: str | None = None,
+    ) -> None:
+        self.state, self.value, self.unit, self.answer = state, value, unit, answer
+        self.reported, self.reported_unit = reported, reported_unit
 
 
-MISSING = Value("none")
-UNUSABLE = Value("unusable")
-_value: Callable[[tuple], Value] = partial(tuple.__new__, Value)
+MISSING: Final = Value("none")
+UNUSABLE: Final = Value("unusable")
 
 
 class Traits(NamedTuple):
@@ -174,7 +179,7 @@ def _read_figure(quantity: Any, concept: str, traits: Traits, holder: Resource, 
     if traits.never_negative and value < 0:
         reading.problem(f"{here}.value", "a negative value is not possible here; not used")
         return UNUSABLE
-    return _value(("value", value, unit, figure.value, figure.unit, None))
+    return Value("value", value, unit, figure.value, figure.unit)
 
 
 def _read_boolean(value: Any, concept: str, unit: str | None, path: str, reading: Reading) -> Value:
