@@ -1,6 +1,7 @@
 """The command line: `osteon review`, `osteon ingest`, `osteon serve` and the others. Data on stdout, everything else on stderr.
 
-One module for each command: `declare` adds it to the parser, and what it needs is imported when it runs.
+One module for each command: `declare` adds it to the parser, and what it needs is imported when it runs. The module itself is
+imported when its command is asked for, or when all of them are to be shown.
 """
 
 from __future__ import annotations
@@ -10,14 +11,18 @@ import atexit
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Any
 
 import osteon
-from osteon.cli import audit, cohort, doctor, ingest, pathway, review, serve
 from osteon.cli.ending import DONE, USAGE, UsageError, say
 
 __all__ = ["main"]
+
+REVIEW = "review"
+COMMANDS = (REVIEW, "ingest", "cohort", "serve", "audit", "doctor", "pathway")
+"""Each of them a module here."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,9 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
     # One command reads one record and ends: looking for cycles of garbage would only cost time, at the end most of all.
     gc.disable()
     atexit.register(gc.freeze)
-    choice = _parser().parse_args(arguments)
+    first = next(iter(sys.argv[1:] if arguments is None else arguments), None)
+    choice = _parser((first,) if first in COMMANDS else COMMANDS).parse_args(arguments)
     status = _run(choice)
-    if arguments is None and choice.run is review.run:
+    if arguments is None and first == REVIEW:
         atexit.register(_leave, status)
     return status
 
@@ -74,7 +80,8 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(**{"formatter_class": _Formatter, **words})
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of some commands: it takes longer to declare all of them than to review some records."""
     parser = _Parser(
         prog="osteon",
         description="What the record of a person with breast cancer means for her bones. "
@@ -82,6 +89,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"osteon {osteon.__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (review, ingest, cohort, serve, audit, doctor, pathway):
-        command.declare(commands)
+    for name in names:
+        import_module(f"osteon.cli.{name}").declare(commands)
     return parser

@@ -11,8 +11,9 @@ from osteon.engine import nodes as n
 from osteon.engine.choosing import DOES_NOT_FIT, FITS, WATCH, WOULD_FIT
 from osteon.engine.evaluate import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Evaluator
 from osteon.engine.measure_checks import check_measures
+from osteon.engine.nodes.below import direct_facts
 from osteon.engine.options import Option
-from osteon.engine.rules import Pathway, Recommendation, direct_facts
+from osteon.engine.rules import Pathway, Recommendation
 from osteon.engine.situation import AsOf, PatientData
 
 __all__ = [

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from osteon.engine.events import Events
 from osteon.engine.nodes import CHECKED, BuildError, Node, Parameter
+from osteon.engine.nodes.below import settings_below
 
 if TYPE_CHECKING:
     from osteon.engine.rules import Evidence
@@ -151,8 +152,6 @@ class Measure:
     @cached_property
     def checked(self) -> str:
         """The weakest mark among its evidence and the published numbers that it reads, our own defaults left aside."""
-        from osteon.engine.rules import settings_below
-
         marks = [item.checked for item in self.evidence] or ["memory"]
         asked = (self.population, self.numerator, *(one.when for one in self.exclusions))
         numbers = [node for root in asked for node in settings_below(root) if isinstance(node, Parameter)]

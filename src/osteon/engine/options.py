@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from osteon.engine.nodes import CHECKED, BuildError, Node, Parameter
+from osteon.engine.nodes.below import settings_below
 
 if TYPE_CHECKING:
     from osteon.engine.rules import Evidence
@@ -95,8 +96,6 @@ class Option:
 
         Each figure of an option keeps a mark of its own; one of them read in its source is enough to show the option.
         """
-        from osteon.engine.rules import settings_below
-
         best = min((item.checked for item in self.evidence), key=CHECKED.index, default="memory")
         conditions = (self.applies, *(node for _, node in self.requires))
         parameters = (node for root in conditions for node in settings_below(root) if isinstance(node, Parameter))

@@ -9,7 +9,8 @@ from types import ModuleType
 
 from osteon.engine.fingerprint import fingerprint
 from osteon.engine.measures import Measure
-from osteon.engine.nodes import CHECKED, BuildError, Fact, Node, Not, Parameter, Policy, all_of, children, walk
+from osteon.engine.nodes import CHECKED, BuildError, Fact, Node, Not, Parameter, Policy, all_of, walk
+from osteon.engine.nodes.below import settings_below
 from osteon.engine.options import Option
 
 __all__ = ["URGENCIES", "Due", "Evidence", "Pathway", "Recommendation", "Score", "Source", "Topic", "named_in"]
@@ -327,30 +328,3 @@ class Pathway:
     def version(self) -> str:
         """Edition and hash, such as `2026.11+1a2b3c4d`."""
         return f"{self.edition}+{self.hash}"
-
-
-def settings_below(node: Node) -> tuple[Parameter | Policy, ...]:
-    """Every parameter and policy that a node reads, through all facts below it."""
-    found = node._settings
-    if found is None:
-        if isinstance(node, (Parameter, Policy)):
-            found = (node,)
-        else:
-            parts = [below for child in children(node) if (below := settings_below(child))]
-            # Most nodes have one node below that reads a setting, or none: what that one reads is then read again.
-            found = parts[0] if len(parts) == 1 else tuple(dict.fromkeys([one for part in parts for one in part]))
-        object.__setattr__(node, "_settings", found)
-    return found  # type: ignore[return-value]
-
-
-def direct_facts(node: Node) -> tuple[Fact, ...]:
-    """Facts that a node names, without looking inside them."""
-    found: dict[Fact, None] = {}
-    stack = [node]
-    while stack:
-        current = stack.pop()
-        if isinstance(current, Fact):
-            found[current] = None
-        else:
-            stack.extend(children(current))
-    return tuple(found)

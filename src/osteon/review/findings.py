@@ -11,7 +11,8 @@ from orjson import dumps
 
 from osteon.engine.evaluate import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Evaluator, Outcome, bits
 from osteon.engine.nodes import Parameter, Policy
-from osteon.engine.rules import URGENCIES, Recommendation, settings_below
+from osteon.engine.nodes.below import settings_below
+from osteon.engine.rules import URGENCIES, Recommendation
 from osteon.language import N_
 from osteon.review.fixed_facts import asked_of_lesions
 from osteon.review.reasons import Reasons

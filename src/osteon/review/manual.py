@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from osteon.engine.measures import Measure
 from osteon.engine.nodes import Fact, Node, Parameter, Policy, walk
-from osteon.engine.rules import Evidence, Pathway, Recommendation, Score, direct_facts, settings_below
+from osteon.engine.nodes.below import direct_facts, settings_below
+from osteon.engine.rules import Evidence, Pathway, Recommendation, Score
 from osteon.engine.words import describe, number, unit_words
 
 __all__ = ["measure_page", "page_of", "recommendation_page", "score_page"]

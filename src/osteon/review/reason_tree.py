@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import orjson
 
 from osteon.engine import nodes as n
-from osteon.engine.rules import Recommendation, direct_facts
+from osteon.engine.nodes.below import direct_facts
+from osteon.engine.rules import Recommendation
 from osteon.engine.settings import Settings
 from osteon.language import _, spoken
 from osteon.review.reasons import Reasons

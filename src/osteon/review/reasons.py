@@ -59,11 +59,12 @@ class Reasons:
         self._spoken = ~review.situation.looked
         """What the record says something about, and what was not looked at so far."""
         # What belongs to the patient is kept by fact, what belongs to a lesion by fact and lesion: most is the patient's.
-        self._reasons: dict[int, Reason] = {}
+        facts = len(self.evaluator.facts)
+        self._reasons: list[Reason | None] = [None] * facts
         self._lesion_reasons: dict[tuple[int, str | None], Reason] = {}
         self._missing: dict[int, bytes] = {}
         self._lesion_missing: dict[tuple[int, str | None], bytes] = {}
-        self._rests: dict[int, int] = {}
+        self._rests: list[int | None] = [None] * facts
         self._lesion_rests: dict[tuple[int, str], int] = {}
         self._told: dict[tuple[int, str | None], list[int]] = {}
         self._quoted: dict[int, str] = {}
@@ -133,7 +134,7 @@ class Reasons:
 
     def reason(self, index: int, lesion: str | None = None) -> Reason:
         """A fact as a reason."""
-        found = self._reasons.get(index)
+        found = self._reasons[index]
         if found is not None:
             return found
         fixed = self.fixed.of(index)
@@ -160,7 +161,8 @@ class Reasons:
         In the order of the pathway, as JSON. What no rule needed for this patient is not computed for the list alone.
         """
         memo, looked = self.situation.memo, self.situation.looked
-        named = self._reasons.keys() | self._missing.keys()
+        named = {index for index, reason in enumerate(self._reasons) if reason is not None}
+        named.update(self._missing)
         named.update([index for index in shown if memo[index] is not None or looked >> index & 1])
         said, lines = self.situation.said, []
         for index in sorted(named):
@@ -263,7 +265,7 @@ class Reasons:
 
     def _rests_on(self, index: int, lesion: str | None) -> int:
         """The facts with entries in the record that a fact comes from, as a set. The fact has been evaluated before."""
-        found = self._rests.get(index)
+        found = self._rests[index]
         if found is not None:
             return found
         fixed = self.fixed.of(index)
@@ -323,7 +325,9 @@ class Reasons:
                 else:
                     fact, lesion = self._lesion_facts[index - facts]
                     events += self.situation.lesion_memory[lesion][2][fact]
-            names = list(dict.fromkeys([event.source for event in events]))
+            names = [event.source for event in events]
+            if len(names) > 1:
+                names = list(dict.fromkeys(names))
             newest: date | None = None
             for event in events:
                 start = event.start

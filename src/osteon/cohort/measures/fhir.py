@@ -15,7 +15,7 @@ from osteon.cohort.measures.rows import ALL, QUARTER
 from osteon.engine.evaluate import Evaluator
 from osteon.engine.measures import EXCLUDED, NOT_NUMERATOR, NUMERATOR, OPEN, UNDECIDED, Measure
 from osteon.engine.nodes import Node, Parameter
-from osteon.engine.rules import settings_below
+from osteon.engine.nodes.below import settings_below
 from osteon.engine.words import describe, number, unit_words
 
 __all__ = ["bundle", "individual_reports", "measure_resource", "summary_report"]

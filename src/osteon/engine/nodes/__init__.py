@@ -8,7 +8,8 @@ There are three kinds of value. A *boolean* is true, false or unknown. A *number
 words still possible. Every value carries the facts that keep it from being exact.
 """
 
-from osteon.engine.nodes.base import Absence, BuildError, Node, children, walk
+from osteon.engine.nodes.base import Absence, BuildError, Node, children
+from osteon.engine.nodes.below import walk
 from osteon.engine.nodes.conditions import (
     ALWAYS,
     NEVER,

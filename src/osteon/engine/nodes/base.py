@@ -1,15 +1,15 @@
-"""What all nodes share: a kind, a unit, operators that build bigger nodes, and how to walk a tree."""
+"""What all nodes share: a kind, a unit, operators that build bigger nodes, and the nodes below them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any
 
 from osteon.engine.events import Reduction
 
-__all__ = ["Absence", "BuildError", "Node", "children", "field_values", "walk", "words"]
+__all__ = ["Absence", "BuildError", "Node", "children", "field_values", "words"]
 
 
 class BuildError(Exception):
@@ -184,18 +184,6 @@ def _take_nodes(value: object, into: list[Node]) -> None:
         into.extend(value.nodes())
     elif isinstance(value, Absence) and value.after is not None:
         into.append(value.after)
-
-
-def walk(node: Node, seen: set[int] | None = None) -> Iterator[Node]:
-    """This node and all below it, each once, children after their parent."""
-    seen = set() if seen is None else seen
-    stack = [node]
-    while stack:
-        current = stack.pop()
-        if id(current) not in seen:
-            seen.add(id(current))
-            yield current
-            stack += [child for child in reversed(children(current)) if id(child) not in seen]
 
 
 @dataclass(frozen=True, slots=True)

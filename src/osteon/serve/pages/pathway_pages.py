@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from osteon.engine import nodes
-from osteon.engine.rules import Evidence, Pathway, Recommendation, Score, Topic, direct_facts, settings_below
+from osteon.engine.nodes.below import direct_facts, settings_below
+from osteon.engine.rules import Evidence, Pathway, Recommendation, Score, Topic
 from osteon.engine.settings import Settings
 from osteon.engine.words import number
 from osteon.language import _, translated
