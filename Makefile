@@ -43,12 +43,11 @@ hunt: $(VENV)/ready-dev ## look for other random examples than the tests do, for
 test-spark: $(VENV)/ready-spark ## run the tests that need a Spark of two workers (a download of 460 MB, and Java 17)
 	@$(BIN)/python -m pytest tests/cluster $(ARGS)
 
-# From the source distribution, so that nothing that was compiled stays between the sources. Nobody puts another function in the
-# place of one of ours when the library is loaded, so the compiler may call them directly.
+# From the source distribution, so that nothing that was compiled stays between the sources.
 wheel: $(VENV)/ready-dev ## build dist/*.whl for this machine: what every review runs through is compiled (needs a C compiler)
 	@rm -rf dist build
 	@$(BIN)/python -m hatchling build --target sdist >/dev/null
-	@CFLAGS="-fno-semantic-interposition $$CFLAGS" HATCH_BUILD_HOOK_ENABLE_MYPYC=1 PIP_NO_INDEX=1 PYTHONNOUSERSITE=1 $(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist dist/*.tar.gz
+	@HATCH_BUILD_HOOK_ENABLE_MYPYC=1 PIP_NO_INDEX=1 PYTHONNOUSERSITE=1 $(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist dist/*.tar.gz
 	@$(PIP_INSTALL) --no-deps --target build/wheel dist/*.whl
 	@ls dist/*.whl
 
