@@ -14,11 +14,14 @@ import msgspec
 
 from osteon.record.store.fields import KINDS, NAMED, WHOLE, fields_of, shape_of
 
-__all__ = ["DOES_NOT_FIT", "Kind", "decoder", "kinds", "text_of"]
+__all__ = ["DOES_NOT_FIT", "Kind", "decoder", "encoder", "kinds"]
 
 DOES_NOT_FIT: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 """What the decoder raises for a line that has to be looked at by itself."""
 NULL: Final = b"null"
+NOTHING: Final = b""
+"""In the place of bytes that a resource does not have. It is not written into the key of a shape."""
+SOMETHING: Final = msgspec.Raw(b'"."')
 USUAL: Final = (b'{"reference":"', b'[{"reference":"')
 """How references begin whose target does not belong to the shape."""
 UNUSUAL: Final = tuple(begin + end for begin in USUAL for end in (b'"', b"#"))
@@ -33,16 +36,16 @@ class _Meta(msgspec.Struct, gc=False):
     versionId: str | None = None
 
 
-class _Period(msgspec.Struct, gc=False):
+class _Period(msgspec.Struct, gc=False, omit_defaults=True):
     start: str | None = None
     end: str | None = None
 
 
-class _Quantity(msgspec.Struct, gc=False):
-    value: msgspec.Raw = b""  # type: ignore[assignment]
-    unit: msgspec.Raw = b""  # type: ignore[assignment]
-    code: msgspec.Raw = b""  # type: ignore[assignment]
-    comparator: msgspec.Raw = b""  # type: ignore[assignment]
+class _Quantity(msgspec.Struct, gc=False, omit_defaults=True):
+    value: msgspec.Raw = NOTHING  # type: ignore[assignment]
+    unit: msgspec.Raw = NOTHING  # type: ignore[assignment]
+    code: msgspec.Raw = NOTHING  # type: ignore[assignment]
+    comparator: msgspec.Raw = NOTHING  # type: ignore[assignment]
 
 
 class Kind(NamedTuple):
@@ -56,20 +59,27 @@ class Kind(NamedTuple):
     references: tuple[str, ...]
     quantity: bool
     named: bool
-    shape: Any
-    """Gives the fields of the shape of a resource."""
-
-    def keys(self, found: list[Any]) -> list[bytes]:
-        """For each resource the bytes that decide about its shape. No line holds the character between the fields."""
-        shape = self.shape
-        keys = [b"\n".join(shape(one)) for one in found]
+    def take_slots(self, found: list[Any]) -> None:
+        """Take the slots out of resources: what is left of each is its shape."""
+        for one in found:
+            one.id = one.subject = one.patient = one.meta = None
+        for name in self.dates.values():
+            for one in found:
+                setattr(one, name, None)
         if self.quantity:
-            keys = [key if (told := one.valueQuantity) is None else _with(key, told) for key, one in zip(keys, found, strict=True)]
+            for one in found:
+                if one.valueQuantity is not None:
+                    one.valueQuantity.value = NOTHING
         if self.period:
-            keys = [key + b"\n" if getattr(one, self.period) is None else key for key, one in zip(keys, found, strict=True)]
+            for one in found:
+                if (told := getattr(one, self.period)) is not None:
+                    told.start = told.end = None
+        if self.named:
+            for one in found:
+                one.identifier = NOTHING
         for name in self.references:
-            keys = [key + _of_reference(getattr(one, name)) for key, one in zip(keys, found, strict=True)]
-        return keys
+            for one in found:
+                setattr(one, name, _of_reference(getattr(one, name)))
 
     def columns(self, found: list[Any]) -> dict[str, list[Any]]:
         """The slots of resources, by the names of the columns of a part; those that this kind does not have are not there."""
@@ -85,10 +95,10 @@ class Kind(NamedTuple):
             columns["first"] = [None if (told := period(one)) is None else told.start for one in found]
             columns["last"] = [None if (told := period(one)) is None else told.end for one in found]
         if self.quantity:
-            columns["figure"] = [None if (told := one.valueQuantity) is None else text_of(told.value) for one in found]
+            columns["figure"] = [None if (told := one.valueQuantity) is None else _text_of(told.value) for one in found]
         for name in self.references:
             reference = attrgetter(name)
-            columns[name] = [text_of(reference(one)) for one in found]
+            columns[name] = [_text_of(reference(one)) for one in found]
         if self.named:
             texts = [bytes(one.identifier) for one in found]
             columns["names"] = [_number(text) if text else None for text in texts]
@@ -96,16 +106,12 @@ class Kind(NamedTuple):
         return columns
 
 
-def _with(key: bytes, told: _Quantity) -> bytes:
-    return b"\n".join((key, told.unit, told.code, told.comparator))
-
-
-def _of_reference(value: Any) -> bytes:
-    """What a reference adds to the shape: that there is one, or all of its text when it is not a usual one."""
+def _of_reference(value: Any) -> Any:
+    """What a reference adds to the shape: that there is one, or all of it when it is not a usual one."""
     text = bytes(value)
     if not text or text == NULL:
-        return b"\n"
-    return b"\n." if text.startswith(USUAL) and not text.startswith(UNUSUAL) else b"\n" + text
+        return NOTHING
+    return SOMETHING if text.startswith(USUAL) and not text.startswith(UNUSUAL) else value
 
 
 def _number(text: bytes) -> int:
@@ -113,7 +119,7 @@ def _number(text: bytes) -> int:
     return hash(int.from_bytes(text, "little"))
 
 
-def text_of(value: Any) -> str | None:
+def _text_of(value: Any) -> str | None:
     """The JSON text of a value; None without one."""
     text = str(value, "utf-8")
     return None if text in ("", "null") else text
@@ -132,19 +138,12 @@ def _kind(name: str) -> Kind:
         optional["identifier"] = msgspec.Raw
     references = tuple(told.references.split())
     shape = tuple(field for field in dict.fromkeys(shape_of(name)) if field not in optional)
-    fields: list[tuple[str, Any, Any]] = [(field, form, b"" if form is msgspec.Raw else None) for field, form in optional.items()]
-    fields += [(field, msgspec.Raw, b"") for field in (*references, *shape)]
+    fields: list[tuple[str, Any, Any]] = [(field, form, NOTHING if form is msgspec.Raw else None) for field, form in optional.items()]
+    fields += [(field, msgspec.Raw, NOTHING) for field in (*references, *shape)]
     if name in WHOLE:
         fields = []
-    form = msgspec.defstruct(name, fields, tag_field="resourceType", tag=name, gc=False)
-    return Kind(name, form, dates, told.period, references, told.quantity, name in NAMED, _getter(shape))
-
-
-def _getter(names: tuple[str, ...]) -> Any:
-    if len(names) > 1:
-        return attrgetter(*names)
-    one = attrgetter(names[0])
-    return lambda found: (one(found),)
+    form = msgspec.defstruct(name, fields, tag_field="resourceType", tag=name, gc=False, omit_defaults=True)
+    return Kind(name, form, dates, told.period, references, told.quantity, name in NAMED)
 
 
 @lru_cache(maxsize=1)
@@ -165,3 +164,7 @@ def decoder() -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(form)
 
 
+@lru_cache(maxsize=1)
+def encoder() -> msgspec.json.Encoder:
+    """Writes a shape: the fields that a resource has, in the order of its type."""
+    return msgspec.json.Encoder()

@@ -22,7 +22,7 @@ import pyarrow.ipc
 from osteon.record.fhir.documents import Item, by_subject, owner_of
 from osteon.record.store.blocks import BLOCK, PART, Block, Broken, Task, read_blocks
 from osteon.record.store.fields import WHOLE
-from osteon.record.store.lines import DOES_NOT_FIT, Kind, decoder, kinds
+from osteon.record.store.lines import DOES_NOT_FIT, Kind, decoder, encoder, kinds
 from osteon.record.store.parts import (
     BROKEN,
     EDGES,
@@ -158,24 +158,29 @@ class _Gathered:
     ) -> list[int]:
         """Add resources of one kind; gives the places of those that have to be looked at one by one."""
         items = block.items
-        owners = [self._owner_by(one) if items is None else self._owner_in(items[at]) for one, at in zip(found, places, strict=True)]
+        if items is None:
+            known = self._owners
+            owners = [known.get(said.reference) if (said := one.subject) and said.reference else None for one in found]
+            owners = [owner or self._owner_by(one) for owner, one in zip(owners, found, strict=True)]
+        else:
+            owners = [self._owner_in(items[place]) for place in places]
+        columns: dict[str, list[Any]] = {"id": [one.id for one in found], **kind.columns(found)}
+        kind.take_slots(found)
         shapes = self._numbers(kind, found, places, lines)
         clear = [
-            owner is not None and shape != 0 and bool(one.id)
-            for owner, shape, one in zip(owners, shapes, found, strict=True)
+            owner is not None and shape != 0 and bool(name)
+            for owner, shape, name in zip(owners, shapes, columns["id"], strict=True)
         ]
         rest = [] if all(clear) else [place for place, good in zip(places, clear, strict=True) if not good]
         if self._sieve is not None:
             whose = [None if owner is None else owner[0] for owner in owners]
-            asked = self._sieve.sift(kind.name, whose, [one.id for one in found], shapes, self._samples)
+            asked = self._sieve.sift(kind.name, whose, columns["id"], shapes, self._samples)
             clear = [good and wanted for good, wanted in zip(clear, asked, strict=True)]
         if not all(clear):
-            places, found, owners, shapes = (
-                [one for one, good in zip(every, clear, strict=True) if good]
-                for every in (places, found, owners, shapes)
-            )
-        if found:
-            self._add_table(kind, block, places, found, owners, shapes)
+            places, owners, shapes = _those(places, clear), _those(owners, clear), _those(shapes, clear)
+            columns = {name: _those(values, clear) for name, values in columns.items()}
+        if places:
+            self._add_table(kind, block, places, owners, shapes, columns)
         return rest
 
     def _owner_by(self, one: Any) -> tuple[str | None, int] | None:
@@ -204,17 +209,18 @@ class _Gathered:
         """The number of the shape of each resource, the same in every part; keeps one line of each shape. 0 for one that the
         readers could not parse."""
         known = self._shapes.setdefault(kind.name, {})
-        keys = kind.keys(found)
+        encode = encoder().encode
+        keys = [encode(one) for one in found]
         for key, place in zip(keys, places, strict=True):
             if key not in known:
-                known[key] = number = self._number(kind, key, lines[place])
+                known[key] = number = self._number(kind, key)
                 if number:
                     self._samples[KIND_NUMBER[kind.name], number] = lines[place].strip()
         return [known[key] for key in keys]
 
-    def _number(self, kind: Kind, key: bytes, line: bytes) -> int:
+    def _number(self, kind: Kind, key: bytes) -> int:
         try:
-            status = orjson.loads(line).get("status")
+            status = orjson.loads(key).get("status")
         except orjson.JSONDecodeError:
             return 0
         number = int.from_bytes(blake2b(key, digest_size=8).digest(), "little") | 1
@@ -223,21 +229,20 @@ class _Gathered:
         return number
 
     def _add_table(
-        self, kind: Kind, block: Block, places: list[int], found: list[Any], owners: list[Any], shapes: list[int]
+        self, kind: Kind, block: Block, places: list[int], owners: list[Any], shapes: list[int], slots: dict[str, list[Any]]
     ) -> None:
-        count = len(found)
+        count = len(places)
         columns: dict[str, Any] = {
             "input": np.full(count, block.input, np.int32),
             "line": np.array([block.line_of(place) for place in places], np.int32),
             "kind": np.full(count, KIND_NUMBER[kind.name], np.int16),
             "mark": np.zeros(count, np.int8),
             "owner": [owner[0] for owner in owners],
-            "id": [one.id for one in found],
             "shape": np.array(shapes, np.uint64),
             "corrects": np.fromiter((shape in self._corrects for shape in shapes), bool, count)
             if self._corrects
             else np.zeros(count, bool),
-            **kind.columns(found),
+            **slots,
         }
         if block.items is not None:
             items = [block.items[place] for place in places]
@@ -266,6 +271,10 @@ class _Gathered:
 def _broken_row(number: int, one: Broken) -> dict[str, Any]:
     told = {"input": number, "line": one.line, "kind": 0, "mark": BROKEN, "raw": one.message.encode()}
     return told | {"shape": 0, "corrects": False}
+
+
+def _those(values: list[Any], clear: list[bool]) -> list[Any]:
+    return [value for value, good in zip(values, clear, strict=True) if good]
 
 
 def _is_text(text: bytes) -> bool:
