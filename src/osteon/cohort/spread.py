@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, BinaryIO, TypeVar
+from typing import IO, Any, TypeVar
 
 from osteon.cohort.job import BrokenOffError
 
@@ -113,7 +113,9 @@ def _in_workers(
                 if tell is not None:
                     tell(answer)
         except queue.Empty:
-            # What this one has used is given back while the others are still at work.
+            # What this one has used is given back while the others are still at work,
+            # and its number may soon be that of another process.
+            worker.pid = None
             with suppress(OSError):
                 worker.asked.close()
         except Exception as fault:  # noqa: BLE001 - raised below, in the thread that asked
@@ -145,8 +147,8 @@ class _Worker:
     """A worker process, or a copy that one has made of itself."""
 
     process: subprocess.Popen[bytes]
-    asked: BinaryIO
-    answers: BinaryIO
+    asked: IO[bytes]
+    answers: IO[bytes]
     copied: bool
     pid: int | None = None
     """Known as soon as it is ready."""
@@ -172,7 +174,8 @@ def _started(count: int) -> list[_Worker]:
     """Workers; where the system can copy a process, one that will make the others of itself when it is ready."""
     command = [sys.executable, "-m", "osteon.cohort.worker"]
     settings = {**KEEP_MEMORY, **os.environ}
-    if not hasattr(os, "fork"):
+    if sys.platform != "linux":
+        # Elsewhere the libraries do not bear being copied.
         return [_worker(subprocess.Popen(command, stdin=PIPE, stdout=PIPE, env=settings)) for _ in range(count)]
     pipes = [(*os.pipe(), *os.pipe()) for _ in range(count - 1)]
     theirs = [end for to_read, _, _, to_write in pipes for end in (to_read, to_write)]
