@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -70,6 +71,33 @@ def test_recording_the_missing_item_decides_mirels_and_says_so(http: TestClient,
     assert "discuss prophylactic fixation before radiotherapy" in said
     [(who, whose, outcome, detail)] = deeds(database, "record-assessment")
     assert (who, whose, outcome, detail["entries"]) == ("local", "ana", "done", 2)
+
+
+def test_what_an_undecided_score_waits_for_is_asked_first(http: TestClient):
+    page = http.get(FEMUR, headers=HTML).text
+    said = words(page)
+    assert "destroyed, on any plain film Mirels score waits for this; until then 7 to 9 points." in said
+    assert said.count("waits for this") == 1
+    names = re.findall(r'<fieldset id="field-([^"]+)"', page)
+    assert names[0] == "lesion.cortex-share"
+    record(http, **{SIZE: "80"}, day="2025-05-30")
+    page = http.get(FEMUR, headers=HTML).text
+    assert "waits for" not in words(page)
+    after = re.findall(r'<fieldset id="field-([^"]+)"', page)
+    assert after[0] != "lesion.cortex-share"
+    assert sorted(after) == sorted(names)
+
+
+def test_each_item_that_a_level_of_the_spine_lacks_is_asked_first_and_once(http: TestClient):
+    address = f"/patient/ana/lesion/new?as_of={DAY}&site=vertebra.L5"
+    action, fields = filled(http.get(address, headers=HTML).text, day="2025-05-30")
+    given = {"lesion.type": "mixed", "lesion.spinal-pain": "occasional", "lesion.alignment": "normal"}
+    sent = http.post(action, data=fields | given, headers=HTML)
+    page = http.get(sent.headers["location"], headers=HTML).text
+    names = re.findall(r'<fieldset id="field-([^"]+)"', page)
+    assert set(names[:2]) == {"lesion.collapse", "lesion.posterolateral"}
+    assert len(names) == len(set(names))
+    assert words(page).count("Spinal instability score (SINS) waits for this; until then") == 2
 
 
 @pytest.mark.parametrize(("share", "points"), [("33", (7, 7)), ("34", (8, 8)), ("66", (8, 8)), ("67", (9, 9))])

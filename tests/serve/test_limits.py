@@ -170,11 +170,18 @@ def test_settings_come_from_file_environment_and_command_line_in_this_order():
 
 @pytest.mark.parametrize(
     "file",
-    [{"prot": 1}, {"port": 0}, {"port": 70000}, {"port": "x"}, {"port": True}, {"host": 7}, {"certificate": "c"}, {"proxy": "everybody"}],
+    [
+        {"prot": 1}, {"port": 0}, {"port": 70000}, {"port": "x"}, {"port": True}, {"host": 7}, {"certificate": "c"}, {"proxy": "everybody"},
+        {"host": ["a", "b"]}, {"names": [1]}, {"names": ["a,b"]},
+    ],  # fmt: skip
 )
 def test_settings_that_cannot_be(file: dict[str, Any]):
     with pytest.raises(ServeError):
         serve_settings(file, {}, {})
+
+
+def test_a_list_of_texts_is_the_same_as_a_text_with_commas():
+    assert serve_settings({"names": ["a.example", "b.example"]}, {}, {}) == serve_settings({"names": "a.example,b.example"}, {}, {})
 
 
 def test_a_password_is_never_shown():

@@ -80,6 +80,7 @@ class Gate:
                 is_page = carried.get("content-type", "").startswith("text/html")
                 for name, value in (SECURITY_HEADERS | (PAGE_HEADERS if is_page else {})).items():
                     carried.setdefault(name, value)
+                _let_frame(carried, self._site.settings.frame_ancestors)
                 if "form_cookie" in state:
                     carried.append("Set-Cookie", cookie_line(self._site.settings, FORM, state["form_cookie"]))
                 if self._site.settings.over_tls:
@@ -181,6 +182,14 @@ class Gate:
             return message
 
         return bounded
+
+
+def _let_frame(carried: MutableHeaders, ancestors: list[str]) -> None:
+    """Let pages of these origins show the answer in a frame. X-Frame-Options knows no list, so it goes where there is one."""
+    if ancestors:
+        policy = carried["Content-Security-Policy"]
+        carried["Content-Security-Policy"] = policy.replace("frame-ancestors 'none'", f"frame-ancestors {' '.join(ancestors)}")
+        del carried["X-Frame-Options"]
 
 
 def _too_large(most: int) -> RequestError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -21,11 +22,13 @@ EVERYWHERE: Final = ("0.0.0.0", "::")
 """Hosts that stand for all addresses of this machine, and are none."""
 PREFIX: Final = "OSTEON_"
 MEGABYTE: Final = 1024 * 1024
+ORIGIN: Final = re.compile(r"(https?)://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::([1-9][0-9]{0,4}))?")
+"""Scheme, name and port, and nothing else: it goes into a header as it stands."""
 
 
-def _setting(default: Any, meaning: str, *, secret: bool = False) -> Any:
-    """A `secret` comes from the environment only, and is shown nowhere."""
-    return field(default=default, repr=not secret, metadata={"meaning": meaning, "secret": secret})
+def _setting(default: Any, meaning: str, *, secret: bool = False, listed: bool = False) -> Any:
+    """A `secret` comes from the environment only, and is shown nowhere. What is `listed` is a text with commas, or in a file a list."""
+    return field(default=default, repr=not secret, metadata={"meaning": meaning, "secret": secret, "listed": listed})
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,11 @@ class ServeSettings:
     certificate: Path | None = _setting(None, "file with the TLS certificate (PEM, with its chain)")
     key: Path | None = _setting(None, "file with the private key of the certificate (PEM)")
     proxy: str | None = _setting(None, "address of the one proxy that may connect, and that speaks TLS to the outside")
-    names: str = _setting("", "names by which clients call this server (Host), with commas; those of this machine always count")
+    names: str = _setting("", "names by which clients call this server (Host), with commas; this machine's always count", listed=True)
     address: str = _setting("", "address by which other systems reach this server (https://...); tokens of EHRs name it")
-    ehr_keys: str = _setting("", "EHRs that may ask for cards: issuer=address of its keys, with commas")
-    ehr_servers: str = _setting("", "base addresses of FHIR servers that may be read for cards, with commas")
+    ehr_keys: str = _setting("", "EHRs that may ask for cards: issuer=address of its keys, with commas", listed=True)
+    ehr_servers: str = _setting("", "base addresses of FHIR servers that may be read for cards, with commas", listed=True)
+    framed_by: str = _setting("", "sites whose pages may show pages of this server in a frame: https://ehr.example.org", listed=True)
     session_idle_minutes: int = _setting(15, "a person who does nothing for so long is signed out")
     session_hours: int = _setting(12, "longest time from sign-in to sign-out")
     emergency_minutes: int = _setting(60, "time that emergency access to a record lasts")
@@ -51,14 +55,14 @@ class ServeSettings:
     oidc_client: str = _setting("", "client id under which that provider knows this server")
     oidc_secret: str = _setting("", "client secret, if the provider gave one", secret=True)
     oidc_claim: str = _setting("groups", "claim of the provider's token that tells groups or roles; dots lead inside")
-    oidc_roles: str = _setting("", "roles for those groups: group=role, with commas")
+    oidc_roles: str = _setting("", "roles for those groups: group=role, with commas", listed=True)
     fetch_server: str = _setting("", "base address of the FHIR server that `osteon serve fetch` reads (https://.../fhir)")
     fetch_client: str = _setting("", "client id that this FHIR server has given; empty where it lets in without a token")
     fetch_key: Path | None = _setting(None, "file with the private key of that client, as `osteon serve fetch key` makes it")
-    fetch_hosts: str = _setting("", "other hosts that fetching may speak to (tokens, files of an export), with commas")
-    fetch_networks: str = _setting("", "private networks or addresses in which these hosts may be (10.1.0.0/16), with commas")
+    fetch_hosts: str = _setting("", "other hosts that fetching may speak to (tokens, files of an export), with commas", listed=True)
+    fetch_networks: str = _setting("", "private networks or addresses in which these hosts may be (10.1.0.0/16), with commas", listed=True)
     fetch_authorities: Path | None = _setting(None, "file with certificates of authorities of one's own (PEM), beside the usual ones")
-    fetch_types: str = _setting("", "resource types to ask for, with commas; without it, all that are read")
+    fetch_types: str = _setting("", "resource types to ask for, with commas; without it, all that are read", listed=True)
     fetch_filters: str = _setting("", "_typeFilter of an export: FHIR queries, with blanks between them")
     fetch_hours: int = _setting(24, "longest time for one fetch")
     fetch_megabytes: int = _setting(20_000, "largest file of an export, unpacked")
@@ -119,6 +123,11 @@ class ServeSettings:
         return _listed(self.ehr_servers)
 
     @property
+    def frame_ancestors(self) -> list[str]:
+        """Origins of the sites that may show pages of this server in a frame."""
+        return _listed(self.framed_by)
+
+    @property
     def fetch_host_list(self) -> list[str]:
         """Hosts, some with a port, that fetching may speak to beside the server."""
         return [host.lower() for host in _listed(self.fetch_hosts)]
@@ -163,6 +172,11 @@ def serve_settings(file: Mapping[str, Any], environment: Mapping[str, str], flag
     for name in (settings.address, *others):
         if name and not is_safe_address(name):
             raise ServeError("Addresses of this server, of other servers and of keys begin with https:// (http:// on this machine).")
+    for origin in settings.frame_ancestors:
+        parts = ORIGIN.fullmatch(origin)
+        if parts is None or int(parts[3] or 443) > 65535 or (parts[1] == "http" and parts[2] not in LOOPBACK_NAMES):
+            told = "https:// and a name in small letters, and a port if it has one; no path, no star (http:// on this machine)"
+            raise ServeError(f"framed_by names sites, each by {told}: https://ehr.example.org")
     _check_provider(settings)
     _check_fetching(settings)
     if (settings.certificate is None) != (settings.key is None):
@@ -216,7 +230,8 @@ def is_safe_address(address: str) -> bool:
 
 
 def _value(where: str, name: str, value: Any) -> Any:
-    kind = next(item.type for item in fields(ServeSettings) if item.name == name)
+    known = next(item for item in fields(ServeSettings) if item.name == name)
+    kind = known.type
     if "bool" in str(kind):
         answer = {"true": True, "false": False}.get(str(value).lower())
         if answer is None:
@@ -232,8 +247,10 @@ def _value(where: str, name: str, value: Any) -> Any:
         return number
     if "Path" in str(kind):
         return Path(value)
+    if known.metadata["listed"] and isinstance(value, list) and all(isinstance(one, str) and "," not in one for one in value):
+        return ",".join(value)
     if not isinstance(value, str):
-        raise ServeError(f"{where}: text is expected.")
+        raise ServeError(f"{where}: text is expected{', or a list of texts' if known.metadata['listed'] else ''}.")
     return value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -10,7 +11,7 @@ import orjson
 
 from osteon.terminology import is_within, site
 
-__all__ = ["Group", "Question", "places", "questionnaire", "questions_at", "sides"]
+__all__ = ["Group", "Question", "places", "questionnaire", "questions_at", "sides", "without"]
 
 FILE: Final = Path(__file__).parent / "lesion-assessment.json"
 UNIT: Final = "http://hl7.org/fhir/StructureDefinition/questionnaire-unit"
@@ -74,6 +75,12 @@ def questions_at(name: str) -> tuple[Group, ...]:
             questions = tuple(_question(one) for one in group["item"])
             found.append(Group(group["text"], tuple(one for one in questions if _is_asked(one, name))))
     return tuple(found)
+
+
+def without(groups: Sequence[Group], concepts: Collection[str]) -> list[Group]:
+    """The groups without these questions, and without groups that have none left."""
+    left = (Group(one.title, tuple(question for question in one.questions if question.concept not in concepts)) for one in groups)
+    return [one for one in left if one.questions]
 
 
 @cache

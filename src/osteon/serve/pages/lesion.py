@@ -20,7 +20,7 @@ from osteon.review.wording import Json, items, text_of
 from osteon.serve.access.asking import allowed
 from osteon.serve.access.forms import form_of
 from osteon.serve.access.roles import Asker, Permission
-from osteon.serve.assessments.questions import Group, places, questions_at, sides
+from osteon.serve.assessments.questions import Group, places, questions_at, sides, without
 from osteon.serve.assessments.recording import assessed_here, bundle_of, is_same, known_form, read_assessment
 from osteon.serve.audit.chain import Deed
 from osteon.serve.audit.noting import note
@@ -182,6 +182,8 @@ def _page(
         sources = [text_of(one, "source") for one in listed]
         entries = entries_of(connection, id, sources)
         own = assessed_here(connection, id, sources)
+    scores = _of(lesion, items(review, "scores"))
+    waiting = _waiting(opened, scores, groups)
     query = {} if known or lesion is None else {"site": lesion["site"], "side": lesion["laterality"]}
     form = sent or {}
     values: dict[str, Any] = {
@@ -192,9 +194,12 @@ def _page(
         "notes": wording.words(lesion, "joined") if lesion is not None else [],
         "rows": [_row(one) for one in listed],
         "views": _views(lesion, review) if known and lesion is not None else [],
-        "score_list": choices.scores({**review, "scores": _of(lesion, items(review, "scores"))}),
+        "score_list": choices.scores({**review, "scores": scores}),
         "findings": _findings(request, id, lesion, review),
-        "groups": groups,
+        "first": [question for group in groups for question in group.questions if waiting[question.concept]],
+        "groups": without(groups, [concept for concept, scored in waiting.items() if scored]),
+        "asks": bool(groups),
+        "waiting": waiting,
         "sentence": sentence,
         "places": [(code, sentence(wording.capital(words))) for code, words in places()],
         "sides": sides(),
@@ -220,6 +225,22 @@ def _place(lesion: Json | None, review: Json) -> str:
 
 def _concepts(groups: tuple[Group, ...]) -> list[str]:
     return [question.concept for group in groups for question in group.questions]
+
+
+def _waiting(opened: Opened, scores: list[Json], groups: tuple[Group, ...]) -> dict[str, list[str]]:
+    """For each question, what waits for its answer: scores that are not decided without it, in words."""
+    reads = {fact.id: fact.reads.events for fact in opened.made.evaluator.facts if fact.reads is not None}
+    found: dict[str, list[str]] = {concept: [] for concept in _concepts(groups)}
+    for score in scores:
+        if score.get("category"):
+            continue
+        title, points = sentence(text_of(score, "title")), choices.total(score)
+        said = _("{score} waits for this; until then {points} points.", score=title, points=points)
+        lacking = (reads.get(text_of(one, "fact")) for one in items(score, "missing"))
+        for concept in {concept for events in lacking if events is not None for concept in events.concepts}:
+            if concept in found:
+                found[concept].append(said)
+    return found
 
 
 def _row(entry: Json) -> dict[str, str]:
