@@ -269,7 +269,7 @@ def measured(choice: argparse.Namespace) -> dict[str, Any]:
     rate = choice.rate or choice.callers / max(choice.think, 0.05)
     with tempfile.TemporaryDirectory(dir=choice.folder) as name, keys_of_the_ehr() as (key, address):
         folder, port = Path(name), choice.port
-        calls = Calls(port, key, int(min(rate, 1000) * (choice.seconds + WARM_SECONDS) * 1.2) + 200)
+        calls = Calls(port, key, int(min(rate, 400) * (choice.seconds + WARM_SECONDS) * 1.2) + 200)
         with served(folder, address, port, options) as process:
             warm = asyncio.run(closed(calls, port, choice.callers, WARM_SECONDS, choice.think or 0.1))
             looking, before, own = Looking(process.pid), processor_seconds(process.pid), time.process_time()
