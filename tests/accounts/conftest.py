@@ -6,7 +6,6 @@ import re
 import time
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,11 +20,13 @@ from osteon.serve.accounts.accounts import account_by_name, add_account
 from osteon.serve.accounts.links import set_secrets
 from osteon.serve.application import application
 from osteon.serve.site import Site
-from osteon.serve.storage.database import Database, open_database, reading, writing
-from osteon.serve.storage.migrating import migrate
+from osteon.serve.storage.database import Database, reading, writing
 from osteon.serve.storage.tables import account
 from osteon.serve.storage.tables import audit as audit_table
+from serve.conftest import embedded as database
 from serve.conftest import site_on
+
+__all__ = ["database"]
 
 PASSWORD = "kestrel plum forty two"
 HTML = {"Accept": "text/html,application/xhtml+xml"}
@@ -110,15 +111,6 @@ class Browser:
         """What the cookie of its session holds."""
         found: str | None = self.http.cookies.get("osteon-session")
         return found
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """An embedded database."""
-    found = open_database(tmp_path / "data")
-    migrate(found)
-    yield found
-    found.close()
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.browser
 PASSWORD = "harbour tulip ninety grey"
 
 
-def test_the_walk_of_a_first_account(chromium: Any, tmp_path: Path):
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_walk_of_a_first_account(language: str, chromium: Any, tmp_path: Path):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     found: dict[str, Any] = {}
 
@@ -27,6 +28,7 @@ def test_the_walk_of_a_first_account(chromium: Any, tmp_path: Path):
         tab.wait_for_selector("footer")
         for width in (320, 1280):
             tab.set_viewport_size({"width": width, "height": 800})
+            assert tab.locator("html").get_attribute("lang") == language
             wide = tab.evaluate("document.documentElement.scrollWidth")
             violations = [one["id"] for one in axe.run(tab).response["violations"]]
             if wide > width or violations:
@@ -39,7 +41,7 @@ def test_the_walk_of_a_first_account(chromium: Any, tmp_path: Path):
     with Served(new_site(tmp_path / "data")) as served, window(chromium, 1280, scripts=True) as tab:
         with writing(served.site.database) as connection:
             path = f"/link/{first_link(connection)}"
-        tab.goto(f"{served.address}/account")
+        tab.goto(f"{served.address}/account?language={language}")
         look("no accounts yet")
         tab.goto(served.address + path)
         look("link")
@@ -67,7 +69,7 @@ def test_the_walk_of_a_first_account(chromium: Any, tmp_path: Path):
         tab.check("#reason-treating")
         fill(explanation="She is in our emergency room.")
         tab.click("main button")
-        tab.wait_for_url(f"{served.address}/patient/ruth")
+        tab.wait_for_url(f"{served.address}/patient/ruth#answer")
         assert tab.is_visible(".emergency-access")
         look("in an emergency")
         tab.click(".who-asks button")
@@ -80,5 +82,5 @@ def test_the_walk_of_a_first_account(chromium: Any, tmp_path: Path):
         look("sign-in that was wrong")
         fill(name="ada", password=PASSWORD, code=recovery)
         tab.keyboard.press("Enter")
-        tab.wait_for_url(f"{served.address}/accounts")
+        tab.wait_for_url(f"{served.address}/accounts#answer")
     assert not found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +16,11 @@ from osteon.serve.fetching.fetch import fetch
 from osteon.serve.fetching.keys import load_keys, make_key, public_keys
 from osteon.serve.fetching.server import Server, open_server
 from osteon.serve.settings import ServeSettings
-from osteon.serve.storage.database import Database, open_database, reading
-from osteon.serve.storage.migrating import migrate
+from osteon.serve.storage.database import Database, reading
 from osteon.serve.storage.tables import audit, export, export_file, patient, resource, submission
+from serve.conftest import embedded as database
+
+__all__ = ["database"]
 
 PUBLIC = "93.184.216.34"
 
@@ -94,15 +95,6 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hospital(key: Path) -> Hospital:
     """A hospital that knows that key."""
     return Hospital(keys=public_keys(load_keys(key)))
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """An empty embedded database."""
-    found = open_database(tmp_path / "data")
-    migrate(found)
-    yield found
-    found.close()
 
 
 @pytest.fixture

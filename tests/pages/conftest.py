@@ -15,9 +15,12 @@ from starlette.testclient import TestClient
 
 from osteon.serve.application import application
 from osteon.serve.site import Site
-from osteon.serve.storage.database import open_database
-from osteon.serve.storage.migrating import migrate
-from serve.conftest import EXAMPLES, site_on, wait_for
+from osteon.serve.storage.database import Database
+from pages.deciding import with_examples
+from serve.conftest import EXAMPLES, embedded_database, site_on, wait_for
+from serve.conftest import embedded as database
+
+__all__ = ["database"]
 
 DAY = "2025-06-01"
 """The day for which the examples were written."""
@@ -25,9 +28,7 @@ DAY = "2025-06-01"
 
 def new_site(folder: Path, **settings: Any) -> Site:
     """A site with an embedded database that has nothing in it. Whoever asks may do everything."""
-    database = open_database(folder)
-    migrate(database)
-    return site_on(database, requests_per_minute=10_000_000, **settings)
+    return site_on(embedded_database(folder), requests_per_minute=10_000_000, **settings)
 
 
 def token_in(text: str) -> str:
@@ -35,6 +36,20 @@ def token_in(text: str) -> str:
     found = re.search(r'name="form-token" value="([^"]+)"', text)
     assert found
     return found[1]
+
+
+@contextmanager
+def asked(database: Database, **settings: Any) -> Iterator[TestClient]:
+    """A server with the examples on this database; redirects are not followed. Without clients, whoever sits at the machine may do all."""
+    with TestClient(application(site_on(database, **settings)), base_url="http://localhost", follow_redirects=False) as found:
+        yield with_examples(found)
+
+
+@pytest.fixture
+def http(database: Database) -> Iterator[TestClient]:
+    """A server with the examples, and no settings."""
+    with asked(database) as found:
+        yield found
 
 
 class Visitor:

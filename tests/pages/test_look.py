@@ -22,6 +22,8 @@ PAGES = {
     "finding": f"/patient/ruth/finding/za-avoid-crcl-lt30?as_of={DAY}",
     "finding, not decided": f"/patient/ruth/finding/fx-impending-fracture?as_of={DAY}&lesion=femur.neck:left",
     "lesion": f"/patient/ruth/lesion/femur.neck:left?as_of={DAY}",
+    "a new lesion": f"/patient/ana/lesion/new?as_of={DAY}",
+    "a new lesion of the spine": f"/patient/ana/lesion/new?as_of={DAY}&site=vertebra.L5",
     "letter for the team": f"/patient/ruth/letter/clinic?as_of={DAY}",
     "letter for the patient": f"/patient/maria/letter/patient?as_of={DAY}",
     "no letter for the patient": "/patient/ruth/letter/patient?as_of=1990-01-01",
@@ -34,12 +36,16 @@ PAGES = {
     "what became of a rule": "/pathway/za-avoid-crcl-lt30/use",
     "score": "/pathway/mirels",
     "cohort": "/cohort",
+    "sign in": "/sign-in",
+    "account": "/account",
+    "accounts": "/accounts",
     "not found": "/nothing",
 }
 
 
-NARROW = ("worklist, some", "patient", "finding, not decided", "lesion", "letter for the patient", "timeline", "upload", "score")
-"""Pages that are looked at on a telephone too, one of each build."""
+def address(served: Served, path: str, language: str) -> str:
+    """Of a page in a language."""
+    return f"{served.address}{path}{'&' if '?' in path else '?'}language={language}"
 
 
 @pytest.mark.parametrize(("width", "language"), [(320, "en"), (320, "es"), (768, "en"), (1280, "en")])
@@ -47,7 +53,7 @@ def test_no_page_is_wider_than_the_window(width: int, language: str, chromium: A
     wide = {}
     with window(chromium, width, scripts=True) as tab:
         for name, path in PAGES.items():
-            tab.goto(f"{served.address}{path}{'&' if '?' in path else '?'}language={language}")
+            tab.goto(address(served, path, language))
             assert tab.locator("html").get_attribute("lang") == language
             inside = tab.evaluate("document.documentElement.scrollWidth")
             tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
@@ -57,13 +63,14 @@ def test_no_page_is_wider_than_the_window(width: int, language: str, chromium: A
     assert not wide
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize(("width", "opened"), [(320, False), (1280, True)])
-def test_axe_finds_nothing(width: int, opened: bool, chromium: Any, served: Served):
+def test_axe_finds_nothing(width: int, opened: bool, language: str, chromium: Any, served: Served):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     found = {}
     with window(chromium, width, scripts=True) as tab:
-        for name in PAGES if opened else NARROW:
-            tab.goto(served.address + PAGES[name])
+        for name, path in PAGES.items():
+            tab.goto(address(served, path, language))
             if opened:
                 tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
             said = axe.run(tab, options={"resultTypes": ["violations"]}).response["violations"]
@@ -142,8 +149,11 @@ def test_on_paper_there_is_no_navigation_and_few_pages(chromium: Any, served: Se
 
 def test_in_forced_colours_what_matters_has_a_border(chromium: Any, served: Served):
     with window(chromium, scripts=True, forced_colors="active") as tab:
-        tab.goto(served.address + PAGES["patient"])
-        widths = tab.evaluate(
-            "['.alarm', '.finding', 'button'].map(one => parseFloat(getComputedStyle(document.querySelector(one)).borderLeftWidth))"
-        )
-        assert min(widths) >= 1
+        for name, parts in (("patient", [".alarm", ".finding", "button"]), ("lesion", ["fieldset", "input[type=text]", "button"])):
+            tab.goto(served.address + PAGES[name])
+            widths = tab.evaluate(
+                "parts => parts.map(one => parseFloat(getComputedStyle(document.querySelector(one)).borderLeftWidth))", parts
+            )
+            assert min(widths) >= 1, name
+            tab.keyboard.press("Tab")
+            assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"

@@ -132,6 +132,21 @@ class new_postgres:
         self._do(f"DROP DATABASE {self.name} WITH (FORCE)")
 
 
+def embedded_database(folder: Path) -> Database:
+    """An embedded database with the tables of today."""
+    found = open_database(folder)
+    migrate(found)
+    return found
+
+
+@pytest.fixture
+def embedded(tmp_path: Path) -> Iterator[Database]:
+    """An embedded database. Imported as `database` where nothing is asked of PostgreSQL."""
+    found = embedded_database(tmp_path / "data")
+    yield found
+    found.close()
+
+
 @pytest.fixture
 def database(address: str | Path) -> Iterator[Database]:
     """A database with the tables of today."""

@@ -13,8 +13,8 @@ from osteon.serve.cds_hooks.answer import Shown
 from osteon.serve.cds_hooks.feedback import read_feedback
 from osteon.serve.storage.cards import keep_cards, take_feedback
 from osteon.serve.storage.database import Database, writing
+from pages.deciding import HTML, filled, with_examples, words
 from serve.conftest import Asking, site_on
-from serve.deciding import HTML, filled, with_examples, words
 
 RULE = "fx-mirels-incomplete"
 CARD = "0b6b3c1e-5f0a-4d7e-9d1f-2f6a2c1d9a11"

@@ -53,16 +53,16 @@ def load_keys(path: Path) -> list[SigningKey]:
         raise ServeError(f"The key of fetching (fetch_key) cannot be read: {fault.strerror}.") from None
     except (JoseError, ValueError, TypeError, KeyError, AttributeError):
         raise ServeError("The key of fetching (fetch_key) is no JSON Web Key. `osteon serve fetch key` makes one.") from None
-    good = [key for key in keys if _algorithm(key) is not None and key.is_private]
+    good = [key for key in keys if isinstance(key, ECKey | RSAKey) and _algorithm(key) is not None and key.is_private]
     if not good or len(good) != len(keys):
         raise ServeError(
             "The key of fetching (fetch_key) has to be private, and elliptic over P-384 (ES384) or RSA of 2048 bits or more (RS384). "
             "`osteon serve fetch key` makes one."
         )
-    return good  # type: ignore[return-value]
+    return good
 
 
-def _algorithm(key: Any) -> str | None:
+def _algorithm(key: SigningKey) -> str | None:
     if isinstance(key, ECKey) and key.curve_name == "P-384":
         return "ES384"
     if isinstance(key, RSAKey) and key.public_key.key_size >= LEAST_BITS:

@@ -62,12 +62,12 @@ def fetch_patients(
         here = Taken()
         with writing(database) as connection:
             for page in pages:
-                here += take_in(connection, page, media_type=FHIR_JSON, base=server.base)
-                here += Taken(problems=_messages(page))
+                here = here.plus(take_in(connection, page, media_type=FHIR_JSON, base=server.base))
+                here = here.plus(Taken(problems=_messages(page)))
             detail = {"pages": len(pages), "kept": here.kept, "new": here.new}
             chain.add(connection, [chain.Deed(CLIENT, "fetch-patient", id if here.kept else None, "done", detail)])
         entries += sum(len(_resources(page)) for page in pages)
-        taken += here
+        taken = taken.plus(here)
     return Summary(entries, taken.kept, taken.new, taken.problems, missing)
 
 

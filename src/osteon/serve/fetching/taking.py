@@ -58,7 +58,8 @@ class Taken(NamedTuple):
     new: int = 0
     problems: Counter[str] = Counter()
 
-    def __add__(self, other: Taken) -> Taken:  # type: ignore[override]
+    def plus(self, other: Taken) -> Taken:
+        """Both together."""
         return Taken(self.kept + other.kept, self.new + other.new, self.problems + other.problems)
 
 
@@ -83,7 +84,8 @@ def take_in(connection: Connection, body: bytes, *, media_type: str, base: str) 
             halves = (b"".join(lines[:middle]), b"".join(lines[middle:]))
             taken = Taken()
             for half in halves:
-                taken += take_in(connection, half, media_type=media_type, base=base) if half.strip() else Taken()
+                if half.strip():
+                    taken = taken.plus(take_in(connection, half, media_type=media_type, base=base))
             return taken
         # Told even where it has no place: it is about all of it.
         problems = Counter(f"{issue.severity}: {issue.message}" for issue in refusal.issues)
@@ -179,11 +181,11 @@ def _keep_part(database: Database, base: str, row: Any, part: Part, *, complete:
     with writing(database) as connection:
         taken = Taken(problems=told(part.issues))
         if row.kind == "error":
-            taken += Taken(problems=_messages(part.body))
+            taken = taken.plus(Taken(problems=_messages(part.body)))
         elif part.body.strip():
-            taken += take_in(connection, part.body, media_type=LINES[0], base=base)
+            taken = taken.plus(take_in(connection, part.body, media_type=LINES[0], base=base))
         if short:
-            taken += Taken(problems=Counter((SHORT,)))
+            taken = taken.plus(Taken(problems=Counter((SHORT,))))
         after = part.after
         progress = Progress(after.position, after.digest, after.lines, taken.kept, taken.new, taken.problems, complete)
         move_on(connection, row.export, row.number, progress)

@@ -13,37 +13,19 @@ from starlette.testclient import TestClient
 from osteon.review import review_record
 from osteon.review.comparing import changed_scores, changed_verdicts
 from osteon.serve.access.tokens import add_client
-from osteon.serve.application import application
 from osteon.serve.assessments.questions import places, questions_at, sides
 from osteon.serve.assessments.recording import ORIGIN, read_assessment
-from osteon.serve.storage.database import Database, open_database, reading, writing
-from osteon.serve.storage.migrating import migrate
+from osteon.serve.storage.database import Database, reading, writing
 from osteon.serve.storage.records import current_record, entries_of, sequences_of
 from osteon.terminology import skeletal_sites
-from serve.conftest import ROOT, Asking, count, site_on
-from serve.deciding import DAY, HTML, filled, with_examples, words
+from pages.deciding import DAY, HTML, filled, words
+from pages.test_finding_page import deeds
+from serve.conftest import ROOT, Asking, count
 from serve.small import bundle, creatinine, patient, transaction
-from serve.test_finding_page import deeds
 from serve.test_storage import send
 
 FEMUR = f"/patient/ana/lesion/femur.shaft:right?as_of={DAY}"
 SIZE = "lesion__cortex-share"
-
-
-@pytest.fixture
-def database(tmp_path: Any) -> Any:
-    """An embedded database: without clients, whoever sits at the machine may record."""
-    found = open_database(tmp_path / "data")
-    migrate(found)
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def http(database: Database) -> Any:
-    """A server with the examples."""
-    with TestClient(application(site_on(database)), base_url="http://localhost", follow_redirects=False) as found:
-        yield with_examples(found)
 
 
 def record(http: TestClient, address: str = FEMUR, **values: Any) -> Any:

@@ -10,30 +10,12 @@ from sqlalchemy import text as statement
 from starlette.testclient import TestClient
 
 from osteon.serve.access.tokens import add_client
-from osteon.serve.application import application
-from osteon.serve.storage.database import Database, open_database, reading, writing
-from osteon.serve.storage.migrating import migrate
-from serve.conftest import EXAMPLES, Asking, site_on
-from serve.deciding import DAY, HTML, filled, with_examples, words
+from osteon.serve.storage.database import Database, reading, writing
+from pages.deciding import DAY, HTML, filled, words
+from serve.conftest import EXAMPLES, Asking
 
 HIGH = f"/patient/ana/finding/fx-mirels-high?as_of={DAY}&lesion=femur.shaft:right"
 INCOMPLETE = f"/patient/ana/finding/fx-mirels-incomplete?as_of={DAY}&lesion=femur.shaft:right"
-
-
-@pytest.fixture
-def database(tmp_path: Any) -> Any:
-    """An embedded database: without clients, whoever sits at the machine may decide."""
-    found = open_database(tmp_path / "data")
-    migrate(found)
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def http(database: Database) -> Any:
-    """A server with the examples."""
-    with TestClient(application(site_on(database)), base_url="http://localhost", follow_redirects=False) as found:
-        yield with_examples(found)
 
 
 def deeds(database: Database, action: str) -> list[tuple[str, str, str, dict[str, Any]]]:

@@ -11,33 +11,20 @@ from sqlalchemy import text as statement
 from starlette.testclient import TestClient
 
 from osteon.serve.access.tokens import add_client
-from osteon.serve.application import application
 from osteon.serve.failures import ServeError
 from osteon.serve.settings import serve_settings
-from osteon.serve.storage.database import Database, open_database, reading, writing
-from osteon.serve.storage.migrating import migrate
-from serve.conftest import Asking, site_on
-from serve.deciding import DAY, HTML, filled, with_examples, words
+from osteon.serve.storage.database import Database, reading, writing
+from pages.conftest import asked
+from pages.deciding import DAY, HTML, filled, words
+from serve.conftest import Asking
 
 KINDS = ("timeline", "letter/clinic", "letter/clinic.pdf", "letter/patient", "letter/patient.pdf")
 
 
 @pytest.fixture
-def database(tmp_path: Any) -> Any:
-    found = open_database(tmp_path / "data")
-    migrate(found)
-    yield found
-    found.close()
-
-
-def server(database: Database, **settings: Any) -> TestClient:
-    return TestClient(application(site_on(database, **settings)), base_url="http://localhost", follow_redirects=False)
-
-
-@pytest.fixture
 def http(database: Database) -> Any:
-    with server(database, patient_letters=True, phone="0300 123 4567") as found:
-        yield with_examples(found)
+    with asked(database, patient_letters=True, phone="0300 123 4567") as found:
+        yield found
 
 
 def read(http: TestClient, path: str, **query: str) -> Any:
@@ -85,8 +72,7 @@ def test_the_clinic_letter_brings_what_was_decided(http):
 
 
 def test_the_patient_letter_is_on_only_where_the_site_says_so(database):
-    with server(database) as plain:
-        with_examples(plain)
+    with asked(database) as plain:
         answer = read(plain, "letter/patient")
         assert answer.status_code == 200
         assert "switched off at this site" in words(answer.text)
@@ -111,8 +97,7 @@ def test_the_patient_reads_her_letter_and_nobody_elses(http, database):
 
 
 def test_to_herself_it_is_not_said_why_there_is_no_letter(database):
-    with server(database) as plain:
-        with_examples(plain)
+    with asked(database) as plain:
         with writing(database) as connection:
             mine = Asking(plain, add_client(connection, "ruth-herself", ["patient"], patient="ruth"))
         said = words(mine("GET", f"/patient/ruth/letter/patient?as_of={DAY}", headers=HTML).text)
