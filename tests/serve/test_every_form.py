@@ -19,8 +19,8 @@ from osteon.serve.decisions.choices import CHOICES
 from osteon.serve.storage.database import open_database
 from osteon.serve.storage.migrating import migrate
 from pages.conftest import token_in
+from pages.deciding import DAY, HTML, with_examples
 from serve.conftest import EXAMPLES, new_postgres, site_on
-from serve.deciding import DAY, HTML, with_examples
 from serve.small import bundle, creatinine, patient
 from serve.test_access import flat
 

@@ -11,8 +11,8 @@ from typing import Any
 import httpx2
 
 from pages.conftest import token_in
+from pages.deciding import DAY, filled
 from serve.conftest import EXAMPLES
-from serve.deciding import DAY, filled
 from serve.process import free_port, running
 from serve.small import bundle, creatinine, lines, patient
 from serve.test_commands import osteon
