@@ -82,6 +82,7 @@ FORGED = {
     "living for a year": (lambda: token(exp=NOW + 31_536_000), "too long"),
     "without an end": (lambda: token(exp=None), "missing"),
     "without a name (jti)": (lambda: token(jti=None), "jti"),
+    "with a name that no database keeps": (lambda: token(jti="a\x00b"), "jti"),
     "by another key under the same name": (lambda: token(key=OTHER), "signature"),
     "by a key that nobody knows": (lambda: token({"kid": "k9"}), "signature"),
     "without the name of a key": (lambda: token({"kid": ""}), "kid"),

@@ -65,8 +65,9 @@ def verify(token: str, *, audience: str, issuers: Mapping[str, Issuer], first_us
     if tenants and claims.get("tenant") not in tenants:
         raise TokenError("the tenant is not one of those that may call")
     id = claims.get("jti")
-    if not isinstance(id, str) or not id or len(id) > LONGEST_ID:
-        raise TokenError("`jti` is missing")
+    # A database keeps no NUL.
+    if not isinstance(id, str) or not id or len(id) > LONGEST_ID or "\x00" in id:
+        raise TokenError("`jti` is missing, or none that can be kept")
     # Last, so that a token which fails does not use up the id of one that holds.
     if not first_use(issuer, id, end, now):
         raise TokenError("the token was used before")
