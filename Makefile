@@ -59,8 +59,8 @@ bench-wheel: wheel ## measure one patient on the compiled wheel
 	@PYTHONPATH=build/wheel $(BIN)/python -m benchmarks.one_patient $(ARGS)
 
 bench-serve: wheel ## fifty callers ask the compiled wheel for cards: five minutes with half a second of thought, one without (ARGS="--save")
-	@PYTHONPATH=build/wheel $(BIN)/python -m benchmarks.load --seconds 300 --think 0.5 $(ARGS)
-	@PYTHONPATH=build/wheel $(BIN)/python -m benchmarks.load --seconds 60 --think 0 $(ARGS)
+	@PYTHONPATH=$(CURDIR)/build/wheel $(BIN)/python -m benchmarks.load --seconds 300 --think 0.5 $(ARGS)
+	@PYTHONPATH=$(CURDIR)/build/wheel $(BIN)/python -m benchmarks.load --seconds 60 --think 0 $(ARGS)
 
 check: $(VENV)/ready-dev ## style, types, import contract, house rules
 	@$(BIN)/ruff check .
