@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["databases"]
+
 settings.register_profile("same", max_examples=200, deadline=None, database=None, derandomize=True)
 settings.register_profile("hunt", max_examples=20_000, deadline=None, print_blob=True)
 settings.load_profile("same")

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
-from accounts.conftest import HTML, PASSWORD, Browser, again, deeds, next_code, person, row_of
+from accounts.browser import HTML, Browser
+from accounts.people import PASSWORD, again, deeds, next_code, person, row_of
 from osteon.serve.access.roles import PEOPLE
 from osteon.serve.access.tokens import add_client
 from osteon.serve.accounts import codes

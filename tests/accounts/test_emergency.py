@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select, update
 
-from accounts.conftest import Browser, deeds, row_of
+from accounts.browser import Browser
+from accounts.people import deeds, row_of
 from osteon.serve.storage.database import reading, writing
 from osteon.serve.storage.moments import later
 from osteon.serve.storage.tables import audit, emergency

@@ -3,45 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-from argon2 import PasswordHasher
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
-from starlette.testclient import TestClient
 
-from accounts.conftest import HTML, Browser, person, row_of
+from accounts.browser import Browser, ask
+from accounts.people import PATIENTS, row_of
 from osteon.serve.access.forms import form_of
 from osteon.serve.access.roles import CLIENTS, LOCAL, PEOPLE, Permission
-from osteon.serve.access.tokens import add_client
-from osteon.serve.accounts import passwords
-from osteon.serve.application import application
 from osteon.serve.operation.health import OPEN
 from osteon.serve.pages.routes import OPEN_PAGES
-from osteon.serve.storage.database import open_database, reading, writing
-from osteon.serve.storage.migrating import migrate
+from osteon.serve.storage.database import reading
 from osteon.serve.storage.tables import METADATA, audit, review, session
-from serve.conftest import site_on
-from serve.small import bundle, creatinine, patient
-from serve.test_access import flat
+from serve.routes import listed
 
-PATIENTS = ("ann", "bea")
 PLACES = re.compile(r"\{(\w+)(?::\w+)?\}")
 JSON_POSTS = frozenset(("/fhir", "/cds-services/{id}", "/cds-services/{id}/feedback"))
 """Routes of programs: they take no form, and a browser cannot send what they take from another site."""
-
-
-def listed(app: Any) -> list[tuple[str, str, Permission | None, Any]]:
-    """(method, path, permission, route) of every route of the application."""
-    found = []
-    for route in flat(app.routes):
-        needed = {getattr(one.call, "permission", None) for one in (route.dependant, *route.dependant.dependencies)} - {None}
-        assert len(needed) <= 1, route.path
-        found += [(method, route.path, next(iter(needed), None), route) for method in sorted(route.methods)]
-    return found
 
 
 def depends_on(route: Any, function: Any) -> bool:
@@ -59,33 +39,6 @@ def address(path: str, whose: str = "ann") -> str:
     """A path with something in its places."""
     values = {"id": whose, "token": "x" * 43, "account": "0" * 16}
     return PLACES.sub(lambda place: values.get(place[1], "something"), path)
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A server with two patients, a person for each role (both patients among them) and a program for each role."""
-    kept = passwords.HASHER
-    passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)  # type: ignore[misc]
-    database = open_database(tmp_path_factory.mktemp("roles") / "data")
-    migrate(database)
-    person(database, "administrator", "administrator")
-    for role in set(PEOPLE) - {"administrator", "patient"}:
-        person(database, role, role)
-    for id in PATIENTS:
-        person(database, id, "patient", patient=id)
-    with writing(database) as connection:
-        tokens = {f"program-{role}": add_client(connection, f"program-{role}", [role]) for role in CLIENTS if role != "patient"}
-        tokens |= {f"program-{id}": add_client(connection, f"program-{id}", ["patient"], patient=id) for id in PATIENTS}
-    site = site_on(database, failures_per_minute=10_000_000, requests_per_minute=10_000_000)
-    app = application(site)
-    with TestClient(app, base_url="http://localhost") as http:
-        for id in PATIENTS:
-            headers = {"Content-Type": "application/fhir+json", "Authorization": f"Bearer {tokens['program-sender']}"}
-            body = bundle(patient(id, name=[{"family": f"Canary{id}"}]), creatinine(whose=id))
-            assert http.post("/fhir", content=body, headers=headers).status_code == 200
-        yield app, Browser(site, http), tokens
-    database.close()
-    passwords.HASHER = kept  # type: ignore[misc]
 
 
 def test_every_route_asks_for_a_permission_or_is_on_the_list_of_open_ones(house: Any):
@@ -107,17 +60,6 @@ def test_every_permission_belongs_to_a_role_and_the_roles_are_as_agreed():
         assert (Permission.ACCOUNTS in allowed) == (role == "administrator")
         assert (Permission.EMERGENCY in allowed) == (role in ("researcher", "administrator"))
     assert "patient" not in LOCAL.roles
-
-
-def ask(browser: Browser, who: str, tokens: dict[str, str], method: str, path: str, **words: Any) -> Any:
-    """One request of somebody: a person by her session, a program by its token, or nobody."""
-    browser.http.cookies.clear()
-    headers = {**HTML, **words.pop("headers", {})}
-    if who in tokens:
-        headers["Authorization"] = f"Bearer {tokens[who]}"
-    elif who != "nobody":
-        browser.enter(who)
-    return browser.http.request(method, path, headers=headers, follow_redirects=False, **words)
 
 
 def allowed_by_role(who: str) -> frozenset[Permission]:

@@ -13,9 +13,10 @@ import httpx2
 
 from accounts.test_accounts import secret_on
 from osteon.serve.accounts import codes
-from serve.conftest import serve_command, wait_for
+from serve.conftest import serve_command
 from serve.process import free_port, running
 from serve.test_commands import osteon
+from waiting import wait_for
 
 TOKEN = re.compile(r'name="form-token" value="([0-9a-f]{64})"')
 NAME, PASSWORD, WRONG, NOTE = "zanderwick.q", "weepingwillow under larkspur", "quillibeth forty plums", "marrowbone-tale of a reason"

@@ -15,8 +15,9 @@ import pytest
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
-from accounts.conftest import Browser, deeds, row_of
+from accounts.browser import Browser
 from accounts.login import CLIENT, ISSUER, OURS, SETTINGS, STRANGERS, Login
+from accounts.people import deeds, row_of
 from osteon.serve.accounts.provider import Provider
 from osteon.serve.application import application
 from osteon.serve.failures import ServeError

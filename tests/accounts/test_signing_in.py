@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from accounts.conftest import HTML, PASSWORD, Browser, again, deeds, next_code, person, row_of
+from accounts.browser import HTML, Browser
+from accounts.people import PASSWORD, again, deeds, next_code, person, row_of
 from osteon.serve.access.cookies import cookie_name
 from osteon.serve.accounts import passwords
 from osteon.serve.accounts.codes import plain_recovery_code

@@ -10,16 +10,16 @@ from fastapi.routing import APIRoute
 from sqlalchemy import update
 from starlette.routing import Route, WebSocketRoute
 
-from accounts.conftest import HTML, Browser, person, row_of
-from accounts.test_every_role import ask, house, listed  # noqa: F401 - a fixture
+from accounts.browser import HTML, Browser, ask
+from accounts.people import person, row_of
 from osteon.serve.access.roles import PEOPLE, Permission
 from osteon.serve.access.tokens import add_client
 from osteon.serve.failures import ServeError
 from osteon.serve.storage.database import writing
 from osteon.serve.storage.moments import later
 from osteon.serve.storage.tables import account, emergency
+from serve.routes import NAMED, every_route, flat, listed
 from serve.small import bundle, creatinine, patient
-from serve.test_access import NAMED, every_route, flat
 
 RECORDS = ("/patient/{id}", "/fhir/Patient/{id}")
 """Where the routes of a record are: the place `id` of their addresses is her id, and nothing else."""
@@ -77,14 +77,14 @@ BODIES = (
 )
 
 
-def test_no_route_is_of_a_kind_that_the_table_of_permissions_does_not_see(house: Any):  # noqa: F811
+def test_no_route_is_of_a_kind_that_the_table_of_permissions_does_not_see(house: Any):
     """A mounted application, a bare route or a socket would ask nobody for a permission."""
     app, *_ = house
     assert [route.path for route in every_route(app.routes) if not isinstance(route, APIRoute)] == ["/openapi.json"]
     assert {path for _, path, *_ in listed(app)} == {route.path for route in flat(app.routes)}
 
 
-def test_a_route_of_another_kind_is_found(house: Any):  # noqa: F811
+def test_a_route_of_another_kind_is_found(house: Any):
     app, *_ = house
 
     async def bare(*_: Any) -> None: ...
@@ -94,7 +94,7 @@ def test_a_route_of_another_kind_is_found(house: Any):  # noqa: F811
     assert found == ["/openapi.json", "/bare", "/socket"]
 
 
-def test_every_route_of_a_record_is_where_records_are(house: Any):  # noqa: F811
+def test_every_route_of_a_record_is_where_records_are(house: Any):
     """Emergency access, and what a patient may see, hang on the place `id` of an address being the id of a patient."""
     app, *_ = house
     for method, path, permission, _ in listed(app):
@@ -104,7 +104,7 @@ def test_every_route_of_a_record_is_where_records_are(house: Any):  # noqa: F811
             raise AssertionError(f"{method} {path} asks for a permission that has nothing to do with records")
 
 
-def test_who_is_bound_to_one_record_gets_the_same_refusal_for_each_other_one(house: Any):  # noqa: F811
+def test_who_is_bound_to_one_record_gets_the_same_refusal_for_each_other_one(house: Any):
     app, browser, tokens = house
     tried = 0
     for method, path, permission, _ in listed(app):
@@ -120,7 +120,7 @@ def test_who_is_bound_to_one_record_gets_the_same_refusal_for_each_other_one(hou
 
 
 @pytest.mark.parametrize("who", ["nobody", "ann", "program-ann", "researcher", "program-sender"])
-def test_no_other_spelling_method_or_place_leads_to_a_record_of_somebody_else(house: Any, who: str):  # noqa: F811
+def test_no_other_spelling_method_or_place_leads_to_a_record_of_somebody_else(house: Any, who: str):
     app, browser, tokens = house
     browser.http.cookies.clear()
     own = {"Authorization": f"Bearer {tokens[who]}"} if who in tokens else {}
@@ -145,7 +145,7 @@ def test_no_other_spelling_method_or_place_leads_to_a_record_of_somebody_else(ho
     assert tried > 300
 
 
-def test_emergency_access_to_one_record_opens_no_other(house: Any):  # noqa: F811
+def test_emergency_access_to_one_record_opens_no_other(house: Any):
     app, browser, tokens = house
     begin_access(browser, "researcher", "ann")
     seen = 0
@@ -186,7 +186,7 @@ def end_access(browser: Browser) -> None:
     ],
 )
 def test_what_is_taken_away_counts_in_a_session_that_goes_on(
-    house: Any, before: str, values: dict[str, Any], after: tuple[int, ...]  # noqa: F811
+    house: Any, before: str, values: dict[str, Any], after: tuple[int, ...]
 ):
     """Even where nobody ended the session: each request looks up what the account may do now."""
     _, browser, _ = house
@@ -203,7 +203,7 @@ def test_what_is_taken_away_counts_in_a_session_that_goes_on(
     assert (b"Canaryann" in browser.get("/patient/ann").content) == (Permission.READ in allowed)
 
 
-def test_a_patients_account_that_is_bound_to_another_record_sees_that_one_only(house: Any):  # noqa: F811
+def test_a_patients_account_that_is_bound_to_another_record_sees_that_one_only(house: Any):
     _, browser, _ = house
     person(browser.site.database, "moved", "patient", patient="ann")
     browser.http.cookies.clear()
@@ -215,7 +215,7 @@ def test_a_patients_account_that_is_bound_to_another_record_sees_that_one_only(h
     assert "Canarybea" in browser.get("/patient/bea").text
 
 
-def test_a_record_that_names_entries_of_another_shows_none_of_them(house: Any):  # noqa: F811
+def test_a_record_that_names_entries_of_another_shows_none_of_them(house: Any):
     """Pages show the entries that a review names: of her record, whatever a reference in it points to."""
     app, browser, tokens = house
     results = [creatinine("c1", "cleo"), creatinine("c2", "cleo", hasMember=[{"reference": "Observation/secret"}])]
@@ -232,7 +232,7 @@ def test_a_record_that_names_entries_of_another_shows_none_of_them(house: Any): 
 
 
 @pytest.mark.parametrize("name", ["local", "unknown", "osteon"])
-def test_no_program_is_called_as_the_audit_trail_calls_somebody_else(house: Any, name: str):  # noqa: F811
+def test_no_program_is_called_as_the_audit_trail_calls_somebody_else(house: Any, name: str):
     _, browser, _ = house
     with writing(browser.site.database) as connection, pytest.raises(ServeError):
         add_client(connection, name, ["reader"])

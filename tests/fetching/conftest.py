@@ -18,9 +18,6 @@ from osteon.serve.fetching.server import Server, open_server
 from osteon.serve.settings import ServeSettings
 from osteon.serve.storage.database import Database, reading
 from osteon.serve.storage.tables import audit, export, export_file, patient, resource, submission
-from serve.conftest import embedded as database
-
-__all__ = ["database"]
 
 PUBLIC = "93.184.216.34"
 

@@ -13,14 +13,13 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from databases import database_at
 from osteon.serve.application import application
 from osteon.serve.site import Site
 from osteon.serve.storage.database import Database
 from pages.deciding import with_examples
-from serve.conftest import EXAMPLES, embedded_database, site_on, wait_for
-from serve.conftest import embedded as database
-
-__all__ = ["database"]
+from serve.conftest import EXAMPLES, site_on
+from waiting import wait_for
 
 DAY = "2025-06-01"
 """The day for which the examples were written."""
@@ -28,7 +27,7 @@ DAY = "2025-06-01"
 
 def new_site(folder: Path, **settings: Any) -> Site:
     """A site with an embedded database that has nothing in it. Whoever asks may do everything."""
-    return site_on(embedded_database(folder), requests_per_minute=10_000_000, **settings)
+    return site_on(database_at(folder), requests_per_minute=10_000_000, **settings)
 
 
 def token_in(text: str) -> str:

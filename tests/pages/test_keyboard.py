@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from accounts.conftest import PASSWORD, person, quick, row_of
+from accounts.conftest import quick
+from accounts.people import PASSWORD, person, row_of
 from osteon.serve.accounts import codes
 from pages.conftest import DAY, Served, new_site, window
 from pages.keyboard import Keyboard, Stop, against_reading

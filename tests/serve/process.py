@@ -11,7 +11,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from serve.conftest import serve_command, wait_for
+from serve.conftest import serve_command
+from waiting import wait_for
 
 FHIR = {"Content-Type": "application/fhir+json"}
 

@@ -6,61 +6,31 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
-from starlette.routing import Mount
 from starlette.testclient import TestClient
 
+from databases import database_at
 from osteon.serve.access.roles import CLIENTS, Permission
 from osteon.serve.access.tokens import add_client, list_clients, revoke_client
 from osteon.serve.application import application
 from osteon.serve.failures import ServeError
 from osteon.serve.operation.health import OPEN
 from osteon.serve.pages.routes import OPEN_PAGES
-from osteon.serve.storage.database import Database, open_database, reading, writing
-from osteon.serve.storage.migrating import migrate
+from osteon.serve.storage.database import Database, reading, writing
 from osteon.serve.storage.tables import client
 from serve.conftest import Asking, count, site_on
+from serve.routes import NAMED, listed
 from serve.small import bundle, creatinine, patient
 
 NAMES = ("ann", "bea")
-NAMED = {"{finding}": "fx-mirels-high", "{recommendation}": "fx-mirels-high", "{lesion}": "femur.neck:left"}
-"""What stands for the other parts of addresses."""
-
-
-def routes(app: Any) -> list[tuple[str, str, Permission | None]]:
-    """(method, path, permission) of every route of the application."""
-    found = []
-    for route in flat(app.routes):
-        needed = {
-            getattr(dependency.call, "permission", None) for dependency in (route.dependant, *route.dependant.dependencies)
-        } - {None}
-        assert len(needed) <= 1
-        found += [(method, route.path, next(iter(needed), None)) for method in route.methods]
-    return found
-
-
-def every_route(listed: Any) -> list[Any]:
-    """Routes of every kind, those of included routers too."""
-    found = []
-    for route in listed:
-        inner = getattr(route, "routes", None) or getattr(getattr(route, "original_router", None), "routes", None)
-        found += every_route(inner) if inner and not isinstance(route, Mount) else [route]
-    return found
-
-
-def flat(listed: Any) -> list[APIRoute]:
-    """Those that ask for a permission, or are on the list of open ones."""
-    return [route for route in every_route(listed) if isinstance(route, APIRoute)]
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A server with two patients and a client for each role (one of them each patient's own)."""
-    database = open_database(tmp_path_factory.mktemp("access") / "data")
-    migrate(database)
+    database = database_at(tmp_path_factory.mktemp("access") / "data")
     with writing(database) as connection:
         tokens = {(role, None): add_client(connection, role, [role]) for role in CLIENTS if role != "patient"}
         tokens |= {("patient", id): add_client(connection, id, ["patient"], patient=id) for id in NAMES}
@@ -81,10 +51,10 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 def test_every_route_asks_for_a_permission_or_is_named_as_open(house: Any):
     app, *_ = house
-    listed = routes(app)
-    assert {path for _, path, permission in listed if permission is None} == OPEN | OPEN_PAGES
-    assert {permission for *_, permission in listed} - {None} <= set(Permission)
-    assert len(listed) >= 6
+    found = listed(app)
+    assert {path for _, path, permission, _ in found if permission is None} == OPEN | OPEN_PAGES
+    assert {permission for *_, permission, _ in found} - {None} <= set(Permission)
+    assert len(found) >= 6
 
 
 def test_no_role_has_what_another_is_for():
@@ -97,7 +67,7 @@ def test_no_role_has_what_another_is_for():
 @given(data=st.data())
 def test_no_role_reads_what_it_may_not(house: Any, data: st.DataObject):
     app, http, tokens, bad = house
-    method, path, permission = data.draw(st.sampled_from(routes(app)))
+    method, path, permission, _ = data.draw(st.sampled_from(listed(app)))
     who = data.draw(st.sampled_from([*tokens, *bad, "none", "noise"]))
     whom = data.draw(st.sampled_from([*NAMES, "nobody", "ann/../bea", "%61nn"]))
     token = tokens.get(who) or bad.get(who) or data.draw(st.from_regex(r"[!-~]{1,80}", fullmatch=True))
@@ -165,7 +135,7 @@ def test_revoking_counts_at_once(ask: Asking, database: Database):
         revoke_client(connection, "tester")
 
 
-def test_without_clients_only_this_machine_and_only_the_embedded_database_are_open(http: TestClient, database: Database):
+def test_without_clients_only_this_machine_and_only_the_database_at_are_open(http: TestClient, database: Database):
     assert http.get("/patients").status_code == (200 if database.embedded else 401)
     with writing(database) as connection:
         add_client(connection, "first", ["operator"])

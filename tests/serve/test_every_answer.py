@@ -18,8 +18,8 @@ from osteon.serve.operation.logs import Lines
 from osteon.serve.storage.database import open_database
 from osteon.serve.storage.migrating import migrate
 from serve.conftest import site_on
+from serve.routes import NAMED, flat
 from serve.small import bundle, creatinine, patient
-from serve.test_access import NAMED, flat
 
 CANARIES = ("Zanderwick", "weepingwillow", "pt-9c41canary", "31415.92653", "1951-02-27")
 """The family name, a note, the id, a value, and the birth date of the one patient; and what comes with senseless requests."""

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from databases import new_postgres
 from osteon.pathway import pathway
 from osteon.serve.application import application
 from osteon.serve.assessments.questions import places, questions_at, sides
@@ -20,9 +21,9 @@ from osteon.serve.storage.database import open_database
 from osteon.serve.storage.migrating import migrate
 from pages.conftest import token_in
 from pages.deciding import DAY, HTML, with_examples
-from serve.conftest import EXAMPLES, new_postgres, site_on
+from serve.conftest import EXAMPLES, site_on
+from serve.routes import flat
 from serve.small import bundle, creatinine, patient
-from serve.test_access import flat
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])

@@ -17,8 +17,8 @@ from osteon.serve.application import application
 from osteon.serve.storage.database import open_database
 from osteon.serve.storage.migrating import migrate
 from serve.conftest import EXAMPLES, site_on
+from serve.routes import flat
 from serve.small import bundle, creatinine, patient
-from serve.test_access import flat
 
 
 @pytest.fixture(scope="module")

@@ -13,13 +13,14 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from databases import new_postgres
 from osteon.serve.access.tokens import add_client
 from osteon.serve.application import application
 from osteon.serve.audit import chain
 from osteon.serve.storage import moments
 from osteon.serve.storage.database import Database, open_database, reading, writing
 from osteon.serve.storage.migrating import migrate
-from serve.conftest import Asking, count, new_postgres, site_on
+from serve.conftest import Asking, count, site_on
 from serve.small import bundle, creatinine, patient
 from serve.test_killed import check_storage, submission
 

@@ -17,11 +17,12 @@ from typing import Any
 
 import pytest
 
+from databases import new_postgres
 from osteon.serve.audit import chain
 from osteon.serve.storage.database import open_database, reading
-from serve.conftest import new_postgres, wait_for
 from serve.process import FHIR, Server, free_port, running
 from serve.small import bundle, creatinine, patient
+from waiting import wait_for
 
 
 def submission(sender: int, number: int) -> bytes:

@@ -16,9 +16,10 @@ from typing import Any
 
 import pytest
 
-from serve.conftest import ROOT, serve_command, wait_for
+from serve.conftest import ROOT, serve_command
 from serve.process import free_port, running
 from serve.small import bundle, creatinine, patient
+from waiting import wait_for
 
 
 def test_stopped_in_good_order(tmp_path: Path):

@@ -242,7 +242,7 @@ def test_old_reviews_do_not_pile_up(database: Database):
 
 
 def test_a_backup_restores_into_either_database(database: Database, tmp_path: Path, postgres: str):
-    from serve.conftest import new_postgres
+    from databases import new_postgres
 
     for file in EXAMPLES:
         send(database, file.read_bytes())

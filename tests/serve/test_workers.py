@@ -18,9 +18,10 @@ from osteon.pathway import pathway
 from osteon.record.limits import RecordError
 from osteon.serve.making import make_review, make_review_in_fhir
 from osteon.serve.workers import Workers
-from serve.conftest import EXAMPLES, wait_for
+from serve.conftest import EXAMPLES
 from serve.process import free_port, running
 from serve.small import bundle, patient
+from waiting import wait_for
 
 DAY = date(2025, 6, 1)
 
