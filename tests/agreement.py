@@ -36,7 +36,7 @@ DECIMALS_OF_FLOATS = 1e-9
 def compare(evaluator: Evaluator, timelines: Sequence[Timeline], at: When, nodes: Sequence[Node] = ()) -> list[str]:
     """Where the two evaluators differ over some patients: verdicts with their facts, then the values of some nodes."""
     one_for_all = as_of(at) if isinstance(at, date) else at if isinstance(at, AsOf) else None
-    dates = [as_of(date.fromordinal(int(day))) for day in at] if one_for_all is None else [one_for_all] * len(timelines)  # type: ignore[union-attr]
+    dates = [as_of(date.fromordinal(int(day))) for day in at] if one_for_all is None else [one_for_all] * len(timelines)
     columns, found = verdicts(
         evaluator, population(timelines), np.array(at, np.int32) if one_for_all is None else one_for_all
     )

@@ -331,7 +331,7 @@ def test_signing_out_there_too(browser: Browser, login: Login):
     led = str(browser.get("/signed-out/provider").headers["location"])
     assert led == f"{ISSUER}/leave?x=1&client_id={CLIENT}&post_logout_redirect_uri=http%3A%2F%2Flocalhost%2Fsign-in"
     login.metadata.pop("end_session_endpoint")
-    browser.site.provider._known = None  # type: ignore[union-attr]
+    browser.site.provider._known = None
     assert browser.get("/signed-out/provider").headers["location"] == "/signed-out"
 
 

@@ -1,14 +1,18 @@
-"""What tests of the pages of findings and lesions share: a server with the examples, and a reader who fills in forms."""
+"""Shared by tests of findings and lesions: a server with the examples, a reader who fills in forms, and what the audit trail says."""
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 from typing import Any
 
+from sqlalchemy import text as statement
 from starlette.testclient import TestClient
 
-from serve.conftest import EXAMPLES
+from osteon.serve.access.tokens import add_client
+from osteon.serve.storage.database import Database, reading, writing
+from serve.conftest import EXAMPLES, Asking
 
 HTML = {"Accept": "text/html"}
 DAY = "2025-06-01"
@@ -27,7 +31,9 @@ class _Fields(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.action, self.fields, self.names, self._inside, self._select = "", {}, set(), False, ""  # type: ignore[var-annotated]
+        self.action, self._inside, self._select = "", False, ""
+        self.fields: dict[str, Any] = {}
+        self.names: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -68,3 +74,25 @@ def words(page: str) -> str:
     for sign, text in (("&#39;", "'"), ("&#34;", '"'), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         plain = plain.replace(sign, text)
     return " ".join(plain.split())
+
+
+def deeds(database: Database, action: str) -> list[tuple[str, str, str, dict[str, Any]]]:
+    """(who, patient, outcome, detail) of the trail."""
+    query = statement("SELECT who, patient, outcome, detail FROM audit WHERE action = :action ORDER BY number")
+    with reading(database) as connection:
+        rows = connection.execute(query, {"action": action})
+        return [(row.who, row.patient, row.outcome, json.loads(row.detail)) for row in rows]
+
+
+def seen_by_a_reader(http: TestClient, database: Database, address: str, **fields: str) -> str:
+    """The page as a program sees it that may read all and change nothing: without a form. Neither she nor another patient may send one."""
+    with writing(database) as connection:
+        reader = Asking(http, add_client(connection, "ward", ["reader"]))
+        ben = Asking(http, add_client(connection, "ben", ["patient"], patient="ben"))
+    page = reader("GET", address, headers=HTML)
+    assert page.status_code == 200
+    assert '<form method="post"' not in page.text
+    for who in (reader, ben):
+        assert who("POST", address, data=fields, headers=HTML).status_code == 403
+    assert ben("GET", address, headers=HTML).status_code == 403
+    return str(page.text)

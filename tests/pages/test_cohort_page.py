@@ -35,7 +35,7 @@ def test_the_report_is_served_as_it_was_made_and_may_run_nothing(tmp_path: Path)
         asked = sent.text.partition("style-src '")[2].partition("'")[0]
         assert asked.startswith("sha256-") and f"'{asked}'" in policy
         assert "script-src" not in policy and "default-src 'none'" in policy and "unsafe" not in policy
-        site = visitor.http.app.state.site  # type: ignore[attr-defined]
+        site = visitor.http.app.state.site
         with writing(site.database) as connection:
             token = add_client(connection, "ward", ["reader"])
         headers = {"Authorization": f"Bearer {token}", "Accept": "text/html"}

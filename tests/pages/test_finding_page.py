@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
-from sqlalchemy import text as statement
 from starlette.testclient import TestClient
 
-from osteon.serve.access.tokens import add_client
-from osteon.serve.storage.database import Database, reading, writing
-from pages.deciding import DAY, HTML, filled, words
-from serve.conftest import EXAMPLES, Asking
+from osteon.serve.storage.database import Database
+from pages.deciding import DAY, HTML, deeds, filled, seen_by_a_reader, words
+from serve.conftest import EXAMPLES
 
 HIGH = f"/patient/ana/finding/fx-mirels-high?as_of={DAY}&lesion=femur.shaft:right"
 INCOMPLETE = f"/patient/ana/finding/fx-mirels-incomplete?as_of={DAY}&lesion=femur.shaft:right"
-
-
-def deeds(database: Database, action: str) -> list[tuple[str, str, str, dict[str, Any]]]:
-    """(who, patient, outcome, detail) of the trail."""
-    query = statement("SELECT who, patient, outcome, detail FROM audit WHERE action = :action ORDER BY number")
-    with reading(database) as connection:
-        rows = connection.execute(query, {"action": action})
-        return [(row.who, row.patient, row.outcome, json.loads(row.detail)) for row in rows]
 
 
 def test_an_undecided_finding_says_what_holds_what_is_open_and_what_would_decide_it(http: TestClient):
@@ -178,16 +167,8 @@ def test_a_form_without_its_token_is_refused(http: TestClient):
 
 
 def test_who_may_only_read_sees_no_form_and_cannot_decide(http: TestClient, database: Database):
-    with writing(database) as connection:
-        reader = Asking(http, add_client(connection, "ward", ["reader"]))
-        ben = Asking(http, add_client(connection, "ben", ["patient"], patient="ben"))
-    page = reader("GET", INCOMPLETE, headers=HTML)
-    assert page.status_code == 200
-    assert "<form method=\"post\"" not in page.text
-    assert "You may read this, but not decide on it." in words(page.text)
-    for who in (reader, ben):
-        assert who("POST", INCOMPLETE, data={"what": "accepted"}, headers=HTML).status_code == 403
-    assert ben("GET", INCOMPLETE, headers=HTML).status_code == 403
+    page = seen_by_a_reader(http, database, INCOMPLETE, what="accepted")
+    assert "You may read this, but not decide on it." in words(page)
     assert deeds(database, "decide") == []
 
 

@@ -16,7 +16,7 @@ RUTH = next(path for path in EXAMPLES if path.stem == "spine-and-femur")
 
 def kept(visitor: Visitor) -> int:
     """How many submissions there are."""
-    return count(visitor.http.app.state.site.database, "SELECT count(*) FROM submission")  # type: ignore[attr-defined]
+    return count(visitor.http.app.state.site.database, "SELECT count(*) FROM submission")
 
 
 @pytest.mark.parametrize("packed", [False, True])

@@ -138,7 +138,7 @@ def test_what_was_decided_on_counts_no_more_until_it_comes_back(empty: Visitor):
     empty.upload(("a.json", file.read_bytes()))
     assert "Emergency Ruth Example" in words_of(empty.see(f"/worklist?as_of={DAY}"))
     review = osteon.review_record(file, as_of=DAY).to_dict()
-    site: Site = empty.http.app.state.site  # type: ignore[attr-defined]
+    site: Site = empty.http.app.state.site
     made = []
     with writing(site.database) as connection:
         for number, one in enumerate(one for one in review["findings"] if one["urgency"] == "emergency" and one["verdict"] == "met"):

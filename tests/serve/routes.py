@@ -7,7 +7,7 @@ from typing import Any
 from fastapi.routing import APIRoute
 from starlette.routing import Mount
 
-from osteon.serve.access.roles import Permission
+from osteon.serve.access.roles import Permission, permission_of
 
 NAMED = {"{finding}": "fx-mirels-high", "{recommendation}": "fx-mirels-high", "{lesion}": "femur.neck:left"}
 """What stands for the other parts of addresses."""
@@ -17,7 +17,7 @@ def listed(app: Any) -> list[tuple[str, str, Permission | None, Any]]:
     """(method, path, permission, route) of every route of the application."""
     found = []
     for route in flat(app.routes):
-        needed = {getattr(one.call, "permission", None) for one in (route.dependant, *route.dependant.dependencies)} - {None}
+        needed = {permission_of(one.call) for one in (route.dependant, *route.dependant.dependencies)} - {None}
         assert len(needed) <= 1, route.path
         found += [(method, route.path, next(iter(needed), None), route) for method in sorted(route.methods)]
     return found

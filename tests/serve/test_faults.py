@@ -129,7 +129,7 @@ def test_a_clock_that_goes_back(ask: Asking, database: Database, monkeypatch: py
     assert ask.send(bundle(patient(), creatinine(value=1))).status_code == 200
     real = moments.datetime
 
-    class YearAgo(real):  # type: ignore[misc, valid-type]
+    class YearAgo(real):
         @classmethod
         def now(cls, zone: Any = None) -> Any:
             found = real.now(zone)

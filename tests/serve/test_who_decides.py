@@ -16,8 +16,8 @@ from osteon.serve.operation.logs import Lines
 from osteon.serve.records.receiving import receive
 from osteon.serve.storage.database import Database, reading, writing
 from osteon.serve.storage.decisions import decisions_of
-from pages.deciding import DAY, HTML, filled, words
-from pages.test_finding_page import HIGH, INCOMPLETE, deeds
+from pages.deciding import DAY, HTML, deeds, filled, words
+from pages.test_finding_page import HIGH, INCOMPLETE
 from pages.test_lesion_page import FEMUR
 from serve.conftest import EXAMPLES, site_on
 

@@ -226,13 +226,13 @@ def _memory(pathway: Pathway, settings: Settings) -> tuple[dict[int, int], list[
     places = {id(fact): position for position, fact in enumerate(pathway.facts)}
     memo: list[tuple | None] = [None] * (len(places) + 1)
     for node in pathway.nodes:
-        if type(node) in SETTLED:
+        if isinstance(node, SETTLED):
             places[id(node)] = len(memo)
-            memo.append(facts.settled(node, settings))  # type: ignore[arg-type]
+            memo.append(facts.settled(node, settings))
     return places, memo
 
 
-SETTLED = frozenset((n.Parameter, n.Constant, n.Policy))
+SETTLED = (n.Parameter, n.Constant, n.Policy)
 """What has the same value for every patient."""
 
 

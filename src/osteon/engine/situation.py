@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final, Protocol
 
@@ -49,7 +49,7 @@ class AsOf:
 def as_of(when: date | datetime) -> AsOf:
     """The date of a review from a day or a moment."""
     if isinstance(when, datetime):
-        moment = when.replace(tzinfo=None) if when.tzinfo is None else (when - when.utcoffset()).replace(tzinfo=None)  # type: ignore[operator]
+        moment = (when if when.tzinfo is None else when.astimezone(UTC)).replace(tzinfo=None)
         return AsOf(when.date(), moment, moment)
     start = datetime(when.year, when.month, when.day)
     end = start + timedelta(days=1) if when < date.max else datetime.max

@@ -43,11 +43,11 @@ def _date(value: object) -> date | None:
         return None
 
 
-def _number(value: object) -> float | None:
+def _number(value: Any) -> float | None:
     if value is None or isinstance(value, bool):
         return None
     try:
-        number = float(value)  # type: ignore[arg-type]
+        number = float(value)
     except (TypeError, ValueError):
         return None
     return number if abs(number) < 1e12 else None

@@ -36,3 +36,10 @@ def test_either_read_or_computed():
     """A fact is one or the other."""
     with pytest.raises(BuildError, match="give `reads` or `computes`, one of them"):
         Fact(id="neither", label="neither")
+
+
+def test_entries_of_its_own():
+    """The entries that it reads are asked of a fact that reads some."""
+    assert W.events.concepts == W.reads.events.concepts != ()
+    with pytest.raises(BuildError, match="fact twice is computed"):
+        assert TWICE.events

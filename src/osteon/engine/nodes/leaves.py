@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from osteon.engine.events import Reduction
+from osteon.engine.events import Events, Reduction
 from osteon.engine.nodes.base import Absence, BuildError, Node
 
 __all__ = ["CHECKED", "Constant", "Fact", "Parameter", "Policy", "absent", "constant", "stale", "unknown"]
@@ -149,6 +149,13 @@ class Fact(Node):
     @property
     def categories(self) -> tuple[str, ...]:
         return self.reads.categories if self.reads is not None else self.computes.categories  # type: ignore[union-attr]
+
+    @property
+    def events(self) -> Events:
+        """The entries that it reads. Raises BuildError for a fact that is computed from others."""
+        if self.reads is None:
+            raise BuildError(f"fact {self.id} is computed: it reads no entries itself")
+        return self.reads.events
 
     @property
     def per_lesion(self) -> bool:

@@ -7,7 +7,7 @@ world: what a clinic gives, it records.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from osteon.engine.events import Events, exists, latest
 from osteon.engine.nodes import DaysSince, Fact, Node, Parameter, absent, all_of, any_of, constant, unknown
@@ -57,8 +57,8 @@ def _newer_than(date: Node) -> Node:
 def agent(id: str, name: str, *concepts: str, window: Parameter, together: Parameter) -> Agent:
     """The facts about one agent. `window`: how long a dose keeps it current; `together`: how long a dose counts as in use."""
 
-    def entry(**filters: object) -> Events:
-        return Events(concepts=concepts, **filters)  # type: ignore[arg-type]
+    def entry(**filters: Any) -> Events:
+        return Events(concepts=concepts, **filters)
 
     ordered = is_recorded(f"{id}-ordered", f"active order of {name}", entry(kinds=ORDERED, statuses=("active",)))
     order_date = dated(

@@ -1,7 +1,7 @@
 """Which bone agents are in use, planned, held or stopped."""
 
 from osteon.engine.events import Events, earliest, latest
-from osteon.engine.nodes import Fact, Node, all_of, any_of, choose, constant, known, unknown
+from osteon.engine.nodes import Fact, Node, Parameter, all_of, any_of, choose, constant, known, unknown
 from osteon.pathway.asking import finding, number
 from osteon.pathway.bone_agents.agents import Agent, agent, dated, is_recorded
 from osteon.pathway.bone_agents.parameters import (
@@ -21,8 +21,8 @@ _HYPERCALCAEMIA = ("condition.hypercalcaemia", "condition.hypercalcaemia-maligna
 _ENTRY = ("active", "planned", "given", "on-hold", "completed", "stopped")
 
 
-def _agent(id: str, name: str, *concepts: str, window: Node) -> Agent:
-    return agent(id, name, *concepts, window=window, together=TOGETHER_WINDOW)  # type: ignore[arg-type]
+def _agent(id: str, name: str, *concepts: str, window: Parameter) -> Agent:
+    return agent(id, name, *concepts, window=window, together=TOGETHER_WINDOW)
 
 
 _ZA = _agent("zoledronic-acid", "zoledronic acid", "drug.zoledronic-acid", window=INTRAVENOUS_WINDOW)

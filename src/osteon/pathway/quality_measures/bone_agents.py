@@ -48,7 +48,7 @@ AGENT_WITHIN_3_MONTHS = Measure(
     title="Bone agent within 3 months of bone metastasis",
     why="Bone agents delay fractures, radiotherapy and cord compression; time without one is time unprotected.",
     row="each patient, on the day on which bone metastasis is first recorded",
-    rows=first(METASTASIS_FIRST_SEEN.reads.events),  # type: ignore[union-attr]
+    rows=first(METASTASIS_FIRST_SEEN.events),
     population=BREAST_CANCER,
     exclusions=(
         Exclusion(

@@ -15,7 +15,7 @@ from osteon.pathway.spine.levels import SPINE_SITES
 
 # Counted back from the day on which the row is due: since the day of the signs. 23 hours round the clock up to whole days.
 _SINCE_SIGNS = (MRI_CLOCK + constant(23, "h")).per(constant(24, "h/d"), "d")
-_SIGNS: Events = FIRST_SIGN.reads.events  # type: ignore[union-attr]
+_SIGNS = FIRST_SIGN.events
 _NO_DATE, _NO_HOUR = unknown("an entry may have no date"), unknown("an entry may have no hour")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from typing import Any
 
 from osteon.pathway.lesions.facts import RADIOTHERAPY, SURGERY
 from osteon.pathway.skeletal_events.counting import Occurrence, Tally, count_events
@@ -59,7 +60,7 @@ def occurrences(timeline: Timeline, as_of: date | datetime) -> tuple[Occurrence,
     return tuple(found.values())
 
 
-def _occurrence(event: Event, component: str, doubt: str = "", **more: object) -> Occurrence:
+def _occurrence(event: Event, component: str, doubt: str = "", **more: Any) -> Occurrence:
     return Occurrence(
         day=event.start,
         component=component,
@@ -68,7 +69,7 @@ def _occurrence(event: Event, component: str, doubt: str = "", **more: object) -
         laterality=event.laterality,
         doubt=_SUSPECTED if event.status == "suspected" else doubt,
         precision=event.precision,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from osteon.engine.nodes import all_of
-from osteon.engine.options import Option, Status
+from osteon.engine.options import Caution, Option, Status
+from osteon.engine.rules import Evidence
 from osteon.pathway.asking import evidence
 from osteon.pathway.systemic_treatment import conditions as c
 from osteon.pathway.systemic_treatment.facts import CRISIS_IN_QUESTION, LUMINAL
@@ -40,7 +41,9 @@ _CDK46_FULVESTRANT = evidence(
 _GUIDELINE = Status("US", "guideline", "2024-02", "ASCO24-HR")
 
 
-def _with_inhibitor(name: str, *more: object, **rest: object) -> Option:
+def _with_inhibitor(
+    name: str, *more: Evidence, cautions: tuple[Caution, ...] = (c.OVARIES, c.MAN), region_status: tuple[Status, ...] = (_GUIDELINE,)
+) -> Option:
     """A CDK4/6 inhibitor with an aromatase inhibitor."""
     return Option(
         id=f"opt-{name}-ai",
@@ -49,12 +52,15 @@ def _with_inhibitor(name: str, *more: object, **rest: object) -> Option:
         line=_FIRST,
         applies=LUMINAL,
         requires=(c.NO_CDK46, c.NOT_PROGRESSED, c.NO_RELAPSE_ON_ADJUVANT),
-        evidence=(_CDK46_FIRST, _CDK46_AI, *more),  # type: ignore[arg-type]
-        **{"cautions": (c.OVARIES, c.MAN), "region_status": (_GUIDELINE,), **rest},  # type: ignore[arg-type]
+        cautions=cautions,
+        evidence=(_CDK46_FIRST, _CDK46_AI, *more),
+        region_status=region_status,
     )
 
 
-def _with_fulvestrant(name: str, **rest: object) -> Option:
+def _with_fulvestrant(
+    name: str, *, cautions: tuple[Caution, ...] = (c.OVARIES,), region_status: tuple[Status, ...] = (_GUIDELINE,)
+) -> Option:
     """A CDK4/6 inhibitor with fulvestrant."""
     return Option(
         id=f"opt-{name}-fulvestrant",
@@ -63,8 +69,9 @@ def _with_fulvestrant(name: str, **rest: object) -> Option:
         line=_RESISTANT,
         applies=LUMINAL,
         requires=(c.NO_CDK46, c.ENDOCRINE_FAILED),
+        cautions=cautions,
         evidence=(_CDK46_FIRST, _CDK46_FULVESTRANT),
-        **{"cautions": (c.OVARIES,), "region_status": (_GUIDELINE,), **rest},  # type: ignore[arg-type]
+        region_status=region_status,
     )
 
 
@@ -287,7 +294,7 @@ GEDATOLISIB = Option(
 )
 
 
-def _with_everolimus(name: str, words: str, *more: object) -> Option:
+def _with_everolimus(name: str, words: str, *more: Evidence) -> Option:
     return Option(
         id=f"opt-everolimus-{name}",
         title=f"Everolimus with {words}",
@@ -298,7 +305,7 @@ def _with_everolimus(name: str, words: str, *more: object) -> Option:
         cautions=(c.SUGAR, c.OVARIES),
         evidence=(
             evidence("ASCO24-HR", "recommendation 1.1: everolimus whatever the genes", "an option", "primary"),
-            *more,  # type: ignore[arg-type]
+            *more,
         ),
         region_status=(_GUIDELINE,),
     )

@@ -7,6 +7,8 @@ It is read with a closed world: what a clinic gives, it records.
 
 from __future__ import annotations
 
+from typing import Any
+
 from osteon.engine.events import Events, exists, latest
 from osteon.engine.nodes import Fact, Parameter, absent, all_of, any_of, unknown
 from osteon.pathway.bone_agents.agents import day_after
@@ -99,12 +101,12 @@ BY_MOUTH = frozenset(
 )
 
 
-def given(id: str, label: str, concepts: tuple[str, ...], **filters: object) -> Fact:
+def given(id: str, label: str, concepts: tuple[str, ...], **filters: Any) -> Fact:
     """Whether a drug of a class was given, taken or ordered for use; a plan does not count."""
     return Fact(
         id=id,
         label=label,
-        reads=exists(Events(concepts=concepts, kinds=USED, **filters)),  # type: ignore[arg-type]
+        reads=exists(Events(concepts=concepts, kinds=USED, **filters)),
         absence=absent(RECORDED),
     )
 
@@ -154,8 +156,8 @@ def _use_of(concept: str) -> Fact:
     name = concept.removeprefix("drug.")
     words = name.replace("-", " ")
 
-    def entry(what: str, label: str, **filters: object) -> Fact:
-        events = Events(concepts=(concept,), **filters)  # type: ignore[arg-type]
+    def entry(what: str, label: str, **filters: Any) -> Fact:
+        events = Events(concepts=(concept,), **filters)
         return Fact(id=f"{name}-{what}", label=label, reads=exists(events), absence=absent(RECORDED))
 
     ordered = entry("in-use-order", f"active order of {words}", kinds=("order", "statement"), statuses=("active",))

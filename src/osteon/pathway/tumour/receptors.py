@@ -61,11 +61,11 @@ def _word(id: str, label: str, concept: str, specimen: _Specimen, words: tuple[s
     )
 
 
-def _day(id: str, label: str, concept: str, specimen: _Specimen, **filters: object) -> Fact:
+def _day(id: str, label: str, concept: str, specimen: _Specimen, **filters: Any) -> Fact:
     return Fact(
         id=f"{id}{specimen.suffix}",
         label=f"{label}{specimen.words}",
-        reads=latest(Events(concepts=(concept,), sites=specimen.sites, **filters), "start"),  # type: ignore[arg-type]
+        reads=latest(Events(concepts=(concept,), sites=specimen.sites, **filters), "start"),
         absence=unknown("a result may have no date"),
     )
 

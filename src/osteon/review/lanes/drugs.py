@@ -12,7 +12,7 @@ from osteon.pathway.patient_reports.signs import AGENTS
 from osteon.pathway.tumour import drugs
 from osteon.pathway.tumour.parameters import INFUSION_WINDOW, ORAL_WINDOW, SUPPRESSION_WINDOW
 from osteon.record.timeline import Event, Timeline
-from osteon.review.lanes.moments import event_moment, known_by
+from osteon.review.lanes.moments import event_moment, known_by, moment_of
 from osteon.review.translation import sentence
 from osteon.terminology import concept
 
@@ -108,7 +108,7 @@ def _bar(name: str, group: Sequence[_Stretch], today: date) -> dict[str, Any]:
     goes_on = any(one.goes_on for one in orders) and last >= today
     starts = [one for one in group if one.first == first]
     imprecise = all(one.event.precision in ("month", "year") for one in starts)
-    sure = min(event_moment(one.event, today).last for one in starts) if imprecise else first  # type: ignore[union-attr]
+    sure = min(moment_of(one.first, one.event.precision, today).last for one in starts) if imprecise else first
     days = sorted({one.first for one in doses})
     return {
         "kind": "bar",

@@ -164,7 +164,7 @@ def milestones(timeline: Timeline, today: date) -> list[dict[str, Any]]:
         ("diagnosis", _("breast cancer"), SINCE["breast cancer"]),
         ("bone-metastasis", _("first bone metastasis"), METASTASIS_FIRST_SEEN),
     ):
-        wanted = fact.reads.events  # type: ignore[union-attr]
+        wanted = fact.events
         dated = [
             event
             for _name, event in seen(timeline, wanted.concepts, today)

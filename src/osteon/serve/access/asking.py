@@ -13,7 +13,7 @@ from starlette.requests import Request
 from osteon.serve.access import sessions
 from osteon.serve.access.cookies import SESSION, cookie
 from osteon.serve.access.forms import from_own_page
-from osteon.serve.access.roles import LOCAL, Asker, Permission
+from osteon.serve.access.roles import LOCAL, Asker, Permission, asks_for
 from osteon.serve.access.tokens import any_client
 from osteon.serve.accounts.accounts import any_account
 from osteon.serve.answers import wants_page
@@ -31,6 +31,7 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 def allowed(permission: Permission) -> Any:
     """The asker, for a route that needs `permission`. Who is not known gets 401 or is sent to sign in; who has no such role gets 403."""
 
+    @asks_for(permission)
     def ask(request: Request) -> Asker:
         site = site_of(request)
         asker = known_asker(request)
@@ -40,7 +41,6 @@ def allowed(permission: Permission) -> Any:
             raise deny(site, request, asker, permission)
         return asker
 
-    ask.permission = permission  # type: ignore[attr-defined]
     return Depends(ask)
 
 

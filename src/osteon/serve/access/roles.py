@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
-__all__ = ["CLIENTS", "LOCAL", "PEOPLE", "TAKEN", "Asker", "Permission"]
+__all__ = ["CLIENTS", "LOCAL", "PEOPLE", "TAKEN", "Asker", "Permission", "asks_for", "permission_of"]
 
 
 class Permission(StrEnum):
@@ -23,6 +24,24 @@ class Permission(StrEnum):
     OWN = "keep-own-account"
     ACCOUNTS = "manage-accounts"
     EMERGENCY = "read-in-emergency"
+
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def asks_for(permission: Permission) -> Callable[[Function], Function]:
+    """Say of a route, or of what it depends on, which permission it asks for. It says so only: whoever is marked does the asking."""
+
+    def marked(function: Function) -> Function:
+        vars(function)["permission"] = permission
+        return function
+
+    return marked
+
+
+def permission_of(function: object) -> Permission | None:
+    """What was said with `asks_for`; None where nothing was."""
+    return getattr(function, "permission", None)
 
 
 CLIENTS: Final[dict[str, frozenset[Permission]]] = {

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from osteon.language import ENGLISH, chosen_language
-from osteon.serve.access.roles import Permission
+from osteon.serve.access.roles import Permission, asks_for
 from osteon.serve.answers import answer as json_answer
 from osteon.serve.cds_hooks.answer import Manner, Written, written_answer
 from osteon.serve.cds_hooks.discovery import SERVICES, discovery
@@ -63,6 +63,7 @@ def hook_routes(hooks: Hooks) -> APIRouter:
         return json_answer(discovery(), media_type="application/json")
 
     @routes.post("/cds-services/{id}", response_class=Response, openapi_extra={"requestBody": BODY})
+    @asks_for(Permission.ASK)
     def call(id: str, request: Request, body: bytes = body_of) -> Response:
         """Cards for a patient whose chart is opened, or for orders that are signed."""
         caller = hooks.caller(request)
@@ -87,6 +88,7 @@ def hook_routes(hooks: Hooks) -> APIRouter:
         return Response(given.response, headers={"Content-Language": manner.language}, media_type="application/json")
 
     @routes.post("/cds-services/{id}/feedback", response_class=Response, openapi_extra={"requestBody": BODY})
+    @asks_for(Permission.ASK)
     def feedback(id: str, request: Request, body: bytes = body_of) -> Response:
         """What became of cards."""
         caller = hooks.caller(request)
@@ -100,8 +102,6 @@ def hook_routes(hooks: Hooks) -> APIRouter:
             raise RequestError(400, Issue("", str(fault))) from None
         return Response(status_code=200 if hooks.told(request, caller, items) else 401)
 
-    for asked in (call, feedback):
-        asked.permission = Permission.ASK  # type: ignore[attr-defined]
     return routes
 
 
