@@ -6,6 +6,7 @@ A tree here has every kind of node, and a record every kind of entry; most of it
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import numpy as np
 from hypothesis import given
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 from agreement import compare
 from generative.records import NOTHING, records
 from generative.trees import Trees
-from osteon.engine.columns.exact import near_in
+from osteon.engine.columns.exact import near_in, places_of, places_of_quotient
+from osteon.engine.columns.values import ROUGH
 from osteon.engine.evaluate import compile_pathway
 from osteon.engine.settings import Settings
 from osteon.engine.situation import as_of
@@ -70,3 +72,26 @@ def test_where_nobody_is_nothing_is_near():
     assert near_in(np.ones(1, bool), nobody, one).shape == (0,)
     assert near_in(np.zeros(0, bool), one, one).shape == (0,)
     assert near_in(np.array([True, False]), one, np.array([0.0, 0.0])).tolist() == [True, False]
+
+
+figures = st.decimals(-200_000, 200_000, places=5).map(Decimal.normalize) | st.integers(-50, 50).map(Decimal)
+
+
+@given(figures, figures)
+def test_a_quotient_has_few_places_where_it_proves_to(one, other):
+    """A quotient is told to have few decimal places only where its decimal has, and wherever the numbers are small."""
+    with np.errstate(all="ignore"):
+        quotient = np.array([float(one)]) / np.array([float(other)])
+    pairs = [column for number in (one, other) for column in (np.array([places_of(number)], np.int16), np.array([float(number)]))]
+    told = places_of_quotient(*pairs, quotient)
+    few = other != 0 and one == (one / other).quantize(Decimal("0.000001")) * other
+    assert told[0] == ROUGH or few
+    if few and abs(one) < 1000 and abs(other) < 1000:
+        assert told[0] != ROUGH
+
+
+def test_a_quotient_of_many_places_says_nothing():
+    """Numbers whose places leave no room to multiply back."""
+    many, whole, one = np.array([19], np.int16), np.zeros(1, np.int16), np.ones(1)
+    assert places_of_quotient(whole, one, many, one, one)[0] == ROUGH
+    assert places_of_quotient(many, one, whole, one, one)[0] == ROUGH

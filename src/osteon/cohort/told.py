@@ -107,7 +107,8 @@ def _listed(owner: NDArray, entry: NDArray, rows: int, sources: pa.ChunkedArray)
     One resource may have given several entries, so it is the references that are compared; only of entries that are used here.
     """
     used, number = np.unique(entry, return_inverse=True)
-    names = plain(_taken(sources, used).dictionary_encode())
+    # As one array, because the words of many are not put together quickly.
+    names = plain(_taken(sources, used)).dictionary_encode()
     place = names.indices.fill_null(-1).to_numpy()[number]
     owner, entry, place = owner[place >= 0], entry[place >= 0], place[place >= 0]
     in_time = np.lexsort((entry, owner))

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,16 +27,20 @@ if TYPE_CHECKING:
 
 __all__ = [
     "cancels", "corrected", "decimals_of", "doubtful", "ends_of", "exact_columns", "merged", "near", "near_in", "open_of", "places_of",
-    "rounded",
+    "places_of_quotient", "places_of_result", "rounded",
 ]  # fmt: skip
 
 LARGEST = 2.0**48
 """Numbers of so many of their last places leave a float room for the errors of a sum or a product."""
 TRIED_PLACES = (0, 1, 2, 3, 4, 6, 9, 12)
 POWERS = 10.0 ** np.arange(TIME)
+QUOTIENT_PLACES = 6
+WHOLE_FLOATS = 2.0**53
+"""Whole numbers up to here are floats, every one."""
 FEW_PLACES = 4
 """Seconds written in hours are a number of so few places, or differ from it by more than a float's last digits."""
 CLOSE = 1e-8
+UNTOLD: Places = np.array([ROUGH], np.int16)
 LOST = 1e-3
 """A difference that is so small beside what it is made of has lost too many digits."""
 
@@ -102,6 +107,42 @@ def rounded(places: Places, *columns: Numbers) -> tuple[Places, list[Numbers]]:
         if not places.any():
             return places, list(columns)
         return places, [np.where(fine, np.rint(column * scale) / scale, column) for column in columns]
+
+
+def places_of_quotient(of_one: Places, one: Numbers, of_other: Places, other: Numbers, quotient: Numbers) -> Places:
+    """`QUOTIENT_PLACES` where a quotient has no more decimal places than these, which multiplying back in whole numbers proves."""
+    fine = np.maximum(of_one, of_other) < TIME - QUOTIENT_PLACES
+    of_one, of_other = np.where(fine, of_one, 0), np.where(fine, of_other, 0)
+    with np.errstate(all="ignore"):
+        whole = np.rint(one * POWERS[of_one]) * POWERS[np.maximum(of_other + QUOTIENT_PLACES - of_one, 0)]
+        back = np.rint(quotient * POWERS[QUOTIENT_PLACES]) * np.rint(other * POWERS[of_other])
+        back = back * POWERS[np.maximum(of_one - of_other - QUOTIENT_PLACES, 0)]
+        proven = fine & (back == whole) & (np.abs(whole) < WHOLE_FLOATS) & (other != 0)
+    return np.where(proven, np.int16(QUOTIENT_PLACES), np.int16(ROUGH))
+
+
+def places_of_result(
+    operator: str, left: Span, right: Span, pairs: list[tuple[Numbers, Numbers]], results: list[Numbers]
+) -> Places:
+    """The decimal places that a result can have; `TIME` or more where that is not known."""
+    if operator in "+-":
+        return np.maximum(left.places, right.places)
+    if operator == "*":
+        places = left.places + right.places
+    elif operator == "/":
+        ends = zip(pairs, results, strict=True)
+        places = reduce(np.maximum, (places_of_quotient(left.places, one, right.places, other, end) for (one, other), end in ends))
+    else:
+        places = UNTOLD
+    if operator in "*/" and places.max(initial=0) >= TIME:
+        # Nothing times anything is nothing, to the last digit.
+        nothing = _nothing(left) | _nothing(right) if operator == "*" else _nothing(left)
+        places = np.where(nothing & reduce(and_, (result == 0 for result in results)), np.int16(0), places)
+    return places
+
+
+def _nothing(span: Span) -> Flags:
+    return (span.low == 0) & (span.high == 0) & (span.places != ROUGH)
 
 
 def merged(*parts: Places) -> Places:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from osteon.engine.columns.exact import decimals_of, places_of, rounded
+from osteon.engine.columns.exact import decimals_of, places_of, places_of_quotient, rounded
 from osteon.engine.columns.population import NO_MOMENT, EventColumns, Words
 from osteon.engine.columns.values import ROUGH, TIME, WHOLE, Flags, Places
 from osteon.engine.events import Reduction
@@ -116,12 +116,21 @@ def _limit(table: EventColumns, reads: Reduction, places: Rows) -> Taken:
     as_reported = np.ones(1, bool) if reads.unit is None else _is(table.reported_unit, places, reads.unit)
     if as_reported.all():
         return written
-    limit, value, reported = written.first, table.value[places], table.reported[places]
+    limit, value, reported = written, _as_written(table, "value", places), _as_written(table, "reported", places)
     with np.errstate(all="ignore"):
-        canonical = np.where(limit == reported, value, limit * value / reported)
-        canonical = np.where(~np.isnan(reported) & (reported != 0), canonical, np.nan)
-        factor = float(reads.factor) if reads.factor is not None else np.nan
-        wanted = np.where(_is(table.unit, places, reads.unit), canonical, canonical * factor)
-    # A quotient may have any number of places.
-    figures = np.where(as_reported, limit, wanted)
-    return Taken(figures, figures, np.where(as_reported, written.places, np.int16(ROUGH)))
+        of_product, (product,) = rounded(limit.places + value.places, limit.first * value.first)
+        quotient = product / reported.first
+        of_quotient, (quotient,) = rounded(
+            places_of_quotient(of_product, product, reported.places, reported.first, quotient), quotient
+        )
+        same, told = limit.first == reported.first, ~np.isnan(reported.first) & (reported.first != 0)
+        canonical = np.where(told, np.where(same, value.first, quotient), np.nan)
+        of_canonical = np.where(same, value.places, of_quotient)
+        # Two limits that one float stands for may differ.
+        of_canonical = np.where(limit.places == ROUGH, np.int16(ROUGH), of_canonical)
+        factor, of_factor = (float(reads.factor), places_of(reads.factor)) if reads.factor is not None else (np.nan, ROUGH)
+        of_other, (other,) = rounded(of_canonical + np.int16(of_factor), canonical * factor)
+    expressed = _is(table.unit, places, reads.unit)
+    figures = np.where(as_reported, limit.first, np.where(expressed, canonical, other))
+    decimals = np.where(as_reported, limit.places, np.where(expressed, of_canonical, of_other))
+    return Taken(figures, figures, decimals)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from osteon.engine import nodes as n
-from osteon.engine.columns.exact import cancels, corrected, doubtful, merged, near, near_in, open_of, rounded
+from osteon.engine.columns.exact import (
+    cancels,
+    corrected,
+    doubtful,
+    merged,
+    near,
+    near_in,
+    open_of,
+    places_of_result,
+    rounded,
+)  # fmt: skip
 from osteon.engine.columns.values import (
     CONSTANT,
     NONE,
@@ -19,7 +29,6 @@ from osteon.engine.columns.values import (
     TIME,
     WHOLE,
     Category,
-    Places,
     Sets,
     Span,
     Truth,
@@ -47,23 +56,6 @@ _OPERATORS: dict[str, Callable] = {
     "^": _power,
 }
 SECONDS_AN_HOUR = 3600
-UNTOLD = np.array([ROUGH], np.int16)
-
-
-def _places(operator: str, left: Span, right: Span, results: list[np.ndarray]) -> Places:
-    """The decimal places that a result can have; `TIME` or more where that is not known."""
-    if operator in "+-":
-        return np.maximum(left.places, right.places)
-    places = left.places + right.places if operator == "*" else UNTOLD
-    if operator in "*/" and places.max(initial=0) >= TIME:
-        # Nothing times anything is nothing, to the last digit.
-        nothing = _nothing(left) | _nothing(right) if operator == "*" else _nothing(left)
-        places = np.where(nothing & reduce(and_, (result == 0 for result in results)), np.int16(0), places)
-    return places
-
-
-def _nothing(span: Span) -> np.ndarray:
-    return (span.low == 0) & (span.high == 0) & (span.places != ROUGH)
 
 
 def _arithmetic(columns: Columns, node: n.Arithmetic) -> Span:
@@ -74,7 +66,7 @@ def _arithmetic(columns: Columns, node: n.Arithmetic) -> Span:
     pairs = _pairs(operator, left, right)
     with np.errstate(all="ignore"):
         results = [operate(*pair) for pair in pairs]
-        places, results = rounded(_places(operator, left, right, results), *results)
+        places, results = rounded(places_of_result(operator, left, right, pairs, results), *results)
         rough = places == ROUGH
         low = results[0] if exact else np.minimum.reduce(results)
         high = low if exact else np.maximum.reduce(results)
