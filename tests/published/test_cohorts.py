@@ -1,17 +1,13 @@
 """Cohorts: figures of groups, each with whom, when and whence."""
 
 from osteon.engine.nodes import CHECKED
+from osteon.pathway import pathway
 from osteon.pathway.prognosis.cohorts import COHORTS
-from osteon.pathway.prognosis.sources import SOURCES as PROGNOSIS
-from osteon.pathway.skeletal_events.sources import SOURCES as EVENTS
-from osteon.pathway.sources import SOURCES
-
-KNOWN = {source.id for source in (*SOURCES, *PROGNOSIS, *EVENTS)}
 
 
 def test_every_figure_says_whence_and_how_far_it_was_checked():
     for cohort in COHORTS:
-        assert cohort.source in KNOWN, cohort
+        assert cohort.source in pathway().source_by_id, cohort
         assert cohort.population and cohort.figure and cohort.locator, cohort
         assert cohort.checked in CHECKED, cohort
         assert cohort.about in ("survival", "skeletal-events", "occurrence"), cohort

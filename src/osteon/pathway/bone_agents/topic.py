@@ -14,6 +14,7 @@ from osteon.pathway.bone_agents import (
     use,
     whose,
 )
+from osteon.pathway.bone_agents.sources import SOURCES
 from osteon.pathway.bone_disease.facts import BREAST_CANCER
 from osteon.pathway.calcium.facts import HYPOCALCAEMIA
 
@@ -116,4 +117,5 @@ TOPIC = Topic(
         facts.CREATININE_BASELINE,
         facts.ZA_DOSE_RECOMMENDED,
     ),
+    sources=SOURCES,
 )

@@ -2,6 +2,7 @@
 
 from osteon.engine.rules import Recommendation, Topic, named_in
 from osteon.pathway.calcium import facts, recommendations, recommendations_treatment
+from osteon.pathway.calcium.sources import SOURCES
 
 TOPIC = Topic(
     id="calcium",
@@ -29,4 +30,5 @@ TOPIC = Topic(
         facts.PTHRP,
         facts.CALCITRIOL,
     ),
+    sources=SOURCES,
 )

@@ -6,6 +6,41 @@ _ABSTRACT = "abstract"
 
 SOURCES = (
     Source(
+        id="MIRELS89",
+        title="Mirels: scoring system for metastatic disease in long bones",
+        year="1989",
+        identifier="Clin Orthop 1989;249:256-64",
+        read="through later papers; not read",
+    ),
+    Source(
+        id="DAMRON03",
+        title="Damron and others: critical evaluation of Mirels' rating",
+        year="2003",
+        identifier="PMID 14600611",
+        read=_ABSTRACT,
+    ),
+    Source(
+        id="EVANS08",
+        title="Evans and others: Mirels' rating for the humerus",
+        year="2008",
+        identifier="doi:10.1007/s11999-008-0200-0",
+        read=_ABSTRACT,
+    ),
+    Source(
+        id="VANDERLINDEN04",
+        title="van der Linden and others: fracture risk of femoral metastases",
+        year="2004",
+        identifier="J Bone Joint Surg Br 2004;86:566-73, PMID 15174555",
+        read=_ABSTRACT,
+    ),
+    Source(
+        id="MSTS20",
+        title="MSTS, ASTRO and ASCO: metastatic carcinoma and myeloma of the femur",
+        year="2020",
+        identifier="",
+        read="guideline summary",
+    ),
+    Source(
         id="CTFRACTURE14",
         title="Tatar and others: fractures after radiotherapy of long-bone metastases, CT-based simulation",
         year="2014",

@@ -4,6 +4,27 @@ from osteon.engine.rules import Source
 
 SOURCES = (
     Source(
+        id="ASTRO17",
+        title="Lutz and others: palliative radiation for bone metastases, ASTRO update",
+        year="2017",
+        identifier="doi:10.1016/j.prro.2016.08.001",
+        read="abstract",
+    ),
+    Source(
+        id="CHOW14",
+        title="Chow and others: single against multiple fractions for repeat irradiation",
+        year="2014",
+        identifier="Lancet Oncol 2014;15:164-71, doi:10.1016/S1470-2045(13)70556-4",
+        read="abstract",
+    ),
+    Source(
+        id="GILLESPIE24",
+        title="Gillespie and others: prophylactic radiation for high-risk bone metastases",
+        year="2024",
+        identifier="doi:10.1200/JCO.23.00753, PMID 37748124",
+        read="abstract",
+    ),
+    Source(
         id="CHOW12",
         title="Chow and others: international consensus on palliative radiotherapy endpoints, update",
         year="2012",

@@ -4,6 +4,34 @@ from osteon.engine.rules import Source
 
 SOURCES = (
     Source(
+        id="MDA13",
+        title="Hayashi and others: MD Anderson bone response criteria",
+        year="2013",
+        identifier="Clin Breast Cancer 2013;13:24-30, PMID 23098575; also doi:10.7150/jca.1.80",
+        read="table of criteria",
+    ),
+    Source(
+        id="RECIST11",
+        title="Eisenhauer and others: response criteria in solid tumours, version 1.1",
+        year="2009",
+        identifier="Eur J Cancer 2009;45:228-47",
+        read="through later reviews",
+    ),
+    Source(
+        id="PERCIST",
+        title="Wahl and others: response criteria for PET",
+        year="2009",
+        identifier="J Nucl Med 2009;50 Suppl 1:122S-50S",
+        read="article text in part",
+    ),
+    Source(
+        id="FLARE99",
+        title="Markers of the bone scan flare",
+        year="1999",
+        identifier="Clin Nucl Med 1999;24:15-20, PMID 9890487",
+        read="abstract",
+    ),
+    Source(
         id="JANICEK94",
         title="Janicek, Hayes and Kaplan: healing flare in skeletal metastases from breast cancer",
         year="1994",

@@ -4,6 +4,27 @@ from osteon.engine.rules import Source
 
 SOURCES = (
     Source(
+        id="SINS10",
+        title="Fisher and others: spinal instability neoplastic score",
+        year="2010",
+        identifier="doi:10.1097/BRS.0b013e3181e16ae2",
+        read="through validation papers and reviews",
+    ),
+    Source(
+        id="FOURNEY11",
+        title="Fourney and others: reliability and validity of the spinal instability score",
+        year="2011",
+        identifier="doi:10.1200/JCO.2010.34.3897, PMID 21709187",
+        read="abstract",
+    ),
+    Source(
+        id="BILSKY10",
+        title="Bilsky and others: reliability of the epidural cord compression scale",
+        year="2010",
+        identifier="doi:10.3171/2010.3.SPINE09459, PMID 20809724",
+        read="abstract",
+    ),
+    Source(
         id="FISHER14",
         title="Fisher and others: the spinal instability score among radiation oncologists",
         year="2014",
