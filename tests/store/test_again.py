@@ -67,7 +67,7 @@ def test_files_of_an_old_store_do_not_stay(tmp_path: Path):
     stored(path, into=tmp_path / "store")
     files = [one.name for one in (tmp_path / "store").rglob("*") if one.is_file()]
     assert sum(name.endswith("-events.parquet") for name in files) == 1
-    assert sum(name.endswith("-rows.arrow") for name in files) == 1
+    assert sum(name.endswith(".rows") for name in files) == 1
     assert "left.new" not in files
 
 

@@ -10,7 +10,7 @@ from osteon.record.limits import Limits, RecordError
 from osteon.record.sources import Parsed
 from osteon.record.timeline import Problem
 
-__all__ = ["Entry", "Unpacked", "unpack"]
+__all__ = ["KNOWN_TYPES", "Entry", "Unpacked", "settle_corrections", "take_resource", "unpack"]
 
 Resource = dict[str, Any]
 
@@ -79,7 +79,7 @@ def unpack(parsed: Parsed, limits: Limits) -> Unpacked:
                 _take(item, f"{where}[{position}]", None, 0, False, found, limits)
         else:
             _take(value, where, None, 0, False, found, limits)
-    _apply_corrections(found)
+    settle_corrections(found)
     return found
 
 
@@ -99,6 +99,11 @@ def _check_single(value: Any) -> None:
         raise RecordError(
             f"A single {name} is not a record: it does not say who the person is. Give a Bundle with the Patient and the entries."
         )
+
+
+def take_resource(value: Any, where: str, url: str | None, found: Unpacked, limits: Limits) -> None:
+    """Add what one line of an export, or one entry of a document, holds; `where` says where it stands."""
+    _take(value, where, url, 0, False, found, limits)
 
 
 def _take(value: Any, where: str, url: Any, depth: int, history: bool, found: Unpacked, limits: Limits) -> None:
@@ -282,7 +287,7 @@ def _note_structure(resource: Resource, index: Index) -> None:
             index.structures[tail_of(target["reference"])] = resource
 
 
-def _apply_corrections(found: Unpacked) -> None:
+def settle_corrections(found: Unpacked) -> None:
     """A corrected result replaces earlier ones that carry the same business identifier and the same code."""
     if not found._corrections:
         return

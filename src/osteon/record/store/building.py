@@ -1,57 +1,81 @@
-"""Second half of an ingest: the tables of one shard from its rows."""
+"""Second half of an ingest: the tables of one shard from what was written about its patients."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-import numpy as np
+import orjson
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from osteon.record.store.assigning import Among, assign, find_plain
-from osteon.record.store.fields import DATE_SLOTS, KINDS, SUPPORTING
-from osteon.record.store.marking import mark_lesions
-from osteon.record.store.moments import ABSENT, BAD, read_moments
-from osteon.record.store.ordinary import Person, RecordIndex, conditions_of, person_of, read_row, supports, whole_record
-from osteon.record.store.parts import ODD
-from osteon.record.store.patterns import EPOCH, NO_DAY, day_number
-from osteon.record.store.repeats import find_whole, texts_of
-from osteon.record.store.rows import ShardRows
+from osteon.record.assemble import newest_day
+from osteon.record.fhir.bundle import Unpacked, settle_corrections, take_resource
+from osteon.record.fhir.dispatch import Tally, read_entries
+from osteon.record.fhir.documents import belonging_of
+from osteon.record.fhir.patients import Belonging, read_patient
+from osteon.record.fhir.reading import Reading
+from osteon.record.fhir.references import Index, tail_of
+from osteon.record.lesions import group_lesions
+from osteon.record.limits import Limits
+from osteon.record.store.parts import Row
 from osteon.record.store.schema import GAPS, LESIONS, PROBLEMS
-from osteon.record.store.sheet import Sheet, Slots
-from osteon.record.store.tables import ACCOUNT_NUMBER, ACCOUNTS, patients_table, table_of
-from osteon.record.store.template_store import TemplateStore
-from osteon.record.store.templates import REFUSED, USED, notes_of
-from osteon.record.timeline import Gap, Lesion, Problem
+from osteon.record.store.tables import events_table, patients_table, table_of
+from osteon.record.timeline import Event, Patient, Problem
 
 __all__ = ["Built", "build", "joined"]
 
-SUPPORTING_NUMBERS: Final = [KINDS.index(kind) for kind in SUPPORTING]
-AT_A_TIME: Final = 1_000
-"""Patients of whom more than columns is in memory."""
+Resource = dict[str, Any]
+Shared = Mapping[str, Resource]
+
+AT_A_TIME: Final = 250
+"""Patients who are in memory as objects."""
+NO_PATIENT: Final = Problem("Bundle", "entry", "the record holds no Patient resource: sex and birth date are not known")
+LIMITS: Final = Limits(resources=5_000_000)
 
 
 class Built(NamedTuple):
-    """The tables of a shard, and its accounts."""
+    """The tables of some patients, and their accounts."""
 
     tables: dict[str, pa.Table]
     accounts: dict[str, int]
-    slow_rows: int
-    slow_patients: int
 
 
-def build(
-    rows: ShardRows, shared: Mapping[str, Any], templates: TemplateStore, names: dict[int, str]
-) -> list[Built]:
-    """A shard in pieces. `shared` are resources that belong to no patient, `names` the names of inputs by number."""
-    count = len(rows.owners)
-    edges = [*range(0, count, AT_A_TIME), count] if count else [0, 0]
-    return [
-        _Shard(rows.of_patients(first, past), shared, templates, names).built(first)
-        for first, past in zip(edges, edges[1:], strict=False)
-    ]
+class _SharedIndex(Index):
+    """The index of a record that also finds what belongs to no patient."""
+
+    __slots__ = ("_shared",)
+
+    def __init__(self, shared: Shared) -> None:
+        super().__init__()
+        self._shared = shared
+
+    def resolve(self, reference: Any, container: Resource) -> Resource | None:
+        found = super().resolve(reference, container)
+        if found is not None or not isinstance(reference, str):
+            return found
+        return self._shared.get(tail_of(reference))
+
+
+def build(rows: Iterable[Row], shared: Shared, names: dict[int, str]) -> list[Built]:
+    """A shard in pieces: its rows, as they were read, by patient. `shared` are resources that belong to no patient, `names` the
+    names of inputs by number."""
+    people: dict[str, list[Row]] = {}
+    for row in rows:
+        assert row.owner is not None
+        mine = people.get(row.owner)
+        if mine is None:
+            people[row.owner] = [row]
+        else:
+            mine.append(row)
+    owners = sorted(people)
+    pieces = []
+    for first in range(0, len(owners) or 1, AT_A_TIME):
+        piece = _Piece(names)
+        for number, owner in enumerate(owners[first : first + AT_A_TIME], first):
+            piece.add(number, owner, people.pop(owner), shared)
+        pieces.append(piece.built())
+    return pieces
 
 
 def joined(pieces: list[Built]) -> Iterator[tuple[str, pa.Table]]:
@@ -61,260 +85,88 @@ def joined(pieces: list[Built]) -> Iterator[tuple[str, pa.Table]]:
         yield name, found.unify_dictionaries().combine_chunks()
 
 
-class _Shard:
-    def __init__(
-        self, rows: ShardRows, shared: Mapping[str, Any], templates: TemplateStore, names: dict[int, str]
-    ) -> None:
-        self.rows, self.shared, self.templates, self.names = rows, shared, templates, names
-        self.patients = len(rows.owners)
-        self.accounts = np.zeros((self.patients, len(ACCOUNTS)), np.int64)
-        self.newest = np.full(self.patients, NO_DAY, np.int64)
-        self.people: dict[int, Person] = {}
-        self.indexes: dict[int, RecordIndex] = {}
-        self.problems: list[tuple[int, Problem, int]] = []
-        self.gaps: list[tuple[int, int, Gap]] = []
-        self.lesions: list[tuple[int, Lesion]] = []
-        self.slow_rows = 0
+class _Piece:
+    """Some patients, as rows of tables."""
 
-    def built(self, first: int) -> Built:
-        """The tables; `first` is the number of the first of these patients in the shard."""
-        rows = self.rows
-        self.templates.make_room()
-        whole, dropped = find_whole(rows)
-        self.slow_patients = len(whole)
-        alive = np.ones(len(rows.kind), bool)
-        for position in dropped:
-            alive[position] = False
-            self.accounts[rows.patient[position], ACCOUNT_NUMBER["duplicate"]] += 1
-        for number in whole:
-            alive[rows.edges[number] : rows.edges[number + 1]] = False
-        self._read_people(alive, whole)
-        self._read_columns(alive)
-        if whole:
-            rows.fetch_samples(np.flatnonzero(np.isin(rows.patient, sorted(whole))))
-        for number in sorted(whole):
-            self._take_whole(number)
-        self.sheet.close()
-        self.lesions += mark_lesions(self.sheet, whole)
-        newest = np.maximum(self.newest, self.sheet.newest(self.patients))
-        tables = {name: _moved(table, first) for name, table in self._tables(newest).items()}
-        self.templates.cut(self.mark)
-        return Built(tables, self._totals(), self.slow_rows, self.slow_patients)
+    def __init__(self, names: dict[int, str]) -> None:
+        self._names = names
+        self._accounts: dict[str, int] = {"read": 0}
+        self._patients: list[dict[str, Any]] = []
+        self._events: list[tuple[int, list[Event]]] = []
+        self._lesions: list[tuple[Any, ...]] = []
+        self._gaps: list[tuple[Any, ...]] = []
+        self._problems: list[tuple[Any, ...]] = []
 
-    def _read_people(self, alive: np.ndarray, whole: set[int]) -> None:
-        rows = self.rows
-        self.earliest = np.full(self.patients, date(1850, 1, 1).toordinal() - EPOCH, np.int64)
-        self.latest = np.full(self.patients, date(2150, 1, 1).toordinal() - EPOCH, np.int64)
-        places = np.flatnonzero((rows.kind == KINDS.index("Patient")) & ((rows.mark & ODD) == 0) & alive)
-        rows.fetch(places)
-        place_of = dict(zip(rows.patient[places[::-1]].tolist(), places[::-1].tolist(), strict=True))
-        for number in range(self.patients):
-            if number in whole:
-                continue
-            person = self.people[number] = person_of(rows, number, place_of.get(number, -1))
-            self.earliest[number], self.latest[number] = day_number(person.earliest), day_number(person.latest)
-            self.problems += [(number, problem, person.position) for problem in person.problems]
-            if person.position >= 0:
-                alive[person.position] = False
-                self.accounts[number, ACCOUNT_NUMBER[USED]] += 1
+    def add(self, number: int, owner: str, rows: list[Row], shared: Shared) -> None:
+        """One patient: what the readers make of all her resources together."""
+        rows.sort(key=lambda row: row.input)  # a part may hold several inputs, and an input have several parts
+        patient, read, tally, reading = _read(owner, rows, shared)
+        marked, lesions = group_lesions(reading.events)
+        accounts = {"read": read, "used": tally.used, "refused": tally.refused}
+        for name, count in (*accounts.items(), *tally.ignored.items()):
+            self._accounts[name] = self._accounts.get(name, 0) + count
+        told = {"patient": number, "newest": newest_day(reading.events, tally.newest), "ignored": list(tally.ignored.items())}
+        self._patients.append(patient._asdict() | accounts | told)
+        self._events.append((number, marked))
+        self._lesions += [(number, *lesion) for lesion in lesions]
+        gaps = sorted(reading.gaps, key=lambda gap: gap.start or date.min)
+        self._gaps += [(number, gap.concept, gap.start, gap.cause, gap.source) for gap in gaps]
+        if reading.problems:
+            places = _places(rows)
+            self._problems += [
+                (number, *problem, *self._place(places.get(problem.source))) for problem in reading.problems
+            ]
 
-    def _read_columns(self, alive: np.ndarray) -> None:
-        """Rows by their templates; what has none goes to the ordinary reader."""
-        rows = self.rows
-        slow = alive & ((rows.mark != 0) | (rows.shape == 0))
-        fast = np.flatnonzero(alive & ~slow)
-        plain = find_plain(rows, fast, self.templates)
-        self._account(fast[plain >= 0], plain[plain >= 0])
-        slow[self._read_templates(fast[plain < 0])] = True
-        self._read_slowly(np.flatnonzero(slow))
+    def _place(self, row: Row | None) -> tuple[str | None, int | None]:
+        return (None, None) if row is None else (self._names.get(row.input), row.line + 1)
 
-    def _account(self, positions: np.ndarray, which: np.ndarray) -> None:
-        """Count rows under the account of their template, with the day that they tell and their problems."""
-        templates = self.templates
-        many = len(ACCOUNTS)
-        account = self.rows.patient[positions] * many + templates.column("account")[which]
-        self.accounts += np.bincount(account, minlength=self.patients * many).reshape(self.patients, many)
-        self._note_days(positions[templates.column("tells")[which]])
-        for place in np.flatnonzero(templates.column("troubled")[which]).tolist():
-            position = int(positions[place])
-            source, number = self.rows.source(position), int(self.rows.patient[position])
-            told = templates.problems[int(which[place])]
-            self.problems += [(number, problem._replace(source=source), position) for problem in told]
-
-    def _note_days(self, positions: np.ndarray) -> None:
-        rows = self.rows
-        for kind in np.unique(rows.kind[positions]).tolist():
-            left = positions[rows.kind[positions] == kind]
-            for slot in notes_of(KINDS[kind]):
-                if not len(left):
-                    break
-                moments = read_moments(texts_of(rows, left, DATE_SLOTS[slot]))
-                patient = rows.patient[left]
-                good = (moments.kind != ABSENT) & (moments.kind != BAD)
-                good &= (moments.day >= self.earliest[patient]) & (moments.day <= self.latest[patient])
-                np.maximum.at(self.newest, patient[good], moments.day[good])
-                left = left[~good]
-
-    def _read_templates(self, positions: np.ndarray) -> np.ndarray:
-        """Fill the sheet; gives the positions that have no template."""
-        rows = self.rows
-        patient = rows.patient[positions]
-        read = [read_moments(texts_of(rows, positions, slot)) for slot in DATE_SLOTS]
-        slots = Slots(
-            np.stack([slot.kind for slot in read]),
-            np.stack([slot.day for slot in read]).astype(np.int64),
-            np.stack([slot.instant for slot in read]),
-        )
-        present = slots.kinds != ABSENT
-        odd = (slots.kinds == BAD).any(axis=0)
-        outside = (slots.days < self.earliest[patient]) | (slots.days > self.latest[patient])
-        odd |= (outside & present)[:-1].any(axis=0)  # when it was last changed is not looked at
-        odd |= self._structured(positions)
-        texts = texts_of(rows, positions, "figure")
-        figures, strange = _figure_classes(texts)
-        odd |= strange
-        templates = self.templates
-        self.sheet = Sheet(slots, texts, self._sources(positions), templates.patterns)
-        among = Among(rows, templates, self.indexes, self.shared)
-        which = assign(among, positions, slots, figures, texts, odd)
-        self.mark = templates.mark()  # what the ordinary reader finds from here on is for these rows only
-        which = self._in_life(which, patient)
-        taken = np.flatnonzero(which >= 0)
-        which = which[taken]
-        self._account(positions[taken], which)
-        self.sheet.add_rows(templates, which, taken, patient[taken], positions[taken])
-        self._note_gaps(which, taken, positions, slots)
-        left = np.ones(len(positions), bool)
-        left[taken] = False
-        return positions[left]
-
-    def _note_gaps(
-        self, which: np.ndarray, taken: np.ndarray, positions: np.ndarray, slots: Slots
-    ) -> None:
-        has_gaps = self.templates.column("gaps")[which]
-        for number, place in zip(which[has_gaps].tolist(), taken[has_gaps].tolist(), strict=True):
-            position = int(positions[place])
-            for gap, slot in self.templates.gaps[number]:
-                day = gap.start if slot < 0 else date.fromordinal(int(slots.days[slot, place]) + EPOCH)
-                told = gap._replace(source=self.rows.source(position), start=day)
-                self.gaps.append((int(self.rows.patient[position]), position, told))
-
-    def _structured(self, positions: np.ndarray) -> np.ndarray:
-        """Conditions to which a body structure says it belongs."""
-        rows = self.rows
-        places = np.flatnonzero(rows.kind == KINDS.index("BodyStructure"))
-        rows.fetch(places)
-        targets: dict[int, set[str]] = {}
-        for position in places.tolist():
-            for name in conditions_of(rows.resource(position)):
-                targets.setdefault(int(rows.patient[position]), set()).add(name)
-        found = np.zeros(len(positions), bool)
-        if targets:
-            concerned = np.isin(rows.patient[positions], np.array(sorted(targets)))
-            for place in np.flatnonzero(concerned & (rows.kind[positions] == KINDS.index("Condition"))).tolist():
-                position = int(positions[place])
-                found[place] = rows.source(position) in targets[int(rows.patient[position])]
-        return found
-
-    def _sources(self, positions: np.ndarray) -> pa.Array:
-        kinds = pa.array(KINDS).take(pa.array(self.rows.kind[positions]))
-        return pc.binary_join_element_wise(kinds, texts_of(self.rows, positions, "id"), "/")
-
-    def _in_life(self, which: np.ndarray, patient: np.ndarray) -> np.ndarray:
-        """Rows whose shape holds a date that is not possible for the patient go without a template."""
-        earliest, latest = self.templates.column("earliest"), self.templates.column("latest")
-        if not len(earliest):
-            return which
-        fits = (self.earliest[patient] <= earliest[which]) & (self.latest[patient] >= latest[which])
-        return np.where((which >= 0) & fits, which, -1)
-
-    def _read_slowly(self, positions: np.ndarray) -> None:
-        """Resources one by one, by the ordinary reader."""
-        rows = self.rows
-        positions = self._leave_supporting(positions)
-        self.slow_rows += len(positions)
-        asked = np.isin(rows.patient, np.unique(rows.patient[positions])) & (rows.kind == KINDS.index("Condition"))
-        needed = np.union1d(positions, np.flatnonzero(asked))
-        rows.fetch_samples(needed)
-        rows.fetch(needed)
-        for position in positions.tolist():
-            number = int(rows.patient[position])
-            index = self.indexes.get(number)
-            if index is None:
-                index = self.indexes[number] = RecordIndex(rows, number, self.shared)
-            account, newest, reading = read_row(rows, position, self.people[number], index)
-            self.accounts[number, ACCOUNT_NUMBER[account]] += 1
-            self.newest[number] = max(self.newest[number], day_number(newest))
-            self.problems += [(number, problem, position) for problem in reading.problems]
-            self.gaps += [(number, position, gap) for gap in reading.gaps]
-            self.sheet.add_events(number, position, reading.events)
-        rows.fetched.clear()
-
-    def _leave_supporting(self, positions: np.ndarray) -> np.ndarray:
-        """Count what only supports other entries, and give the rest."""
-        rows = self.rows
-        which = np.isin(rows.kind[positions], SUPPORTING_NUMBERS) & (rows.mark[positions] == 0)
-        for place in np.flatnonzero(which).tolist():
-            position = int(positions[place])
-            rule = supports(KINDS[rows.kind[position]], rows.sample(position))
-            which[place] = bool(rule)
-            if rule:
-                self.accounts[rows.patient[position], ACCOUNT_NUMBER[rule]] += 1
-        return positions[~which]
-
-    def _take_whole(self, number: int) -> None:
-        timeline = whole_record(self.rows, number, self.shared)
-        start = int(self.rows.edges[number])
-        self.people[number] = Person(timeline.patient, None, date.min, date.max, [], -1)  # type: ignore[arg-type]
-        for name, count in ((USED, timeline.used), (REFUSED, timeline.refused), *timeline.ignored.items()):
-            self.accounts[number, ACCOUNT_NUMBER[name]] += count
-        self.newest[number] = day_number(timeline.newest)
-        self.problems += [(number, problem, start) for problem in timeline.problems]
-        self.gaps += [(number, start, gap) for gaps in timeline.gaps.values() for gap in gaps]
-        self.lesions += [(number, lesion) for lesion in timeline.lesions]
-        events = [event for found in timeline.events.values() for event in found]
-        self.sheet.add_events(number, start, events)
-
-    def _totals(self) -> dict[str, int]:
-        sums = self.accounts.sum(axis=0).tolist()
-        return {name: count for name, count in zip(ACCOUNTS, sums, strict=True) if count} | {"read": sum(sums)}
-
-    def _tables(self, newest: np.ndarray) -> dict[str, pa.Table]:
-        self.gaps.sort(key=lambda one: (one[0], one[2].start or date.min, one[1]))
-        self.problems.sort(key=lambda one: (one[0], one[2]))
-        self.lesions.sort(key=lambda one: (one[0], one[1].id))
-        return {
-            "patients": patients_table(
-                [self.people[number].patient for number in range(self.patients)], self.accounts, newest
-            ),
-            "events": self.sheet.table(),
-            "lesions": table_of(LESIONS, [(number, *lesion) for number, lesion in self.lesions]),
-            "gaps": table_of(
-                GAPS, [(number, gap.concept, gap.start, gap.cause, gap.source) for number, _, gap in self.gaps]
-            ),
-            "problems": table_of(
-                PROBLEMS,
-                [(number, *problem, *self._place(position)) for number, problem, position in self.problems],
-            ),
+    def built(self) -> Built:
+        tables = {
+            "patients": patients_table(self._patients),
+            "events": events_table(self._events),
+            "lesions": table_of(LESIONS, self._lesions),
+            "gaps": table_of(GAPS, self._gaps),
+            "problems": table_of(PROBLEMS, self._problems),
         }
-
-    def _place(self, position: int) -> tuple[str | None, int | None]:
-        if position < 0:
-            return None, None
-        return self.names.get(self.rows.value(position, "input")), self.rows.value(position, "line") + 1
+        return Built(tables, {name: count for name, count in self._accounts.items() if count or name == "read"})
 
 
-def _moved(table: pa.Table, first: int) -> pa.Table:
-    """The table with its patients numbered from `first`."""
-    place = table.schema.get_field_index("patient")
-    numbers = pc.add(table["patient"], pa.scalar(first, pa.int32()))
-    return table.set_column(place, table.schema.field(place), numbers)
+def _read(owner: str, rows: list[Row], shared: Shared) -> tuple[Patient, int, Tally, Reading]:
+    """(patient, resources, accounts, what was found) of one patient."""
+    found = Unpacked()
+    found.index = _SharedIndex(shared)
+    for row in rows:
+        try:
+            value = orjson.loads(row.raw)
+        except orjson.JSONDecodeError as error:
+            found.read += 1
+            found.refuse(row.place, "", f"not valid JSON at column {error.colno}; the line was left out")
+            continue
+        take_resource(value, row.place, row.url, found, LIMITS)
+    settle_corrections(found)
+    reading = Reading(found.index, LIMITS.depth)
+    reading.problems = found.problems
+    place, entry = next(
+        ((place, entry) for place, entry in enumerate(found.entries) if entry is not None and entry.kind == "Patient"),
+        (-1, None),
+    )
+    if entry is not None:
+        reading.source = entry.source
+        patient = read_patient(entry.resource, entry.source, reading)
+        belonging = belonging_of(entry, found.urls.get(place))
+    else:
+        patient, belonging = Patient(id=owner), Belonging(f"Patient/{owner}", None, frozenset())
+        reading.problems.append(NO_PATIENT)
+    return patient, found.read, read_entries(found, entry, belonging, reading), reading
 
 
-def _figure_classes(texts: pa.Array) -> tuple[np.ndarray, np.ndarray]:
-    """(whether there is a figure, whether it is one that only the ordinary reader can tell)."""
-    present = pc.is_valid(texts).to_numpy(zero_copy_only=False)
-    if not present.any():
-        return present, np.zeros(len(texts), bool)
-    plain = pc.fill_null(pc.match_substring_regex(texts, r"^[0-9]{1,9}(\.[0-9]{1,6})?$"), True)
-    return present, ~plain.to_numpy(zero_copy_only=False)
+def _places(rows: list[Row]) -> dict[str, Row]:
+    """The row of each resource, by every name that a problem may give it."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        try:
+            value = orjson.loads(row.raw)
+        except orjson.JSONDecodeError:
+            value = None
+        found[row.source(value)] = found[row.place] = row
+    return found

@@ -55,8 +55,6 @@ class Ingested(NamedTuple):
     """Inputs that were read; the others were known and had not changed."""
     patients: int
     accounts: dict[str, int]
-    slow_rows: int
-    slow_patients: int
 
 
 def ingest(
@@ -136,10 +134,9 @@ class _Ingest:
         new.reader = reader_fingerprint(self.codes)
         if new.reader != old.reader or new.shards in changed:
             changed = set(range(new.shards + 1))  # what belongs to nobody may be pointed to from everywhere
-        slow = (0, 0)
         if changed or tasks or gone:
             new.generation = old.generation + 1
-            slow = self._build(changed, new)
+            self._build(changed, new)
             if self.concepts is not None:
                 left = sum(part.left_out for part in new.parts.values())
                 common = new.accounts.get(new.shards, {})
@@ -151,7 +148,7 @@ class _Ingest:
             for name, count in counts.items():
                 totals[name] = totals.get(name, 0) + count
         read = len({span.number for task in tasks for span in task.spans})
-        return Ingested(len(found), read, sum(new.patients.values()), totals, *slow)
+        return Ingested(len(found), read, sum(new.patients.values()), totals)
 
     def _stage(self, tasks: list[Task], new: Manifest, concepts: tuple[str, ...] | None) -> dict[str, Part]:
         """First half; parts that an interrupted ingest left are taken as they are."""
@@ -196,18 +193,15 @@ class _Ingest:
 
         return parts_of(self.parts_folder / name)
 
-    def _build(self, changed: set[int], new: Manifest) -> tuple[int, int]:
+    def _build(self, changed: set[int], new: Manifest) -> None:
         """Second half: the tables of the shards that have changed."""
-        rows = patients = 0
         total = len(changed)
         write_manifest(self.parts_folder, new)  # for the workers: it is too long to be sent with every shard
         jobs = [(shard, self.folder, self.codes) for shard in sorted(changed, reverse=True)]
         for done, (shard, built) in enumerate(self._run(_build_one, jobs), 1):
             new.files[shard] = new.generation
             new.accounts[shard], new.patients[shard] = built.accounts, built.patients
-            rows, patients = rows + built.slow_rows, patients + built.slow_patients
             self.progress("building", done, total)
-        return rows, patients
 
     def _run(self, work: Callable[..., Any], jobs: list[tuple[Any, ...]]) -> Iterator[tuple[Any, Any]]:
         """(first of the job, result), as they come. One process is enough for one job."""
@@ -237,7 +231,7 @@ class _Ingest:
 
     def _sweep(self, live: Manifest) -> None:
         """Remove what the manifest does not name: leavings of a crash, and tables and parts that were replaced."""
-        names = {f"{name}-{kind}.arrow" for name in live.parts for kind in ("rows", "shapes")}
+        names = {f"{name}.rows" for name in live.parts}
         for path in self.parts_folder.iterdir():
             if path.name not in names:
                 path.unlink(missing_ok=True)

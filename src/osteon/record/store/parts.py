@@ -1,52 +1,91 @@
-"""The tables of a part: one row for each resource, and a sample of each shape."""
+"""What has been read of the input, line by line, before it is put together by patient: the file of a part.
+
+A file holds one frame for each shard, compressed by itself, so that whoever builds a shard reads no other one, and behind them
+where each frame begins.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
 
+import msgspec
 import numpy as np
 import pyarrow as pa
 
-from osteon.record.store.fields import DATE_SLOTS, KINDS, REFERENCES
+from osteon.record.fhir.bundle import KNOWN_TYPES
 
-__all__ = [
-    "BROKEN", "EDGES", "KIND_NUMBER", "NUMBERS", "ODD", "ROWS", "SAMPLES_AT_ONCE", "SHAPES", "TEXT_COLUMNS", "shape_numbers",
-]  # fmt: skip
+__all__ = ["Row", "read_rows", "write_part"]
 
-ODD: Final = 1
-"""Mark of a row that only the ordinary reader can tell: its resource stands in `raw` whole."""
-BROKEN: Final = 2
-"""Mark of a row that is no JSON; `raw` holds the message."""
-KIND_NUMBER: Final = {name: number for number, name in enumerate(KINDS)}
-TEXT_COLUMNS: Final = (*DATE_SLOTS, "version", "figure", "identifier", *REFERENCES)
-
-ROWS: Final = pa.schema(
-    [
-        ("input", pa.int32()),
-        ("line", pa.int32()),
-        ("kind", pa.int16()),
-        ("mark", pa.int8()),
-        ("owner", pa.string()),
-        ("id", pa.string()),
-        ("shape", pa.uint64()),
-        ("names", pa.uint64()),
-        ("corrects", pa.bool_()),
-        *((name, pa.string()) for name in TEXT_COLUMNS),
-        ("raw", pa.binary()),
-        ("url", pa.string()),
-        ("where", pa.string()),
-    ]
-)
-SHAPES: Final = pa.schema([("sample", pa.binary())])
-"""In the order of their `shape_numbers`, which stand in the metadata of the schema under NUMBERS."""
-NUMBERS: Final = b"numbers"
-EDGES: Final = b"edges"
-"""Where the rows of each shard begin, in the metadata of their file; one more at the end. A column that holds nothing has the
-type of nothing there."""
-SAMPLES_AT_ONCE: Final = 128
-"""Samples of one batch: who looks for a few unpacks no more than he has to."""
+CODEC: Final = pa.Codec("lz4")
+LENGTH: Final = 8
+"""Bytes before each frame that say how long it is when it is unpacked."""
 
 
-def shape_numbers(kind: np.ndarray, shape: np.ndarray) -> np.ndarray:
-    """One number for a kind and a shape."""
-    return np.asarray(shape ^ (kind.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)))
+class Row(msgspec.Struct, array_like=True, gc=False, omit_defaults=True):
+    """One resource: the number of its input, its place there, the patient whose it is, and itself as it was written.
+
+    `where` and `url` are what a document says of it; of a line of NDJSON its number says where it stands. The `raw` of what is
+    `broken` says why it could not be read.
+    """
+
+    input: int
+    line: int
+    owner: str | None
+    raw: bytes
+    where: str | None = None
+    url: str | None = None
+    broken: bool = False
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in words."""
+        return f"line {self.line + 1}" if self.where is None else self.where
+
+    def source(self, value: Any) -> str:
+        """`Type/id` of the resource, which is `value`; or where it stands."""
+        kind = value.get("resourceType") if isinstance(value, dict) else None
+        if not isinstance(kind, str) or kind not in KNOWN_TYPES:
+            return self.place or "resource"
+        name = value.get("id")
+        if isinstance(name, str) and name:
+            return f"{kind}/{name}"
+        return self.url or f"{kind} ({self.place})"
+
+
+_ENCODER: Final = msgspec.msgpack.Encoder()
+_DECODER: Final = msgspec.msgpack.Decoder(list[Row])
+
+
+def write_part(path: Path, shards: list[list[Row]]) -> None:
+    """Write the rows of each shard; the file is there, whole, once its name is."""
+    waiting = path.with_suffix(".new")
+    edges = [0]
+    with waiting.open("wb") as file:
+        for rows in shards:
+            if rows:
+                text = _ENCODER.encode(rows)
+                file.write(len(text).to_bytes(LENGTH, "little"))
+                file.write(CODEC.compress(text))
+                rows.clear()
+            edges.append(file.tell())
+        file.write(np.array(edges, np.int64).tobytes())
+    os.replace(waiting, path)
+
+
+def read_rows(path: Path, shard: int, shards: int) -> Iterator[Row]:
+    """The rows of one shard in a part of a store that has so many shards, and one more for what belongs to nobody."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        size = np.dtype(np.int64).itemsize
+        table = os.fstat(opened).st_size - size * (shards + 2)
+        begin, end = np.frombuffer(os.pread(opened, 2 * size, table + size * shard), np.int64).tolist()
+        if begin == end:
+            return
+        frame = memoryview(os.pread(opened, end - begin, begin))
+    finally:
+        os.close(opened)
+    length = int.from_bytes(frame[:LENGTH], "little")
+    yield from _DECODER.decode(CODEC.decompress(frame[LENGTH:], length))

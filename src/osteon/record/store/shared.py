@@ -15,14 +15,15 @@ from typing import Any, Final
 import numpy as np
 import orjson
 
-from osteon.record.store.fields import KINDS, SUPPORTING
-from osteon.record.store.rows import load_rows
+from osteon.record.store.parts import read_rows
 
-__all__ = ["SharedResources", "open_shared"]
+__all__ = ["SUPPORTING", "SharedResources", "open_shared"]
 
 Resource = dict[str, Any]
 
-SHARED_KINDS: Final = [KINDS.index(kind) for kind in SUPPORTING if kind != "BodyStructure"]
+SUPPORTING: Final = frozenset(("BodyStructure", "Medication", "Substance"))
+"""Types that say something only where another entry points to them."""
+SHARED: Final = SUPPORTING - {"BodyStructure"}
 """A body structure is part of somebody."""
 PLACES: Final = np.dtype([("key", np.uint64), ("start", np.uint64), ("length", np.uint32), ("input", np.int32)])
 """Where a resource stands among the texts: its name, a line end, and then itself. Sorted by key, then as they were read."""
@@ -90,25 +91,30 @@ def open_shared(folder: Path, parts: Sequence[str], shard: int, live: np.ndarray
     told = repr((list(parts), shard)).encode() + live.tobytes()
     stem = folder / f"shared-{blake2b(told, digest_size=8).hexdigest()}"
     if not Path(f"{stem}.places").exists():
-        _write(stem, [folder / name for name in parts], shard, live)
+        _write(stem, [folder / f"{name}.rows" for name in parts], shard, live)
     return SharedResources(stem)
 
 
 def _write(stem: Path, parts: Sequence[Path], shard: int, live: np.ndarray) -> None:
     """The two files, the places last. Another worker may be writing the same."""
     own = f"{stem}.{os.getpid()}"
+    numbers = frozenset(live.tolist())
     found = [np.empty(0, PLACES)]
     with Path(f"{own}.texts.new").open("wb") as file:
         for part in parts:
-            rows = load_rows([part], shard, live)
-            positions = np.flatnonzero(np.isin(rows.kind, SHARED_KINDS))
-            rows.fetch(positions)
             places = []
-            for position in positions.tolist():
-                name = rows.source(position)
-                start = file.tell()
-                length = file.write(name.encode("utf-8", "surrogatepass") + b"\n" + bytes(rows.value(position, "raw")))
-                places.append((_key(name), start, length, rows.value(position, "input")))
+            for row in read_rows(part, shard, shard):
+                if row.broken or row.input not in numbers:
+                    continue
+                try:
+                    value = orjson.loads(row.raw)
+                except orjson.JSONDecodeError:
+                    continue
+                if not isinstance(value, dict) or value.get("resourceType") not in SHARED:
+                    continue
+                name, start = row.source(value), file.tell()
+                length = file.write(name.encode("utf-8", "surrogatepass") + b"\n" + row.raw)
+                places.append((_key(name), start, length, row.input))
             found.append(np.array(places, PLACES))
     every = np.concatenate(found)
     every[np.lexsort((every["start"], every["input"], every["key"]))].tofile(f"{own}.places.new")

@@ -1,6 +1,6 @@
-"""Resources that need not be read when only some concepts are asked for, told by their shape.
+"""Resources that need not be read when only some concepts are asked for, told by their codes.
 
-A resource is left out only where its shape shows that the readers would find nothing that is asked: each code in it, as the
+A resource is left out only where its codes show that the readers would find nothing that is asked: each code in it, as the
 readers understand it, is something else. Every other one is read. So are all types that others point to, and one entry at
 least of each patient.
 """
@@ -8,7 +8,8 @@ least of each patient.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
+from operator import attrgetter
 from typing import Any, Final
 from zlib import crc32
 
@@ -22,29 +23,30 @@ from osteon.record.fhir.observations import ASSERTING_CODES, GENE_STUDIED, VARIA
 from osteon.record.fhir.reading import Reading
 from osteon.record.fhir.references import Index
 from osteon.record.fhir.rules import RULE_BY_TYPE
-from osteon.record.store.fields import FIELDS, WHOLE
-from osteon.record.store.parts import KIND_NUMBER
+from osteon.record.store.lines import CODED_FIELDS, Line
+from osteon.record.store.shared import SUPPORTING
 
 __all__ = ["Sieve"]
 
 MANY: Final = 100_000
-"""Shapes, or patients, that one worker remembers."""
+"""Codes, or patients, that one worker remembers."""
 DRUG: Final = "medicationCodeableConcept"
-CODED: Final = frozenset(("Observation", *(kind for kind in FIELDS if kind.startswith("Medication"))))
+CODED: Final = frozenset(("Observation", *(kind for kind in HANDLERS if kind.startswith("Medication"))))
 """The types of which most records have most, which say what they are about by a code."""
-UNREAD: Final = frozenset(RULE_BY_TYPE) - HANDLERS.keys() - WHOLE
+UNREAD: Final = frozenset(RULE_BY_TYPE) - HANDLERS.keys() - SUPPORTING
 """Types that no reader looks at."""
+_said: Final = attrgetter(*CODED_FIELDS)
 
 
 class Sieve:
-    """Sifts resources for some concepts; remembers which shapes say nothing of them, and which entries were read and which not.
+    """Sifts resources for some concepts; remembers which codes say nothing of them, and which entries were read and which not.
 
     The key of an entry stands for its patient, type and id: two versions of one entry have the same.
     """
 
     def __init__(self, concepts: Collection[str]) -> None:
         self.concepts = frozenset(concepts)
-        self._asked: dict[tuple[str, int], bool] = {}
+        self._asked: dict[tuple[str | bytes, ...], bool] = {}
         self._met: set[str] = set()
         """Patients of whom one entry has been read."""
         self._read, self._left = array("Q"), array("Q")
@@ -66,43 +68,36 @@ class Sieve:
         if owner and kind in CODED and isinstance(name, str):
             self._read.append(_key(owner, kind, name))
 
-    def sift(
-        self,
-        kind: str,
-        owners: Sequence[str | None],
-        names: Sequence[str | None],
-        shapes: Sequence[int],
-        samples: Mapping[tuple[int, int], bytes],
-    ) -> list[bool]:
-        """Which of some resources of one kind have to be read; `samples` are resources by the number of their kind and shape."""
+    def wants(self, owner: str | None, one: Line, text: bytes) -> bool:
+        """Whether a line has to be read."""
+        kind, name = one.resourceType, one.id
         coded = kind in CODED
-        if not coded and kind not in UNREAD:
-            return [True] * len(owners)
+        if not coded and kind not in UNREAD or not owner or not name:
+            return True
+        assert kind is not None
         if max(len(self._met), len(self._asked)) > MANY:
             self._met.clear()
             self._asked.clear()
-        met, asked, read, left = self._met, self._asked, self._read, self._left
-        found = []
-        for owner, name, shape in zip(owners, names, shapes, strict=True):
-            if not owner or not name or not shape:
-                found.append(True)
-                continue
-            wanted = owner not in met
-            if wanted:
-                met.add(owner)  # the first entry of a patient is always read
-            elif coded:
-                known = asked.get((kind, shape))
-                if known is None:
-                    known = asked[kind, shape] = self._is_asked(kind, orjson.loads(samples[KIND_NUMBER[kind], shape]))
-                wanted = known
-            found.append(wanted)
-            if coded:
-                (read if wanted else left).append(_key(owner, kind, name))
-        self._count += found.count(False)
-        return found
+        wanted = owner not in self._met
+        if wanted:
+            self._met.add(owner)  # the first entry of a patient is always read
+        elif coded:
+            key: tuple[str | bytes, ...] = (kind, *[bytes(said) for said in _said(one)])
+            found = self._asked.get(key)
+            if found is None:
+                found = self._asked[key] = self._is_asked(kind, text)
+            wanted = found
+        if coded:
+            (self._read if wanted else self._left).append(_key(owner, kind, name))
+        self._count += not wanted
+        return wanted
 
-    def _is_asked(self, kind: str, resource: dict[str, Any]) -> bool:
-        """Whether the readers may find something that is asked in resources of this shape."""
+    def _is_asked(self, kind: str, text: bytes) -> bool:
+        """Whether the readers may find something that is asked in a resource with these codes."""
+        try:
+            resource = orjson.loads(text)
+        except orjson.JSONDecodeError:
+            return True
         if "contained" in resource or "priorPrescription" in resource:
             return True
         if kind != "Observation":

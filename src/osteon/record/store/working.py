@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 import orjson
 import pyarrow as pa
-import pyarrow.ipc
 import pyarrow.parquet as pq
 
 from osteon.record.store.blocks import Task
@@ -22,19 +21,19 @@ from osteon.record.store.building import build, joined
 from osteon.record.store.manifest import MANIFEST, Manifest, Part, read_manifest
 from osteon.record.store.opening import COMMON, shard_file
 from osteon.record.store.ownerless import build_common
-from osteon.record.store.rows import load_rows
+from osteon.record.store.parts import read_rows, write_part
 from osteon.record.store.shared import SharedResources, open_shared
-from osteon.record.store.tables import ACCOUNT_NUMBER
-from osteon.record.store.template_store import TemplateStore
 
 if TYPE_CHECKING:
     from osteon.record.store.sieve import Sieve
 
-__all__ = ["LIST", "Asked", "Work", "build_shard", "left_behind", "parts_of", "stage_task"]
+__all__ = ["LIST", "ROWS", "Asked", "Work", "build_shard", "left_behind", "parts_of", "stage_task"]
 
 COMPRESSION: Final = "lz4"
 LIST: Final = "-list.json"
 """How the name of the list of the parts of a task ends."""
+ROWS: Final = ".rows"
+"""How the name of a part ends."""
 
 
 class Asked(NamedTuple):
@@ -51,27 +50,22 @@ class Work(NamedTuple):
 
     accounts: dict[str, int]
     patients: int
-    slow_rows: int
-    slow_patients: int
 
 
 @lru_cache(maxsize=1)
 def _sieve(asked: Asked) -> Sieve:
     from osteon.record.store.sieve import Sieve
-    from osteon.terminology import load_site_codes
 
     if asked.codes is not None:
-        load_site_codes(asked.codes)
+        _load_codes(asked.codes)
     return Sieve(asked.concepts)
 
 
 @lru_cache(maxsize=1)
-def _templates(generation: int, folder: Path, codes: Path | None) -> TemplateStore:
+def _load_codes(codes: Path) -> None:
     from osteon.terminology import load_site_codes
 
-    if codes is not None:
-        load_site_codes(codes)
-    return TemplateStore(ACCOUNT_NUMBER)
+    load_site_codes(codes)
 
 
 @lru_cache(maxsize=1)
@@ -83,7 +77,7 @@ def _shared(folder: Path, names: tuple[str, ...], shard: int, live: bytes) -> Sh
 def _little_memory() -> Iterator[None]:
     """Give back at once what a piece of work needed: the next one needs it again, but not on top.
 
-    Nothing that is made here refers to itself in a ring; looking for rings among the many templates would take long.
+    Nothing that is made here refers to itself in a ring; looking for rings among many resources would take long.
     """
     if pa.default_memory_pool().backend_name != "system":
         pa.set_memory_pool(pa.system_memory_pool())
@@ -100,21 +94,18 @@ def _little_memory() -> Iterator[None]:
 def stage_task(name: str, folder: Path, task: Task, shards: int, asked: Asked | None) -> dict[str, Part]:
     """Stage one task and write its parts, and then the list of them. With `asked`, without the lines that say nothing about its
     concepts; which entries were read and which were not then stands beside the parts, for `left_behind`."""
-    from osteon.record.store.staging import stage, write_part
+    from osteon.record.store.staging import stage
 
     found: dict[str, Part] = {}
     inputs = [span.number for span in task.spans]
     sieve = None if asked is None else _sieve(asked)
     with _little_memory():
-        staged = stage(task, shards, sieve)
-        for number, (rows, edges, shapes) in enumerate(staged):
+        for number, shards_of_part in enumerate(stage(task, shards, sieve)):
             part = f"{name}-{number:04d}"
-            write_part(folder / "parts", part, rows, shapes)
-            marks = sum(1 << shard for shard in np.flatnonzero(np.diff(edges)).tolist())
-            left_out = sieve.count_left() if sieve else 0
-            found[part] = Part(inputs, rows.num_rows, f"{marks:x}", left_out)
-            del rows, shapes
-            pa.default_memory_pool().release_unused()
+            marks = sum(1 << shard for shard, rows in enumerate(shards_of_part) if rows)
+            count = sum(map(len, shards_of_part))
+            write_part(folder / "parts" / f"{part}{ROWS}", shards_of_part)
+            found[part] = Part(inputs, count, f"{marks:x}", sieve.count_left() if sieve else 0)
     if sieve:
         for kind, keys in sieve.take_keys().items():
             np.save(folder / "parts" / f"{name}-{kind}.npy", keys)
@@ -160,20 +151,19 @@ def _planned(folder: Path, _written: tuple[int, int]) -> Manifest:
 
 
 def _build_shard(shard: int, folder: Path, manifest: Manifest, codes: Path | None) -> Work:
-    live = np.array(sorted(manifest.inputs), np.int64)
-    stems = [folder / "parts" / name for name, part in manifest.parts.items() if part.has(shard)]
+    if codes is not None:
+        _load_codes(codes)
+    parts = [folder / "parts" / f"{name}{ROWS}" for name, part in manifest.parts.items() if part.has(shard)]
     inputs = {number: Path(one.path).name for number, one in manifest.inputs.items()}
     if shard == manifest.shards:
-        problems, accounts = build_common(stems, shard, live, inputs)
+        problems, accounts = build_common(parts, shard, inputs.keys(), inputs)
         _write(problems, shard_file(folder, COMMON, manifest.generation, "problems"))
-        return Work(accounts, 0, 0, 0)
-    templates = _templates(manifest.generation, folder, codes)
+        return Work(accounts, 0)
     common = tuple(name for name, part in manifest.parts.items() if part.has(manifest.shards))
+    live = np.array(sorted(manifest.inputs), np.int64)
     shared = _shared(folder, common, manifest.shards, live.tobytes())
-    rows = [load_rows(stems, shard, live)]
-    pa.default_memory_pool().release_unused()
-    pieces = build(rows.pop(), shared, templates, inputs)
-    pa.default_memory_pool().release_unused()
+    rows = (row for part in parts for row in read_rows(part, shard, manifest.shards) if row.input in inputs)
+    pieces = build(rows, shared, inputs)
     counts: dict[str, int] = {}
     for piece in pieces:
         for name, number in piece.accounts.items():
@@ -181,9 +171,7 @@ def _build_shard(shard: int, folder: Path, manifest: Manifest, codes: Path | Non
     patients = sum(piece.tables["patients"].num_rows for piece in pieces)
     for name, table in joined(pieces):
         _write(table, shard_file(folder, shard, manifest.generation, name))
-    return Work(
-        counts, patients, sum(piece.slow_rows for piece in pieces), sum(piece.slow_patients for piece in pieces)
-    )
+    return Work(counts, patients)
 
 
 def _write(table: pa.Table, path: Path) -> None:
