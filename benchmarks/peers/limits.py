@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.peers.fields import FIELDS
+
 __all__ = [
     "count_with_columns", "duckdb_objects", "into_parquet", "into_table", "json_files", "orjson_lines", "plain_bytes", "simdjson_lines",
 ]  # fmt: skip
@@ -84,16 +86,9 @@ TEXT_ENDS = ("DateTime", "Date", "On", "issued", "authored", "started", "HandedO
 def columns_of(kind: str) -> dict[str, str]:
     """The columns that our reader needs of a kind of resource, declared as FHIR has them; rare or deep ones as JSON.
 
-    Which they are is the table of the store's reader; of a kind that it does not read, it needs id, status and whose it is.
+    Of a kind that no reader looks at, it needs id, status and whose it is.
     """
-    from osteon.record.store.fields import WHOLE, fields_of
-
-    told = fields_of(kind)
-    names = ["resourceType", "id", "meta", "status", "subject", "patient"]
-    names += [name for name in (told.main, told.period, told.told, told.other) if name]
-    names += [*told.shape.split(), *told.references.split(), *(["valueQuantity"] if told.quantity else [])]
-    if kind in WHOLE:
-        names += ["extension", "identifier", "name", "gender", "birthDate", "deceasedBoolean", "deceasedDateTime", "code", "ingredient"]
+    names = ["resourceType", "id", "meta", "status", "subject", "patient", *FIELDS.get(kind, "").split()]
     return {name: _declared(name) for name in dict.fromkeys(names)}
 
 

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pytest
 
 from house import tree
-from osteon.record import RecordError
+from osteon.record import RecordError, read_record
 from osteon.record.store import StoreError, ingest, open_store, read_common, read_shard
 from osteon.record.store import blocks as blocks_module
 from readers.fhir import bundle, observation, patient, quantity
@@ -219,3 +219,27 @@ def test_the_command(tmp_path: Path):
     run = tree.osteon("ingest", str(tmp_path / "Zanderwick.json"), "--out", str(tmp_path / "new" / "store"))
     assert run.returncode == 3
     assert "Zanderwick" not in run.stderr
+
+
+def test_a_line_that_breaks_where_no_one_looked_is_a_problem_of_its_patient(tmp_path: Path):
+    lines = [orjson.dumps(patient("a")), orjson.dumps(result("a", 1))]
+    lines.append(orjson.dumps(result("a", 2))[:-1] + b',"valueDecimal":1e999}')
+    path = tmp_path / "a.ndjson"
+    path.write_bytes(b"\n".join(lines))
+    done, got = stored(path, into=tmp_path / "store")
+    alone = read_record(path)
+    assert done.accounts == {"read": 3, "used": 2, "refused": 1}
+    assert got["a"].problems == alone.problems
+    assert (got["a"].read, got["a"].refused, got["a"].events) == (alone.read, alone.refused, alone.events)
+
+
+def test_each_problem_says_where_its_own_resource_stands(tmp_path: Path):
+    one = write_lines(tmp_path / "one.ndjson", patient("a"), result("a", 1), result("a", 2) | {"effectiveDateTime": "soon"})
+    two = write_lines(tmp_path / "two.ndjson", result("a", 3), result("a", 1) | {"issued": "2025-01-01"})
+    stored(one, two, into=tmp_path / "store")
+    (shard,) = open_store(tmp_path / "store").shards
+    told = read_shard(open_store(tmp_path / "store"), shard)["problems"].to_pylist()
+    assert {(row["source"], row["input"], row["line"]) for row in told} == {
+        ("Observation/a-1", "two.ndjson", 2),
+        ("Observation/a-2", "one.ndjson", 3),
+    }

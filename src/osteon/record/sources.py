@@ -9,7 +9,7 @@ import orjson
 
 from osteon.record.limits import MEGABYTE, Limits, RecordError
 
-__all__ = ["BrokenLine", "Parsed", "parse_lines", "parse_source"]
+__all__ = ["BrokenLine", "Parsed", "fault_of", "parse_lines", "parse_source"]
 
 GZIP_MAGIC: Final = b"\x1f\x8b"
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
@@ -162,12 +162,17 @@ def _parse_lines(data: bytes) -> Parsed:
         try:
             roots.append((f"line {number}", orjson.loads(line)))
         except orjson.JSONDecodeError as error:
-            broken.append(BrokenLine(number, f"not valid JSON at column {error.colno}: {_fault(line, error)}"))
+            broken.append(BrokenLine(number, fault_of(line, error)))
     if not roots:
         if broken:
             raise RecordError(f"No line is JSON. Line {broken[0].number} is {broken[0].message}.")
         raise RecordError("The file is empty.")
     return Parsed(roots, broken)
+
+
+def fault_of(line: bytes, error: orjson.JSONDecodeError) -> str:
+    """What is wrong with a line that is not JSON, and where."""
+    return f"not valid JSON at column {error.colno}: {_fault(line, error)}"
 
 
 def _fault(data: bytes, error: orjson.JSONDecodeError) -> str:

@@ -18,6 +18,7 @@ from osteon.record.fhir.reading import Reading
 from osteon.record.fhir.references import Index, tail_of
 from osteon.record.lesions import group_lesions
 from osteon.record.limits import Limits
+from osteon.record.sources import fault_of
 from osteon.record.store.parts import Row
 from osteon.record.store.schema import GAPS, LESIONS, PROBLEMS
 from osteon.record.store.tables import events_table, patients_table, table_of
@@ -140,7 +141,7 @@ def _read(owner: str, rows: list[Row], shared: Shared) -> tuple[Patient, int, Ta
             value = orjson.loads(row.raw)
         except orjson.JSONDecodeError as error:
             found.read += 1
-            found.refuse(row.place, "", f"not valid JSON at column {error.colno}; the line was left out")
+            found.refuse(row.place, "", f"{fault_of(row.raw, error)}; the line was left out")
             continue
         take_resource(value, row.place, row.url, found, LIMITS)
     settle_corrections(found)

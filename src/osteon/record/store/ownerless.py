@@ -12,6 +12,7 @@ import pyarrow as pa
 from osteon.record.fhir.dispatch import HANDLERS
 from osteon.record.fhir.documents import NOBODY
 from osteon.record.fhir.rules import RULE_BY_TYPE
+from osteon.record.sources import fault_of
 from osteon.record.store.parts import Row, read_rows
 from osteon.record.store.schema import PROBLEMS
 from osteon.record.store.tables import table_of
@@ -54,7 +55,7 @@ def _judge(row: Row) -> tuple[str, str, str, str]:
     try:
         value = orjson.loads(row.raw)
     except orjson.JSONDecodeError as error:
-        return "refused", row.place, "", f"not valid JSON at column {error.colno}; the line was left out"
+        return "refused", row.place, "", f"{fault_of(row.raw, error)}; the line was left out"
     source = row.source(value)
     kind = value.get("resourceType") if isinstance(value, dict) else None
     if not isinstance(kind, str):

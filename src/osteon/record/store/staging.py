@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from osteon.record.fhir.documents import by_subject, owner_of
+from osteon.record.sources import fault_of
 from osteon.record.store.blocks import BLOCK, PART, Block, Task, read_blocks
 from osteon.record.store.lines import DOES_NOT_FIT, coded_line, line
 from osteon.record.store.parts import Row
@@ -109,7 +110,7 @@ class _Gathered:
         try:
             value: Any = orjson.loads(text)
         except orjson.JSONDecodeError as error:
-            message = f"not valid JSON at column {error.colno}; the line was left out"
+            message = f"{fault_of(text, error)}; the line was left out"
             self.rows[-1].append(Row(block.input, number, None, message.encode(), broken=True))
             return
         owner = by_subject(value, {}) if isinstance(value, dict) else None

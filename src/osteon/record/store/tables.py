@@ -35,6 +35,8 @@ def table_of(schema: pa.Schema, rows: Sequence[tuple[Any, ...]]) -> pa.Table:
 
 
 def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    if values.count(None) == len(values):
+        return pa.nulls(len(values), kind)
     if pa.types.is_dictionary(kind):
         return pa.array(values, kind.value_type).dictionary_encode()
     return pa.array(values, kind)
@@ -68,6 +70,8 @@ def _numbers(column: pa.Array, name: str) -> np.ndarray:
 def _doubles(name: str, values: Sequence[Decimal | None], exact: dict[int, dict[str, str]]) -> Sequence[float | None]:
     """The doubles of decimals; where the shortest text of one says something else, the decimal itself is noted by place."""
     found: list[float | None] = []
+    if values.count(None) == len(values):
+        return [None] * len(values)  # as most columns
     for place, value in enumerate(values):
         if value is None:
             found.append(None)
