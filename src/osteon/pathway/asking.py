@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from osteon.engine.events import DATES, Events, exists, latest, of_lesion, present
-from osteon.engine.nodes import Absence, Fact, Parameter, absent, unknown
+from osteon.engine.nodes import Absence, Fact, Node, Parameter, absent, all_of, known, unknown
 from osteon.engine.rules import Evidence
 from osteon.terminology import concept, convert, members, places_inside, skeletal_sites
 
@@ -21,6 +21,7 @@ __all__ = [
     "parameter",
     "places",
     "recorded",
+    "shown",
     "sign",
 ]
 
@@ -47,6 +48,11 @@ def parameter(
 def evidence(source: str, locator: str, strength: str, checked: str) -> Evidence:
     """One source behind a recommendation."""
     return Evidence(source=source, locator=locator, strength=strength, checked=checked)
+
+
+def shown(node: Node) -> Node:
+    """True only where the record settles it: silence never makes it open, and no alarm hangs on a question."""
+    return all_of(known(node), node)
 
 
 def group(*prefixes: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from osteon.pathway.activity import modules as m
 from osteon.pathway.activity import parameters as p
 from osteon.pathway.asking import finding, places, recorded
 from osteon.pathway.calcium.facts import HYPERCALCAEMIA
-from osteon.pathway.cord_compression.facts import NEUROLOGY
+from osteon.pathway.cord_compression.signs import NEUROLOGY
 from osteon.pathway.fracture.facts import MIRELS_TOTAL, UNFIXED_LONG_BONE
 from osteon.pathway.lesions.facts import FRACTURED, IN_SPINE, LESION_SITE, OPERATED, PROVEN
 from osteon.pathway.renal_function.facts import AGE

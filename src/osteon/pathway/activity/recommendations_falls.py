@@ -14,7 +14,7 @@ from osteon.pathway.activity.facts import (
 from osteon.pathway.activity.parameters import PAIN_LIMIT
 from osteon.pathway.asking import evidence
 from osteon.pathway.bone_disease.facts import BONE_METASTASIS, BREAST_CANCER
-from osteon.pathway.cord_compression.facts import COMPRESSION
+from osteon.pathway.cord_compression.compression import COMPRESSION
 from osteon.pathway.fracture.facts import IMPENDING_FRACTURE
 from osteon.pathway.pain.facts import OPIOID_CURRENT, STEROID, WORST_PAIN
 

@@ -4,29 +4,33 @@ from osteon.engine.nodes import HoursSince, all_of, any_of, known
 from osteon.engine.rules import Recommendation
 from osteon.pathway.asking import evidence
 from osteon.pathway.bone_disease.facts import CANCER_HISTORY
-from osteon.pathway.cord_compression.facts import (
+from osteon.pathway.cord_compression.compression import (
     COMPRESSION,
     COMPRESSION_SUSPECTED,
     CORD_CLEARED,
+    PAIN_IMAGED,
+    SPINE_IMAGED,
+)
+from osteon.pathway.cord_compression.parameters import MRI_CLOCK, REVIEW_CLOCK
+from osteon.pathway.cord_compression.signs import (
     CORD_SIGNS,
     CORD_SIGNS_SHOWN,
-    DEXAMETHASONE,
-    DEXAMETHASONE_BARRED,
     FIRST_SIGN,
     FIRST_SIGN_MOMENT,
+    NEUROLOGY_SHOWN,
+    NUMBNESS,
+    SENSORY_LEVEL,
+    SPINAL_PAIN,
+    SUGGESTIVE_PAIN,
+)
+from osteon.pathway.cord_compression.treatment import (
+    DEXAMETHASONE,
+    DEXAMETHASONE_BARRED,
     IMMOBILE_HOURS,
     IMMOBILISATION_REVIEWED,
     IMMOBILISED,
-    NEUROLOGY_SHOWN,
-    NUMBNESS,
-    PAIN_IMAGED,
-    SENSORY_LEVEL,
-    SPINAL_PAIN,
-    SPINE_IMAGED,
-    SUGGESTIVE_PAIN,
     TREATED,
 )
-from osteon.pathway.cord_compression.parameters import MRI_CLOCK, REVIEW_CLOCK
 
 IMMEDIATE = Recommendation(
     id="mscc-immediate",

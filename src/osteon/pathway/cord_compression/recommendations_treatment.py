@@ -5,22 +5,15 @@ from osteon.engine.rules import Recommendation
 from osteon.pathway.asking import evidence
 from osteon.pathway.bone_agents.facts import LIFE_EXPECTANCY
 from osteon.pathway.bone_disease.facts import BREAST_CANCER, CANCER_HISTORY
-from osteon.pathway.cord_compression.facts import (
+from osteon.pathway.cord_compression.compression import (
     COMPLETE_PARAPLEGIA,
     COMPRESSION,
     COMPRESSION_EVER,
     CORD_DISPLACED,
-    CORD_TREATED,
-    DECOMPRESSION,
-    DEXAMETHASONE_DOSE,
     FIT_FOR_SURGERY,
-    LAST_TREATMENT_DAYS,
     NON_AMBULANT,
     PARAPLEGIA_HOURS,
-    RT_AFTER_SURGERY,
-    RT_DECIDED,
     SINGLE_LEVEL,
-    SPINE_IRRADIATED,
 )
 from osteon.pathway.cord_compression.parameters import (
     GOOD_PROGNOSIS,
@@ -29,6 +22,15 @@ from osteon.pathway.cord_compression.parameters import (
     SURGERY_LIFE_EXPECTANCY,
     TAPER_DOSE,
     TAPER_TIME,
+)
+from osteon.pathway.cord_compression.treatment import (
+    CORD_TREATED,
+    DECOMPRESSION,
+    DEXAMETHASONE_DOSE,
+    LAST_TREATMENT_DAYS,
+    RT_AFTER_SURGERY,
+    RT_DECIDED,
+    SPINE_IRRADIATED,
 )
 
 SURGERY = Recommendation(

@@ -8,12 +8,12 @@ from typing import Any
 
 from osteon.engine.events import Events, earliest
 from osteon.engine.nodes import DaysSince, Fact, Node, all_of, any_of, constant, known, stale, unknown
-from osteon.pathway.asking import category, finding, group, lab, number, recorded, sign
+from osteon.pathway.asking import category, finding, group, lab, number, recorded, shown, sign
 from osteon.pathway.bone_disease.facts import METASTATIC, METASTATIC_FIRST_SEEN
 from osteon.pathway.bone_disease.parameters import NEW_DISEASE_WINDOW
 from osteon.pathway.calcium.facts import HYPERCALCAEMIA
-from osteon.pathway.cord_compression.facts import FIRST_SIGN
 from osteon.pathway.cord_compression.parameters import PAIN_WINDOW as SPINAL_PAIN_WINDOW
+from osteon.pathway.cord_compression.signs import FIRST_SIGN
 from osteon.pathway.diagnostics.parameters import (
     BASELINE_WINDOW,
     EARLY_WINDOW,
@@ -40,11 +40,6 @@ TRUNK = ("proc.ct", "proc.pet-ct")
 SECTIONS = ("proc.bone-scan", "proc.pet-ct", "proc.ct", "proc.mri")
 ALL_OF_SKELETON = (*SECTIONS, "proc.ct-spine", "proc.mri-spine")
 _SPINE = tuple(name for name in skeletal_sites() if is_within(name, "spine") or is_within(name, "sacrum"))
-
-
-def shown(node: Node) -> Node:
-    """True only where the record settles it, so that silence raises no question."""
-    return all_of(known(node), node)
 
 
 _EVER = constant(100_000, "d")

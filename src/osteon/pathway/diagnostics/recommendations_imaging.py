@@ -5,17 +5,9 @@ from osteon.engine.rules import Recommendation
 from osteon.pathway.asking import evidence
 from osteon.pathway.bone_disease.facts import BONE_METASTASIS, BREAST_CANCER, CANCER_HISTORY, METASTATIC
 from osteon.pathway.calcium.facts import HYPERCALCAEMIA
-from osteon.pathway.cord_compression.facts import (
-    COMPRESSION,
-    CORD_CLEARED,
-    CORD_SIGNS_SHOWN,
-    FIRST_SIGN,
-    PAIN_IMAGED,
-    SPINAL_PAIN,
-    SPINE_IMAGED,
-    SUGGESTIVE_PAIN,
-    TREATED,
-)
+from osteon.pathway.cord_compression.compression import COMPRESSION, CORD_CLEARED, PAIN_IMAGED, SPINE_IMAGED
+from osteon.pathway.cord_compression.signs import CORD_SIGNS_SHOWN, FIRST_SIGN, SPINAL_PAIN, SUGGESTIVE_PAIN
+from osteon.pathway.cord_compression.treatment import TREATED
 from osteon.pathway.diagnostics import imaging as p
 from osteon.pathway.diagnostics.accuracy import beside
 from osteon.pathway.diagnostics.parameters import LARGE_TUMOUR

@@ -2,10 +2,10 @@
 
 from osteon.engine.nodes import all_of, any_of, known
 from osteon.engine.rules import Recommendation
-from osteon.pathway.asking import evidence
+from osteon.pathway.asking import evidence, shown
 from osteon.pathway.bone_disease.facts import BONE_METASTASIS, BREAST_CANCER, METASTATIC
 from osteon.pathway.diagnostics import blood, tissue
-from osteon.pathway.diagnostics.imaging import ALP, ALP_RAISED, IMAGED_RECENTLY, METASTATIC_NOW, shown
+from osteon.pathway.diagnostics.imaging import ALP, ALP_RAISED, IMAGED_RECENTLY, METASTATIC_NOW
 from osteon.pathway.diagnostics.parameters import NTX_HIGH
 from osteon.pathway.tumour.facts import AKT1, ESR1, GERMLINE_BRCA, PDL1_POSITIVE, PIK3CA, PTEN
 

@@ -15,7 +15,6 @@ from osteon.engine.nodes import (
     Band,
     DaysSince,
     Fact,
-    Node,
     absent,
     all_of,
     any_of,
@@ -25,7 +24,7 @@ from osteon.engine.nodes import (
     stale,
     unknown,
 )
-from osteon.pathway.asking import finding, lab, number, recorded, sign
+from osteon.pathway.asking import finding, lab, number, recorded, shown, sign
 from osteon.pathway.lesions.facts import RADIOTHERAPY
 from osteon.pathway.pain import medicines as drugs
 from osteon.pathway.pain.equivalents import MORPHINE_EQUIVALENTS
@@ -59,11 +58,6 @@ _RUNNING: dict[str, Any] = {"kinds": ("order", "statement", "dose"), "statuses":
 def in_use(id: str, label: str, *concepts: str, **filters: Any) -> Fact:
     """Whether an order or a statement of use of such a drug is active."""
     return recorded(id, label, *concepts, why=_PRESCRIBED, **_IN_USE, **filters)
-
-
-def shown(node: Node) -> Node:
-    """True only where the record settles it: what must not hang on a question."""
-    return all_of(known(node), node)
 
 
 # --- how strong -------------------------------------------------------------------------------------------------------

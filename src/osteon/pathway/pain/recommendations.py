@@ -2,7 +2,7 @@
 
 from osteon.engine.nodes import all_of, any_of
 from osteon.engine.rules import Recommendation
-from osteon.pathway.asking import evidence
+from osteon.pathway.asking import evidence, shown
 from osteon.pathway.bone_agents.checks import BONE_PAIN
 from osteon.pathway.bone_agents.facts import AGENT_CURRENT, AGENT_PLANNED
 from osteon.pathway.bone_disease.facts import BONE_METASTASIS, BREAST_CANCER
@@ -23,7 +23,6 @@ from osteon.pathway.pain.facts import (
     STRONG_OPIOID_REGULAR,
     STRONG_ORDERS,
     WORST_PAIN,
-    shown,
 )
 from osteon.pathway.pain.parameters import OMED_SPECIALIST, SPECIALIST_ORDERS
 

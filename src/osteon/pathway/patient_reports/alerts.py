@@ -19,8 +19,8 @@ from osteon.engine.nodes import (
     known,
     unknown,
 )
-from osteon.pathway.asking import finding, number, recorded, sign
-from osteon.pathway.patient_reports.items import ITEMS, SURVEY_DAY, shown
+from osteon.pathway.asking import finding, number, recorded, shown, sign
+from osteon.pathway.patient_reports.items import ITEMS, SURVEY_DAY
 from osteon.pathway.patient_reports.parameters import (
     ACKNOWLEDGED_FOR,
     ACTION_LIMIT,

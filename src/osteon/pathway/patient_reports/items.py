@@ -10,7 +10,7 @@ from typing import Any
 
 from osteon.engine.events import Events, latest
 from osteon.engine.nodes import Fact, Node, all_of, any_of, choose, constant, known, unknown
-from osteon.pathway.asking import number, recorded
+from osteon.pathway.asking import number, recorded, shown
 from osteon.pathway.patient_reports.parameters import COMPARE_WINDOW, REPORT_WINDOW, RISE, SEVERE_FROM
 from osteon.pathway.patient_reports.terms import TERMS, Term
 
@@ -37,11 +37,6 @@ SURVEY_DAY = number(
     ask="When did the patient last answer a symptom survey?",
 )
 _COMPARED_SINCE = SURVEY_DAY + COMPARE_WINDOW.times(constant(-1), "date")
-
-
-def shown(node: Node) -> Node:
-    """True only where the record settles it: for alarms that must not hang on a question."""
-    return all_of(known(node), node)
 
 
 def _answer(term: Term, attribute: str, suffix: str, words: str, **span: Any) -> Fact:

@@ -2,11 +2,10 @@
 
 from osteon.engine.nodes import all_of, any_of
 from osteon.engine.rules import Recommendation
-from osteon.pathway.asking import evidence
+from osteon.pathway.asking import evidence, shown
 from osteon.pathway.bone_disease.facts import BONE_METASTASIS, BREAST_CANCER, CANCER_HISTORY
 from osteon.pathway.jaw.facts import EXPOSED
 from osteon.pathway.pain.facts import PAIN_SCORED, PAIN_SEVERITY, WORST_PAIN
-from osteon.pathway.patient_reports.items import shown
 from osteon.pathway.patient_reports.signs import (
     AGENT_LATELY,
     BREAK_ASKED,

@@ -19,10 +19,9 @@ from osteon.engine.nodes import (
     stale,
     unknown,
 )
-from osteon.pathway.asking import finding, lab, number, recorded
+from osteon.pathway.asking import finding, lab, number, recorded, shown
 from osteon.pathway.pain.facts import WORST_PAIN
 from osteon.pathway.pain.parameters import PAIN_DIFFERENCE
-from osteon.pathway.patient_reports.items import shown
 from osteon.pathway.patient_reports.parameters import (
     AGENT_WINDOW,
     CALCIUM_SIGNS,

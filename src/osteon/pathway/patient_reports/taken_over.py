@@ -5,25 +5,21 @@ Each condition is true only where the record settles it: a report alarms while t
 
 from osteon.engine.events import Events
 from osteon.engine.nodes import AnyLesion, Fact, all_of, any_of, unknown
-from osteon.pathway.asking import number, recorded
+from osteon.pathway.asking import number, recorded, shown
 from osteon.pathway.atypical_femoral_fracture.facts import FEMUR_IMAGED, THIGH_PAIN
 from osteon.pathway.calcium.facts import HYPERCALCAEMIA, HYPOCALCAEMIA
-from osteon.pathway.cord_compression.facts import (
-    COMPRESSION,
-    COMPRESSION_SUSPECTED,
-    CORD_CLEARED,
+from osteon.pathway.cord_compression.compression import COMPRESSION, COMPRESSION_SUSPECTED, CORD_CLEARED, PAIN_IMAGED
+from osteon.pathway.cord_compression.signs import (
     CORD_SIGNS_SHOWN,
     LAST_SIGN,
     LAST_SIGN_MOMENT,
-    PAIN_IMAGED,
     SPINAL_PAIN,
     SUGGESTIVE_PAIN,
-    TREATED,
 )
+from osteon.pathway.cord_compression.treatment import TREATED
 from osteon.pathway.distress.facts import AT_RISK, RISK_ASSESSED, SELF_HARM_ASKED
 from osteon.pathway.fracture.facts import IMPENDING_FRACTURE
 from osteon.pathway.jaw.facts import EXPOSED_BONE, FISTULA, JAW_PAIN, LOOSE_TOOTH, OSTEONECROSIS
-from osteon.pathway.patient_reports.items import shown
 from osteon.pathway.patient_reports.signs import (
     BREAK_DAY,
     CORD_REPORT_DAY,

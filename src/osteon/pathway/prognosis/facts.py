@@ -22,7 +22,7 @@ from osteon.engine.nodes import (
 )
 from osteon.pathway.asking import category, lab, recorded, sign
 from osteon.pathway.bone_disease.facts import BONE_METASTASIS, BREAST_CANCER, VISCERAL_METASTASIS
-from osteon.pathway.cord_compression.facts import COMPLETE_PARAPLEGIA, NON_AMBULANT
+from osteon.pathway.cord_compression.compression import COMPLETE_PARAPLEGIA, NON_AMBULANT
 from osteon.pathway.general_condition.facts import ECOG, KPS
 from osteon.pathway.general_condition.parameters import BLOOD_WINDOW
 from osteon.pathway.lesions.facts import IN_SPINE, LESION_SITE, PROVEN, RADIOTHERAPY, SURGERY

@@ -8,8 +8,8 @@ from osteon.engine.measures import Exclusion, Measure, each
 from osteon.engine.nodes import Arithmetic, Fact, Node, all_of, any_of, constant, unknown
 from osteon.pathway.asking import evidence, recorded
 from osteon.pathway.bone_disease.facts import CANCER_HISTORY
-from osteon.pathway.cord_compression.facts import CORD_SIGNS_SHOWN, FIRST_SIGN
 from osteon.pathway.cord_compression.parameters import COMPRESSION_WINDOW, MRI_CLOCK, SIGN_WINDOW
+from osteon.pathway.cord_compression.signs import CORD_SIGNS_SHOWN, FIRST_SIGN
 from osteon.pathway.quality_measures.strata import STRATIFIERS
 from osteon.pathway.spine.levels import SPINE_SITES
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from osteon.engine.events import Events, latest
 from osteon.engine.nodes import DaysSince, Fact, all_of, any_of, choose, constant, known, unknown
-from osteon.pathway.asking import category, finding, lab, number, recorded
+from osteon.pathway.asking import category, finding, lab, number, recorded, shown
 from osteon.pathway.lesions.facts import IRRADIATED, LAST_RADIOTHERAPY, RADIOTHERAPY
 from osteon.pathway.radiotherapy.parameters import (
     COURSE_WINDOW,
@@ -17,7 +17,7 @@ from osteon.pathway.radiotherapy.parameters import (
     PLAN_WINDOW,
     RETREAT_AFTER,
 )
-from osteon.pathway.spine.levels import SPINE_SITES, shown
+from osteon.pathway.spine.levels import SPINE_SITES
 
 GIVEN = ("done", "active", "final")
 ASKED = ("planned",)

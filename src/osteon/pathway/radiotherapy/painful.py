@@ -1,9 +1,10 @@
 """Which lesions hurt so much that radiotherapy is asked for, and which would be treated before they hurt."""
 
 from osteon.engine.nodes import CountLesions, Fact, all_of, any_of, choose, known
-from osteon.pathway.asking import finding, places
+from osteon.pathway.asking import finding, places, shown
 from osteon.pathway.bone_disease.facts import BREAST_CANCER
-from osteon.pathway.cord_compression.facts import COMPRESSION, CORD_SIGNS_SHOWN
+from osteon.pathway.cord_compression.compression import COMPRESSION
+from osteon.pathway.cord_compression.signs import CORD_SIGNS_SHOWN
 from osteon.pathway.fracture.facts import IMPENDING_FRACTURE
 from osteon.pathway.fracture.measures import LARGEST_DIAMETER, SIZE
 from osteon.pathway.lesions.facts import (
@@ -19,7 +20,6 @@ from osteon.pathway.lesions.facts import (
 from osteon.pathway.pain.facts import OPIOID_CURRENT
 from osteon.pathway.radiotherapy.facts import HURTS, PAIN_OF_LESION, PAIN_SCORE, PLANNED
 from osteon.pathway.radiotherapy.parameters import ASYMPTOMATIC_PAIN, BULKY
-from osteon.pathway.spine.levels import shown
 from osteon.pathway.spine.parameters import UNSTABLE_FROM
 from osteon.pathway.spine.stability import SINS_TOTAL
 

@@ -2,10 +2,11 @@
 
 from osteon.engine.nodes import AnyLesion, all_of, any_of, known
 from osteon.engine.rules import Recommendation
-from osteon.pathway.asking import evidence
+from osteon.pathway.asking import evidence, shown
 from osteon.pathway.bone_agents.facts import AGENT_CURRENT, LIFE_EXPECTANCY
 from osteon.pathway.bone_disease.facts import BREAST_CANCER
-from osteon.pathway.cord_compression.facts import COMPRESSION, COMPRESSION_EVER, CORD_SIGNS_SHOWN
+from osteon.pathway.cord_compression.compression import COMPRESSION, COMPRESSION_EVER
+from osteon.pathway.cord_compression.signs import CORD_SIGNS_SHOWN
 from osteon.pathway.fracture.measures import IRRADIATED_SINCE_SURGERY, OPERATED_LATELY
 from osteon.pathway.lesions.facts import FRACTURED, IN_SPINE, IRRADIATED, LAST_SURGERY, OPERATED, PROVEN
 from osteon.pathway.radiotherapy.facts import (
@@ -25,7 +26,7 @@ from osteon.pathway.radiotherapy.painful import (
 )
 from osteon.pathway.radiotherapy.parameters import LIFE_EXPECTANCY_FLOOR, MANY_SITES, MOST_FRACTIONS
 from osteon.pathway.radiotherapy.schedules import words
-from osteon.pathway.spine.levels import SEGMENT, shown
+from osteon.pathway.spine.levels import SEGMENT
 from osteon.pathway.spine.stability import POSTEROLATERAL
 
 _LONG_ENOUGH = LIFE_EXPECTANCY >= LIFE_EXPECTANCY_FLOOR

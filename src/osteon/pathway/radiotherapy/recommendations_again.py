@@ -2,10 +2,11 @@
 
 from osteon.engine.nodes import AnyLesion, CountLesions, all_of, any_of, choose, known
 from osteon.engine.rules import Recommendation
-from osteon.pathway.asking import evidence
+from osteon.pathway.asking import evidence, shown
 from osteon.pathway.bone_agents.facts import LIFE_EXPECTANCY
 from osteon.pathway.bone_disease.facts import BREAST_CANCER
-from osteon.pathway.cord_compression.facts import COMPRESSION, CORD_SIGNS
+from osteon.pathway.cord_compression.compression import COMPRESSION
+from osteon.pathway.cord_compression.signs import CORD_SIGNS
 from osteon.pathway.general_condition.facts import ECOG
 from osteon.pathway.lesions.facts import IN_SPINE, IRRADIATED, LESION_TYPE, OPERATED, PROVEN
 from osteon.pathway.radiotherapy.facts import (
@@ -49,7 +50,6 @@ from osteon.pathway.radiotherapy.response import (
 )
 from osteon.pathway.radiotherapy.schedules import words
 from osteon.pathway.spine.facts import SINS_TOTAL
-from osteon.pathway.spine.levels import shown
 from osteon.pathway.spine.parameters import UNSTABLE_FROM
 from osteon.pathway.spine.stability import ALIGNMENT
 

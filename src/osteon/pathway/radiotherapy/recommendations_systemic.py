@@ -2,9 +2,10 @@
 
 from osteon.engine.nodes import ALWAYS, AnyLesion, CountLesions, all_of, any_of, known
 from osteon.engine.rules import Recommendation
-from osteon.pathway.asking import evidence
+from osteon.pathway.asking import evidence, shown
 from osteon.pathway.bone_disease.facts import BREAST_CANCER
-from osteon.pathway.cord_compression.facts import COMPRESSION, CORD_SIGNS_SHOWN
+from osteon.pathway.cord_compression.compression import COMPRESSION
+from osteon.pathway.cord_compression.signs import CORD_SIGNS_SHOWN
 from osteon.pathway.fracture.facts import IMPENDING_FRACTURE
 from osteon.pathway.general_condition.facts import HAEMOGLOBIN, LEUKOCYTES, NEUTROPHILS, PLATELETS
 from osteon.pathway.radiotherapy.facts import (
@@ -23,7 +24,6 @@ from osteon.pathway.radiotherapy.parameters import (
     PLATELET_FLOOR,
 )
 from osteon.pathway.renal_function.facts import EGFR
-from osteon.pathway.spine.levels import shown
 from osteon.pathway.tumour.facts import (
     CDK46_CURRENT,
     EVEROLIMUS_CURRENT,

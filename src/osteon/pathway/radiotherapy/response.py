@@ -8,7 +8,7 @@ from typing import Any
 
 from osteon.engine.events import Events, exists
 from osteon.engine.nodes import DaysSince, Fact, Node, absent, all_of, any_of, choose, constant, known, unknown
-from osteon.pathway.asking import lab, recorded
+from osteon.pathway.asking import lab, recorded, shown
 from osteon.pathway.lesions.facts import IRRADIATED, LAST_RADIOTHERAPY, PROVEN
 from osteon.pathway.pain.facts import OMED
 from osteon.pathway.pain.medicines import OPIOIDS
@@ -27,7 +27,6 @@ from osteon.pathway.radiotherapy.parameters import (
     RESPONSE_UNTIL,
     STABLE_OPIOIDS,
 )
-from osteon.pathway.spine.levels import shown
 
 _DAY = constant(1, "d")
 _NO_PAIN = constant(0, "{score}")

@@ -6,7 +6,7 @@ searched for it. A finding is judged by the days between the start of the line a
 
 from osteon.engine.events import Events, earliest
 from osteon.engine.nodes import Fact, Node, all_of, any_of, unknown
-from osteon.pathway.asking import category, finding, lab, number, recorded, sign
+from osteon.pathway.asking import category, finding, lab, number, recorded, shown, sign
 from osteon.pathway.bone_agents.agents import day_after
 from osteon.pathway.bone_disease.facts import BONE_METASTASIS, VISCERAL_METASTASIS
 from osteon.pathway.diagnostics.imaging import (
@@ -19,7 +19,6 @@ from osteon.pathway.diagnostics.imaging import (
     SECTIONS,
     STAGED_EVER,
     dated_within,
-    shown,
 )
 from osteon.pathway.diagnostics.parameters import PAIN_WINDOW
 from osteon.pathway.response.parameters import PICTURE_WINDOW, RESTAGING_EARLIEST, RESTAGING_LIMIT, SUSPICION_WINDOW

@@ -2,10 +2,10 @@
 
 from osteon.engine.nodes import ALWAYS, all_of, any_of, known
 from osteon.engine.rules import Recommendation
-from osteon.pathway.asking import evidence
+from osteon.pathway.asking import evidence, shown
 from osteon.pathway.bone_disease.facts import BONE_METASTASIS, BREAST_CANCER, METASTATIC
-from osteon.pathway.cord_compression.facts import CORD_SIGNS_SHOWN
-from osteon.pathway.diagnostics.imaging import LAST_BONE_SCAN, LAST_STAGING, shown
+from osteon.pathway.cord_compression.signs import CORD_SIGNS_SHOWN
+from osteon.pathway.diagnostics.imaging import LAST_BONE_SCAN, LAST_STAGING
 from osteon.pathway.diagnostics.tissue import CHANGE_DECIDED, CHANGE_REASON
 from osteon.pathway.response import facts as f
 from osteon.pathway.response.criteria import beside

@@ -5,10 +5,10 @@ The grade is read at its worst: of two levels on one day, and of an older grade 
 
 from osteon.engine.events import Events
 from osteon.engine.nodes import AnyLesion, Fact, Node, all_of, any_of, choose, known, stale, unknown
-from osteon.pathway.asking import category, number, recorded
-from osteon.pathway.cord_compression.facts import FIT_FOR_SURGERY
+from osteon.pathway.asking import category, number, recorded, shown
+from osteon.pathway.cord_compression.compression import FIT_FOR_SURGERY
 from osteon.pathway.lesions.facts import IRRADIATED, RADIOTHERAPY
-from osteon.pathway.spine.levels import SPINE_SITES, shown
+from osteon.pathway.spine.levels import SPINE_SITES
 from osteon.pathway.spine.parameters import ESCC_1C, ESCC_WINDOW, HIGH_GRADE_BREAST, NEUROLOGY_GRADE_WINDOW
 from osteon.pathway.spine.stability import SINS_CATEGORY
 

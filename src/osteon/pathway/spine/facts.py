@@ -16,7 +16,7 @@ from osteon.pathway.spine.epidural import (
     RADIOTHERAPY_ASKED,
     RADIOTHERAPY_BEGUN,
 )
-from osteon.pathway.spine.levels import METASTATIC_LEVEL, SEGMENT, SPINE_SITES, VERTEBRAL, shown
+from osteon.pathway.spine.levels import METASTATIC_LEVEL, SEGMENT, SPINE_SITES, VERTEBRAL
 from osteon.pathway.spine.stability import (
     ASSESSED,
     ASSESSED_NOW,
@@ -55,5 +55,4 @@ __all__ = [
     "STABILISED",
     "VERTEBRAL",
     "WORST_SINS",
-    "shown",
 ]

@@ -1,7 +1,7 @@
 """Levels of the spine: which they are, which part of the spine they belong to, and whether they carry a metastasis."""
 
-from osteon.engine.nodes import Fact, Node, all_of, any_of, choose, known
-from osteon.pathway.asking import places, recorded
+from osteon.engine.nodes import Fact, all_of, any_of, choose
+from osteon.pathway.asking import places, recorded, shown
 from osteon.pathway.lesions.facts import IN_SPINE, LESION_SITE, PROVEN
 from osteon.terminology import is_within, site, skeletal_sites
 
@@ -12,11 +12,6 @@ SPINE_SITES = (
     "cauda-equina",
 )
 """Every name under which a record may put something into the spine."""
-
-
-def shown(node: Node) -> Node:
-    """True only where the record settles it: silence never makes it open."""
-    return all_of(known(node), node)
 
 
 # --- the level --------------------------------------------------------------------------------------------------------

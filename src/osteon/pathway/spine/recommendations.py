@@ -2,12 +2,13 @@
 
 from osteon.engine.nodes import AnyLesion, all_of, any_of
 from osteon.engine.rules import Recommendation
-from osteon.pathway.asking import evidence
+from osteon.pathway.asking import evidence, shown
 from osteon.pathway.bone_disease.facts import BREAST_CANCER
-from osteon.pathway.cord_compression.facts import COMPRESSION, CORD_SIGNS_SHOWN, SPINAL_PAIN
+from osteon.pathway.cord_compression.compression import COMPRESSION
+from osteon.pathway.cord_compression.signs import CORD_SIGNS_SHOWN, SPINAL_PAIN
 from osteon.pathway.lesions.facts import RADIOTHERAPY_PLANNED
 from osteon.pathway.spine.epidural import ESCC_CLASS, GRADED, RADIOTHERAPY_ASKED, RADIOTHERAPY_BEGUN
-from osteon.pathway.spine.levels import METASTATIC_LEVEL, shown
+from osteon.pathway.spine.levels import METASTATIC_LEVEL
 from osteon.pathway.spine.parameters import POTENTIAL_FROM, UNSTABLE_FROM
 from osteon.pathway.spine.stability import (
     ASSESSED,

@@ -2,9 +2,9 @@
 
 from osteon.engine.nodes import all_of, any_of, known
 from osteon.engine.rules import Evidence, Recommendation
-from osteon.pathway.asking import evidence
+from osteon.pathway.asking import evidence, shown
 from osteon.pathway.bone_disease.facts import BONE_METASTASIS, BREAST_CANCER, CANCER_HISTORY
-from osteon.pathway.cord_compression.facts import NEUROLOGY
+from osteon.pathway.cord_compression.signs import NEUROLOGY
 from osteon.pathway.lesions.facts import IRRADIATED, OPERATED
 from osteon.pathway.prognosis.estimates import (
     BMETS_12,
@@ -27,7 +27,7 @@ from osteon.pathway.spine.epidural import (
     LEVEL_ESCC,
     NOMS_PLAN,
 )
-from osteon.pathway.spine.levels import METASTATIC_LEVEL, shown
+from osteon.pathway.spine.levels import METASTATIC_LEVEL
 from osteon.pathway.spine.stability import RATED, SINS_CATEGORY
 from osteon.pathway.surgery.facts import SURGERY_ASKED
 

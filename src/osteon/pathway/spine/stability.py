@@ -21,9 +21,9 @@ from osteon.engine.nodes import (
     stale,
     unknown,
 )
-from osteon.pathway.asking import category, lab, number, recorded, sign
+from osteon.pathway.asking import category, lab, number, recorded, shown, sign
 from osteon.pathway.lesions.facts import LESION_TYPE
-from osteon.pathway.spine.levels import METASTATIC_LEVEL, NO, SEGMENT, shown
+from osteon.pathway.spine.levels import METASTATIC_LEVEL, NO, SEGMENT
 from osteon.pathway.spine.parameters import HALF_COLLAPSE, POTENTIAL_FROM, SINS_WINDOW, UNSTABLE_FROM
 
 _PICTURED = "a picture is described only where somebody looked at it"

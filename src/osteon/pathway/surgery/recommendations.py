@@ -2,9 +2,10 @@
 
 from osteon.engine.nodes import ALWAYS, AnyLesion, all_of, any_of, known
 from osteon.engine.rules import Recommendation
-from osteon.pathway.asking import evidence
+from osteon.pathway.asking import evidence, shown
 from osteon.pathway.bone_disease.facts import BREAST_CANCER
-from osteon.pathway.cord_compression.facts import COMPRESSION, CORD_SIGNS_SHOWN
+from osteon.pathway.cord_compression.compression import COMPRESSION
+from osteon.pathway.cord_compression.signs import CORD_SIGNS_SHOWN
 from osteon.pathway.spine.facts import (
     EPIDURAL_TREATED,
     ESCC_CLASS,
@@ -15,7 +16,6 @@ from osteon.pathway.spine.facts import (
     SINS_CATEGORY,
     SINS_TOTAL,
     WORST_SINS,
-    shown,
 )
 from osteon.pathway.surgery.facts import CEMENT_ASKED, CEMENT_HERE, POSTERIOR_WALL, SUPPORT_HERE
 
