@@ -4,10 +4,10 @@ Only proven lesions restrict. A place that is named widely may fall in and out o
 outside the table never loosens what another lesion forbids; what would be allowed then has to be asked of somebody who knows.
 """
 
-from osteon.engine.nodes import AnyLesion, Fact, Node, all_of, any_of, choose, known
+from osteon.engine.nodes import AnyLesion, Fact, Node, all_of, any_of, choose
 from osteon.pathway.activity import modules as m
 from osteon.pathway.activity import parameters as p
-from osteon.pathway.asking import finding, places, recorded
+from osteon.pathway.asking import finding, places, recorded, shown
 from osteon.pathway.calcium.facts import HYPERCALCAEMIA
 from osteon.pathway.cord_compression.signs import NEUROLOGY
 from osteon.pathway.fracture.facts import MIRELS_TOTAL, UNFIXED_LONG_BONE
@@ -151,7 +151,7 @@ EXERCISE_HOLD = Fact(
 EXERCISE_CLEAR = Fact(
     id="exercise-clear",
     label="nothing stands against loading exercise",
-    computes=any_of(all_of(EXERCISE_CLEARED, ~all_of(known(EXERCISE_HOLD), EXERCISE_HOLD)), ~EXERCISE_HOLD),
+    computes=any_of(all_of(EXERCISE_CLEARED, ~shown(EXERCISE_HOLD)), ~EXERCISE_HOLD),
     note="Either everything was looked at and is in order, or somebody cleared the patient and nothing recorded contradicts it.",
 )
 EXERCISE_PROGRAMME = recorded(

@@ -16,7 +16,7 @@ from osteon.engine.nodes import (
     stale,
     unknown,
 )
-from osteon.pathway.asking import finding, lab, recorded, sign
+from osteon.pathway.asking import finding, lab, recorded, shown, sign
 from osteon.pathway.bone_agents.agents import dated, is_recorded
 from osteon.pathway.bone_agents.parameters import (
     ANALGESIC_WINDOW,
@@ -124,7 +124,7 @@ VITAMIN_D_SUPPLEMENT = _supplement(
 )
 
 NOT_SUPPLEMENTED = any_of(
-    ~all_of(known(CALCIUM_SUPPLEMENT), CALCIUM_SUPPLEMENT), ~all_of(known(VITAMIN_D_SUPPLEMENT), VITAMIN_D_SUPPLEMENT)
+    ~shown(CALCIUM_SUPPLEMENT), ~shown(VITAMIN_D_SUPPLEMENT)
 )
 """Calcium or vitamin D is not on her list: enough to advise them, not enough to say that she takes none."""
 

@@ -2,7 +2,7 @@
 
 from osteon.engine.events import Events, latest
 from osteon.engine.nodes import DaysSince, Fact, Node, all_of, any_of, choose, constant, first_known, known, unknown
-from osteon.pathway.asking import lab
+from osteon.pathway.asking import lab, shown
 from osteon.pathway.bone_agents.agents import day_after
 from osteon.pathway.bone_agents.parameters import (
     CREATININE_NORMAL,
@@ -131,7 +131,7 @@ CREATININE_RATIO = Fact(
     computes=choose((_IN_UMOL, _NOW_UMOL.per(_BASELINE_UMOL, "1")), otherwise=_NOW.per(CREATININE_BASELINE, "1")),
 )
 CREATININE_BACK = CREATININE_RATIO <= RESUME_RATIO
-RISE_SHOWN = all_of(known(CREATININE_RISEN), CREATININE_RISEN)
+RISE_SHOWN = shown(CREATININE_RISEN)
 """A rise that the record settles, for rules that step aside for it: an open question must not silence them."""
 
 # --- clearance at the start and now -----------------------------------------------------------------------------------
@@ -171,7 +171,7 @@ CLEARANCE_AT_START = Fact(
 
 
 ZA_BARRED = any_of(ON_DIALYSIS, CREATININE_CLEARANCE < ZA_CLEARANCE_FLOOR, CREATININE > ZA_CREATININE_CEILING)
-ZA_BARRED_SHOWN = all_of(known(ZA_BARRED), ZA_BARRED)
+ZA_BARRED_SHOWN = shown(ZA_BARRED)
 
 
 def _za_dose(clearance: Node) -> Node:

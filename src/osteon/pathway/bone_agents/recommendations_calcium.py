@@ -2,7 +2,7 @@
 
 from osteon.engine.nodes import DaysSince, all_of, any_of, choose, constant, known
 from osteon.engine.rules import Recommendation
-from osteon.pathway.asking import evidence
+from osteon.pathway.asking import evidence, shown
 from osteon.pathway.bone_agents.checks import (
     CALCIUM_CHECKED,
     CALCIUM_OVERDUE,
@@ -149,7 +149,7 @@ SUPPLEMENT = Recommendation(
     id="bma-calcium-vitd-supplement",
     title="Calcium and vitamin D every day",
     applies=_TREATED,
-    unless=all_of(known(HYPERCALCAEMIA), HYPERCALCAEMIA),
+    unless=shown(HYPERCALCAEMIA),
     when=NOT_SUPPLEMENTED,
     advise="Supplement at least 500 mg of elemental calcium and 400 IU of vitamin D every day, unless calcium is high.",
     urgency="routine",

@@ -2,7 +2,7 @@
 
 from osteon.engine.nodes import ALWAYS, all_of, any_of, known
 from osteon.engine.rules import Recommendation
-from osteon.pathway.asking import evidence
+from osteon.pathway.asking import evidence, shown
 from osteon.pathway.bone_agents.checks import CREATININE_CHECKED, DEHYDRATED, NEPHROTOXIC_DRUG
 from osteon.pathway.bone_agents.dosing import (
     DOSED_LATELY,
@@ -116,7 +116,7 @@ DUPLICATE = Recommendation(
     id="bma-duplicate-dose",
     title="Two doses too close together",
     applies=all_of(HAS_METASTASES, DOSED_LATELY),
-    unless=any_of(HYPERCALCAEMIA_TREATED, all_of(known(HYPERCALCAEMIA), HYPERCALCAEMIA)),
+    unless=any_of(HYPERCALCAEMIA_TREATED, shown(HYPERCALCAEMIA)),
     when=DOSES_TOO_CLOSE,
     advise="Check the last two doses: for bone metastases the shortest interval is 3 weeks, so one of them is a duplicate or an error.",
     urgency="urgent",

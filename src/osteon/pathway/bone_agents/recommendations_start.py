@@ -2,7 +2,7 @@
 
 from osteon.engine.nodes import ALWAYS, all_of, any_of, constant, known
 from osteon.engine.rules import Recommendation
-from osteon.pathway.asking import evidence
+from osteon.pathway.asking import evidence, shown
 from osteon.pathway.atypical_femoral_fracture.facts import FRACTURE_SUSPECTED
 from osteon.pathway.bone_agents.checks import (
     AGENT_HARM,
@@ -88,7 +88,7 @@ DENOSUMAB_TRIAL = Recommendation(
     id="bma-denosumab-delays-sre-vs-za",
     title="Denosumab delays skeletal events more",
     applies=CHOOSING,
-    when=~all_of(known(HYPOCALCAEMIA), HYPOCALCAEMIA),
+    when=~shown(HYPOCALCAEMIA),
     advise="Where fewer skeletal events count most: under 4-weekly denosumab 120 mg 31 % had one, under 4-weekly zoledronic acid "
     "36 %; hazard ratio to the first event or hypercalcaemia 0.82 (0.70 to 0.95), survival the same.",
     urgency="info",
@@ -116,8 +116,8 @@ _QUESTIONED = any_of(
     all_of(IV_STARTED, RISE_SHOWN),
     all_of(known(AGENTS_IN_USE), AGENTS_IN_USE > constant(1, "{count}")),
     FRACTURE_SUSPECTED,
-    all_of(known(VERY_LOW), VERY_LOW),
-    *(all_of(known(sign), sign) for sign in (EXPOSED_BONE, FISTULA, LOOSE_TOOTH, JAW_PAIN)),
+    shown(VERY_LOW),
+    *(shown(sign) for sign in (EXPOSED_BONE, FISTULA, LOOSE_TOOTH, JAW_PAIN)),
 )
 """Another rule says not to go on as before, or to weigh a break."""
 

@@ -1,7 +1,8 @@
 """The topic, put together."""
 
-from osteon.engine.nodes import all_of, any_of, known
+from osteon.engine.nodes import all_of, any_of
 from osteon.engine.rules import Due, Recommendation, Topic, named_in
+from osteon.pathway.asking import shown
 from osteon.pathway.bone_agents import (
     checks,
     dosing,
@@ -52,7 +53,7 @@ DUE = (
             whose.HAS_METASTASES,
             use.DENOSUMAB_120_CURRENT,
             use.DENOSUMAB_STARTED,
-            ~all_of(known(HYPOCALCAEMIA), HYPOCALCAEMIA),
+            ~shown(HYPOCALCAEMIA),
         ),
         finding="bma-denosumab-interval-4w",
     ),

@@ -7,7 +7,7 @@ the span between the albumins that are thinkable: often that decides, and where 
 from collections.abc import Callable
 
 from osteon.engine.nodes import Band, Fact, Hull, Node, all_of, any_of, choose, constant, known
-from osteon.pathway.asking import recorded, sign
+from osteon.pathway.asking import recorded, shown, sign
 from osteon.pathway.bone_disease.facts import METASTATIC
 from osteon.pathway.calcium import parameters as p
 from osteon.pathway.calcium.readings import (
@@ -215,7 +215,7 @@ _MEASURED_HIGH = _named(
     "measured calcium above its limit",
     choose((USE_IONISED, CALCIUM_IONISED > UPPER_IONISED), otherwise=_CORRECTED_HIGH),
 )
-_IONISED_LOW = any_of(CALCIUM_IONISED < LOWER_IONISED, all_of(known(_CORRECTED_LOW), _CORRECTED_LOW))
+_IONISED_LOW = any_of(CALCIUM_IONISED < LOWER_IONISED, shown(_CORRECTED_LOW))
 _MEASURED_LOW = _named(
     "calcium-measured-low",
     "measured calcium below its limit",
@@ -335,7 +335,7 @@ UNABLE_TO_DRINK = _sign(
 )
 
 _SIGNS = (CONFUSION, DROWSINESS, ARRHYTHMIA, OLIGURIA)
-_CANNOT_DRINK = any_of(all_of(VOMITING, UNABLE_TO_DRINK), all_of(known(UNABLE_TO_DRINK), UNABLE_TO_DRINK))
+_CANNOT_DRINK = any_of(all_of(VOMITING, UNABLE_TO_DRINK), shown(UNABLE_TO_DRINK))
 HYPERCALCAEMIA_SYMPTOMS = Fact(
     id="hypercalcaemia-danger-signs",
     label="danger signs of high calcium",
@@ -345,7 +345,7 @@ HYPERCALCAEMIA_SYMPTOMS = Fact(
 UNWELL = _named(
     "hypercalcaemia-danger-sign-recorded",
     "a danger sign of high calcium is on record",
-    any_of(*(all_of(known(item), item) for item in (*_SIGNS, UNABLE_TO_DRINK))),
+    any_of(*(shown(item) for item in (*_SIGNS, UNABLE_TO_DRINK))),
 )
 
 # --- cause ------------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from osteon.engine.nodes import all_of, any_of, known
 from osteon.engine.rules import Recommendation
-from osteon.pathway.asking import evidence
+from osteon.pathway.asking import evidence, shown
 from osteon.pathway.bone_disease.facts import BREAST_CANCER, METASTATIC
 from osteon.pathway.calcium import parameters as p
 from osteon.pathway.calcium.facts import (
@@ -38,7 +38,7 @@ PREFER_IONISED = Recommendation(
     title="Confirm with ionised calcium",
     applies=all_of(_CONCERNED, OUT_OF_RANGE),
     when=all_of(~USE_IONISED, CORRECTION_UNRELIABLE),
-    unless=any_of(IS_SEVERE, UNWELL, all_of(known(VERY_LOW), VERY_LOW)),
+    unless=any_of(IS_SEVERE, UNWELL, shown(VERY_LOW)),
     advise="Measure ionised calcium before acting on the corrected value: with albumin below 3.0 g/dL, clearance below "
     "30 mL/min, dialysis or an acid-base disorder the correction misleads.",
     urgency="soon",

@@ -14,7 +14,7 @@ from osteon.engine.nodes import (
     stale,
     unknown,
 )
-from osteon.pathway.asking import finding, lab, number, recorded, sign
+from osteon.pathway.asking import finding, lab, number, recorded, shown, sign
 from osteon.pathway.bone_agents.agents import day_after
 from osteon.pathway.distress import parameters as p
 from osteon.pathway.distress.questionnaires import questionnaire, summed
@@ -289,7 +289,7 @@ PLAN = sign(
     why="only somebody who asked knows",
     ask="Is there a plan, an intent, or means at hand?",
 )
-PLAN_OPEN = any_of(_PLAN_SAID, all_of(any_of(RISK_TOLD, all_of(known(RISK_BY_TOTAL), RISK_BY_TOTAL)), ~RISK_ASSESSED))
+PLAN_OPEN = any_of(_PLAN_SAID, all_of(any_of(RISK_TOLD, shown(RISK_BY_TOTAL)), ~RISK_ASSESSED))
 
 # --- when to ask ------------------------------------------------------------------------------------------------------
 

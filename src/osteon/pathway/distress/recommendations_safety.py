@@ -2,7 +2,7 @@
 
 from osteon.engine.nodes import ALWAYS, all_of, any_of, known
 from osteon.engine.rules import Recommendation
-from osteon.pathway.asking import evidence
+from osteon.pathway.asking import evidence, shown
 from osteon.pathway.bone_disease.facts import BREAST_CANCER
 from osteon.pathway.calcium.facts import CALCIUM_CORRECTED, CONFUSION
 from osteon.pathway.distress.facts import (
@@ -83,7 +83,7 @@ DELIRIUM = Recommendation(
     id="psy-delirium",
     title="New confusion is not distress",
     applies=BREAST_CANCER,
-    when=all_of(known(CONFUSION), CONFUSION),
+    when=shown(CONFUSION),
     advise="Have new confusion assessed by a physician today as a medical emergency until it is explained. Do not score or "
     "treat it as anxiety or depression.",
     urgency="urgent",

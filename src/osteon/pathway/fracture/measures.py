@@ -13,7 +13,7 @@ from osteon.engine.nodes import (
     known,
     unknown,
 )
-from osteon.pathway.asking import category, finding, lab, number, recorded
+from osteon.pathway.asking import category, finding, lab, number, recorded, shown
 from osteon.pathway.fracture.parameters import (
     FILMS_WINDOW,
     FRACTURE_WINDOW,
@@ -237,7 +237,7 @@ _SETTLED = LAST_SURGERY >= _PLAN_DAY
 SURGERY_PLANNED = Fact(
     id="lesion-surgery-asked-for",
     label="surgery to the lesion planned or asked for",
-    computes=all_of(_PLANNED, ~all_of(known(_SETTLED), _SETTLED)),
+    computes=all_of(_PLANNED, ~shown(_SETTLED)),
     note="Until surgery of this place is on record on the day of the plan or later.",
 )
 OPERATED_LATELY = Fact(

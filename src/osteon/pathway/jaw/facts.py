@@ -1,8 +1,8 @@
 """Mouth and jaw: examinations, procedures, signs. Silence about a mouth says nothing; it is asked."""
 
 from osteon.engine.events import Events, exists
-from osteon.engine.nodes import Fact, all_of, any_of, known, unknown
-from osteon.pathway.asking import finding, number, recorded, sign
+from osteon.engine.nodes import Fact, any_of, unknown
+from osteon.pathway.asking import finding, number, recorded, shown, sign
 from osteon.pathway.calcium.facts import HYPERCALCAEMIA
 from osteon.pathway.jaw.parameters import JAW_SIGN_WINDOW
 
@@ -38,7 +38,7 @@ _FOR_HYPERCALCAEMIA = recorded(
 URGENT_START = Fact(
     id="bone-agent-urgent-start",
     label="bone agent cannot wait (hypercalcaemia)",
-    computes=any_of(_FOR_HYPERCALCAEMIA, all_of(known(HYPERCALCAEMIA), HYPERCALCAEMIA)),
+    computes=any_of(_FOR_HYPERCALCAEMIA, shown(HYPERCALCAEMIA)),
     note="Only hypercalcaemia that is known makes a start urgent: an exception has to be shown.",
 )
 

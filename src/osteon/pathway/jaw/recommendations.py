@@ -2,7 +2,7 @@
 
 from osteon.engine.nodes import DaysSince, all_of, any_of, known
 from osteon.engine.rules import Due, Recommendation
-from osteon.pathway.asking import evidence
+from osteon.pathway.asking import evidence, shown
 from osteon.pathway.bone_agents.facts import AGENT_CURRENT, AGENT_START_PLANNED
 from osteon.pathway.bone_agents.whose import FIRST_DOSE_AHEAD
 from osteon.pathway.bone_disease.facts import BREAST_CANCER
@@ -98,7 +98,7 @@ AFTER_SURGERY = Recommendation(
     id="mronj-unavoidable-surgery-follow-up",
     title="Review until the gum has closed",
     applies=all_of(BREAST_CANCER, AGENT_CURRENT, SURGERY_DONE),
-    when=~all_of(known(MUCOSA_CLOSED), MUCOSA_CLOSED),
+    when=~shown(MUCOSA_CLOSED),
     advise="Have a dental specialist look at the site every 6 to 8 weeks until the mucosa covers it fully.",
     urgency="soon",
     evidence=(evidence("MASCC19", "prevention: after dentoalveolar surgery", "formal consensus", "memory"),),

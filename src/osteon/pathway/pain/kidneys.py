@@ -1,6 +1,7 @@
 """How weak the kidneys are, as painkillers ask for it."""
 
 from osteon.engine.nodes import Fact, Parameter, all_of, any_of, choose, known
+from osteon.pathway.asking import shown
 from osteon.pathway.pain.parameters import (
     NSAID_CLEARANCE,
     NSAID_CLEARANCE_SEVERE,
@@ -22,7 +23,7 @@ def _below(id: str, label: str, clearance: Parameter, egfr: Parameter) -> Fact:
     return Fact(
         id=id,
         label=label,
-        computes=any_of(all_of(known(by_clearance), by_clearance), all_of(~known(by_clearance), KIDNEYS < egfr)),
+        computes=any_of(shown(by_clearance), all_of(~known(by_clearance), KIDNEYS < egfr)),
         note="By the Cockcroft-Gault clearance where it is known, by the eGFR where it is not.",
     )
 

@@ -20,7 +20,7 @@ from osteon.engine.nodes import (
     stale,
     unknown,
 )
-from osteon.pathway.asking import category, lab, recorded, sign
+from osteon.pathway.asking import category, lab, recorded, shown, sign
 from osteon.pathway.bone_disease.facts import BONE_METASTASIS, BREAST_CANCER, VISCERAL_METASTASIS
 from osteon.pathway.cord_compression.compression import COMPLETE_PARAPLEGIA, NON_AMBULANT
 from osteon.pathway.general_condition.facts import ECOG, KPS
@@ -213,7 +213,7 @@ PALSY = Fact(
     id="palsy",
     label="palsy",
     computes=choose(
-        (all_of(known(COMPLETE_PARAPLEGIA), COMPLETE_PARAPLEGIA), "complete"),
+        (shown(COMPLETE_PARAPLEGIA), "complete"),
         (FRANKEL.one_of("A", "B"), "complete"),
         (FRANKEL.one_of("C", "D"), "incomplete"),
         otherwise="none",
@@ -232,7 +232,7 @@ WALKING = Fact(
     id="walking",
     label="walking",
     computes=choose(
-        (all_of(known(NON_AMBULANT), NON_AMBULANT), "with help or not at all"),
+        (shown(NON_AMBULANT), "with help or not at all"),
         (_WALKS, "without help"),
         otherwise="with help or not at all",
     ),

@@ -3,7 +3,7 @@
 from osteon.engine.events import Events
 from osteon.engine.measures import Exclusion, Measure, each, first
 from osteon.engine.nodes import DaysSince, all_of, any_of, known
-from osteon.pathway.asking import evidence, recorded
+from osteon.pathway.asking import evidence, recorded, shown
 from osteon.pathway.bone_agents.checks import AGENT_HARM, CALCIUM_SUPPLEMENT, LIFE_EXPECTANCY, VITAMIN_D_SUPPLEMENT
 from osteon.pathway.bone_agents.parameters import INTRAVENOUS_WINDOW, MIN_LIFE_EXPECTANCY
 from osteon.pathway.bone_agents.use import AGENT_CURRENT, LAST_DOSE
@@ -41,7 +41,7 @@ _DOSE_FOR_CALCIUM = recorded(
     since=LAST_DOSE,
     why="the reason would be recorded",
 )
-_CALCIUM_HIGH = all_of(known(HYPERCALCAEMIA), HYPERCALCAEMIA)
+_CALCIUM_HIGH = shown(HYPERCALCAEMIA)
 
 AGENT_WITHIN_3_MONTHS = Measure(
     id="measure-bone-agent-within-3-months",

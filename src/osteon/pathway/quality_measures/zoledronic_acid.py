@@ -2,8 +2,8 @@
 
 from osteon.engine.events import Events
 from osteon.engine.measures import Exclusion, Measure, each
-from osteon.engine.nodes import all_of, any_of, known, unknown
-from osteon.pathway.asking import evidence, number, recorded
+from osteon.engine.nodes import all_of, any_of, unknown
+from osteon.pathway.asking import evidence, number, recorded, shown
 from osteon.pathway.bone_agents.checks import CREATININE_CHECKED
 from osteon.pathway.bone_agents.kidneys import ZA_BARRED, ZA_DOSE_RECOMMENDED
 from osteon.pathway.bone_agents.use import ZOLEDRONIC_ACID_LAST_DOSE
@@ -69,7 +69,7 @@ RIGHT_DOSE = Measure(
     exclusions=(
         Exclusion(
             "given against high calcium, to which another rule applies",
-            any_of(_FOR_CALCIUM, all_of(known(HYPERCALCAEMIA), HYPERCALCAEMIA)),
+            any_of(_FOR_CALCIUM, shown(HYPERCALCAEMIA)),
         ),
     ),
     numerator=all_of(

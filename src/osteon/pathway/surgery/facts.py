@@ -6,8 +6,8 @@ A plan counts until the thing was done on its day or later; a request that nobod
 from typing import Any
 
 from osteon.engine.events import Events
-from osteon.engine.nodes import Fact, all_of, known, stale, unknown
-from osteon.pathway.asking import category, number, recorded
+from osteon.engine.nodes import Fact, all_of, stale, unknown
+from osteon.pathway.asking import category, number, recorded, shown
 from osteon.pathway.lesions.facts import SURGERY
 from osteon.pathway.surgery.parameters import WALL_WINDOW
 
@@ -38,7 +38,7 @@ def _asked(id: str, label: str, concepts: tuple[str, ...], **filters: Any) -> Fa
         for word, said, statuses in (("plan", "of the plan", ("planned",)), ("done", "when last done", _BEGUN))
     )
     late = begun >= asked
-    return Fact(id=id, label=f"{label} planned or asked for", computes=all_of(plan, ~all_of(known(late), late)))
+    return Fact(id=id, label=f"{label} planned or asked for", computes=all_of(plan, ~shown(late)))
 
 
 SURGERY_ASKED = _asked("bone-surgery-asked", "surgery of the spine or of a bone", SURGERY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from osteon.engine.events import Events, earliest, exists
 from osteon.engine.nodes import DaysSince, Fact, Parameter, absent, all_of, any_of, known, unknown
-from osteon.pathway.asking import recorded, sign
+from osteon.pathway.asking import recorded, shown, sign
 from osteon.pathway.bone_agents.agents import day_after
 from osteon.pathway.bone_disease.facts import BREAST_CANCER, METASTATIC, METASTATIC_FIRST_SEEN
 from osteon.pathway.general_condition.facts import BILIRUBIN, BILIRUBIN_UPPER
@@ -90,7 +90,7 @@ VISCERAL_CRISIS = sign(
     why="it is a judgement, and never read from results",
     ask="Does the team judge this to be visceral crisis: an organ failing because the cancer advances fast?",
 )
-CRISIS_JUDGED = all_of(known(VISCERAL_CRISIS), VISCERAL_CRISIS)
+CRISIS_JUDGED = shown(VISCERAL_CRISIS)
 LIVER_SIGN = Fact(
     id="liver-sign",
     label="bilirubin above its limit with liver metastases",
@@ -103,7 +103,7 @@ _LUNG_SIGN = Fact(
 CRISIS_SIGN = Fact(
     id="visceral-crisis-sign",
     label="a sign that may belong to visceral crisis",
-    computes=any_of(all_of(known(LIVER_SIGN), LIVER_SIGN), all_of(known(_LUNG_SIGN), _LUNG_SIGN)),
+    computes=any_of(shown(LIVER_SIGN), shown(_LUNG_SIGN)),
 )
 LIVER_CRISIS_EXAMPLE = Fact(
     id="liver-crisis-example",

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from osteon.engine.events import Events, exists, latest
 from osteon.engine.nodes import DaysSince, Fact, Node, absent, all_of, any_of, choose, known, unknown
+from osteon.pathway.asking import shown
 from osteon.pathway.tumour.parameters import HER2_TOGETHER, RECEPTOR_LOW, RECEPTOR_POSITIVE
 from osteon.terminology import skeletal_sites
 
@@ -316,7 +317,7 @@ _HER2_CODED = _by_code(
 )
 _GRADED = choose(
     (_STAIN.one_of("3+", "positive"), "positive"),
-    (all_of(known(HER2_AMPLIFIED), HER2_AMPLIFIED), "positive"),
+    (shown(HER2_AMPLIFIED), "positive"),
     (_STAIN.one_of("1+", "low"), "low"),
     (_STAIN.one_of("2+"), choose((HER2_AMPLIFIED, "positive"), otherwise="low")),
     (_STAIN.one_of("equivocal"), choose((HER2_AMPLIFIED, "positive"), otherwise="negative-not-graded")),
