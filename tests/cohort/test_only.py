@@ -168,7 +168,7 @@ def sifted(tmp_path):
         path = write_lines(tmp_path / "lines.ndjson", resources[0], *resources)
         (task,) = plan_tasks(list(enumerate(find_inputs([path]))))
         sieve = Sieve(concepts)
-        lines = [row.line for shards in stage(task, 1, sieve) for rows in shards for row in rows]
+        lines = [row.line for shards, _ in stage(task, 1, sieve) for rows in shards for row in rows]
         assert len(lines) + sieve.count_left() == len(resources) + 1
         return [line - 1 for line in sorted(lines) if line]
 

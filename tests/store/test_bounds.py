@@ -6,9 +6,10 @@ import gzip
 from pathlib import Path
 
 import numpy as np
+import orjson
 import pytest
 
-from osteon.record.store import ingest, open_store
+from osteon.record.store import ingest, open_store, read_common, read_shard
 from osteon.record.store.shared import open_shared
 from readers.fhir import observation, patient, quantity
 from store.agreement import stored, write_lines
@@ -93,3 +94,26 @@ def test_shared_resources_stay_on_disk_and_the_last_of_a_name_counts(tmp_path: P
 def test_no_shared_resource_is_no_fault(tmp_path: Path):
     found = open_shared(tmp_path, [], 0, np.empty(0, np.int64))
     assert "Medication/m" not in found and len(found) == 0
+
+
+def test_lines_of_a_file_that_is_read_in_pieces_are_counted_from_its_beginning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    lines = [orjson.dumps(patient("a")), *(orjson.dumps(result("a", number)) for number in range(400))]
+    odd = {57: b"{", 201: b"[", 310: b'{"resourceType":"Nonsense","subject":{"reference":"Patient/a"}}', 399: b"}"}
+    for place, text in odd.items():
+        lines[place] = text
+    lines[120] = b""
+    lines[250] = orjson.dumps({"text": "x" * 5000})
+    path = tmp_path / "a.ndjson"
+    path.write_bytes(b"\n".join(lines))
+    monkeypatch.setattr("osteon.record.store.blocks.BLOCK", 2_000)
+    monkeypatch.setattr("osteon.record.store.blocks.LONGEST_LINE", 3_000)
+    for name, size in (("BLOCK", 2_000), ("PART", 9_000)):
+        monkeypatch.setattr(f"osteon.record.store.staging.{name}", size)
+    monkeypatch.setattr("osteon.record.store.blocks.PART", 17_000)
+    ingest([path], tmp_path / "store", workers=1)
+    store = open_store(tmp_path / "store")
+    assert len({part.start for part in store.manifest.parts.values()}) > 3
+    told = [*read_common(store).to_pylist(), *read_shard(store, 0)["problems"].to_pylist()]
+    assert sorted(row["line"] - 1 for row in told) == sorted([*odd, 250])
+
+

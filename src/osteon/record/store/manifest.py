@@ -18,6 +18,7 @@ __all__ = [
     "Manifest",
     "Part",
     "StoreError",
+    "first_lines",
     "read_manifest",
     "reader_fingerprint",
     "staging_fingerprint",
@@ -45,6 +46,10 @@ class Part:
     The number of shards itself stands for what belongs to no patient."""
     left_out: int = 0
     """Resources that were not read, because they say nothing about the concepts of the store."""
+    start: int = 0
+    """Byte of its file where the piece begins of which this is a part."""
+    lines: int = 0
+    """Lines of the piece up to the end of this part."""
 
     @property
     def shards(self) -> list[int]:
@@ -78,6 +83,20 @@ class Manifest:
     """The concepts that the store is about; None for all, as in every store that is meant to stay."""
     osteon: str = osteon.__version__
     format: int = FORMAT
+
+
+def first_lines(parts: dict[str, Part]) -> dict[str, int]:
+    """How many lines stand before the piece of each part in its file, for the parts of files that were read in pieces."""
+    pieces: dict[int, dict[int, int]] = {}
+    for part in parts.values():
+        if len(part.inputs) == 1:
+            known = pieces.setdefault(part.inputs[0], {})
+            known[part.start] = max(known.get(part.start, 0), part.lines)
+    return {
+        name: sum(lines for start, lines in pieces[part.inputs[0]].items() if start < part.start)
+        for name, part in parts.items()
+        if part.start
+    }
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

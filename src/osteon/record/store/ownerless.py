@@ -29,14 +29,15 @@ AROUND = frozenset(("fullUrl", "request", "response", "search", "link"))
 
 
 def build_common(
-    parts: Sequence[Path], shard: int, live: Collection[int], names: dict[int, str]
+    parts: Sequence[tuple[Path, int]], shard: int, live: Collection[int], names: dict[int, str]
 ) -> tuple[pa.Table, dict[str, int]]:
-    """(problems, accounts) of the rows without a patient, part by part: there may be any number of them."""
+    """(problems, accounts) of the rows without a patient, part by part: there may be any number of them. Each part is given with
+    its first line."""
     accounts: dict[str, int] = {"read": 0}
     tables = []
-    for part in parts:
+    for part, first_line in parts:
         problems: list[tuple[Any, ...]] = []
-        for row in read_rows(part, shard, shard):
+        for row in read_rows(part, shard, shard, first_line):
             if row.input not in live:
                 continue
             account, source, path, message = _judge(row)

@@ -75,8 +75,9 @@ def write_part(path: Path, shards: list[list[Row]]) -> None:
     os.replace(waiting, path)
 
 
-def read_rows(path: Path, shard: int, shards: int) -> Iterator[Row]:
-    """The rows of one shard in a part of a store that has so many shards, and one more for what belongs to nobody."""
+def read_rows(path: Path, shard: int, shards: int, first_line: int = 0) -> Iterator[Row]:
+    """The rows of one shard in a part of a store that has so many shards, and one more for what belongs to nobody. `first_line`
+    is the place of the part in its file."""
     opened = os.open(path, os.O_RDONLY)
     try:
         size = np.dtype(np.int64).itemsize
@@ -88,4 +89,8 @@ def read_rows(path: Path, shard: int, shards: int) -> Iterator[Row]:
     finally:
         os.close(opened)
     length = int.from_bytes(frame[:LENGTH], "little")
-    yield from _DECODER.decode(CODEC.decompress(frame[LENGTH:], length))
+    rows = _DECODER.decode(CODEC.decompress(frame[LENGTH:], length))
+    if first_line:
+        for row in rows:
+            row.line += first_line
+    yield from rows

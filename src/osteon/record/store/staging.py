@@ -32,24 +32,25 @@ def shard_of(owner: str | None, shards: int) -> int:
     return zlib.crc32(owner.encode("utf-8", "surrogatepass")) % shards if owner else shards
 
 
-def stage(task: Task, shards: int, sieve: Sieve | None = None) -> Iterator[list[list[Row]]]:
-    """The parts of a task: the rows of each shard, and in the last one of what belongs to nobody. `sieve` leaves lines out."""
+def stage(task: Task, shards: int, sieve: Sieve | None = None) -> Iterator[tuple[list[list[Row]], int]]:
+    """The parts of a task: (the rows of each shard, and at the end those that belong to nobody; how many lines its last file has
+    had so far). `sieve` leaves lines out."""
     gathered = _Gathered(shards, sieve)
     for span in task.spans:
         for block in read_blocks(span):
             if gathered.size + len(block.text) > PART + BLOCK:
-                yield gathered.rows
+                yield gathered.rows, gathered.lines
                 gathered = _Gathered(shards, sieve)
             gathered.add(block)
             del block
-    yield gathered.rows
+    yield gathered.rows, gathered.lines
 
 
 class _Gathered:
     """What will be one part."""
 
     def __init__(self, shards: int, sieve: Sieve | None) -> None:
-        self.size = 0
+        self.size = self.lines = 0
         self.rows: list[list[Row]] = [[] for _ in range(shards + 1)]
         self._shards, self._sieve = shards, sieve
         self._decode = line if sieve is None else coded_line
@@ -58,6 +59,7 @@ class _Gathered:
     def add(self, block: Block) -> None:
         """The rows of a block."""
         self.size += len(block.text)
+        self.lines = block.first_line + (block.text.count(b"\n") if block.text else len(block.broken))
         for one in block.broken:
             self.rows[-1].append(Row(one.input, one.line, None, one.message.encode(), broken=True))
         if block.items is not None:

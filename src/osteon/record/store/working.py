@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from osteon.record.store.blocks import Task
 from osteon.record.store.building import build, joined
-from osteon.record.store.manifest import MANIFEST, Manifest, Part, read_manifest
+from osteon.record.store.manifest import MANIFEST, Manifest, Part, first_lines, read_manifest
 from osteon.record.store.opening import COMMON, shard_file
 from osteon.record.store.ownerless import build_common
 from osteon.record.store.parts import read_rows, write_part
@@ -100,12 +100,12 @@ def stage_task(name: str, folder: Path, task: Task, shards: int, asked: Asked | 
     inputs = [span.number for span in task.spans]
     sieve = None if asked is None else _sieve(asked)
     with _little_memory():
-        for number, shards_of_part in enumerate(stage(task, shards, sieve)):
+        for number, (shards_of_part, lines) in enumerate(stage(task, shards, sieve)):
             part = f"{name}-{number:04d}"
             marks = sum(1 << shard for shard, rows in enumerate(shards_of_part) if rows)
             count = sum(map(len, shards_of_part))
             write_part(folder / "parts" / f"{part}{ROWS}", shards_of_part)
-            found[part] = Part(inputs, count, f"{marks:x}", sieve.count_left() if sieve else 0)
+            found[part] = Part(inputs, count, f"{marks:x}", sieve.count_left() if sieve else 0, task.spans[0].start, lines)
     if sieve:
         for kind, keys in sieve.take_keys().items():
             np.save(folder / "parts" / f"{name}-{kind}.npy", keys)
@@ -153,7 +153,10 @@ def _planned(folder: Path, _written: tuple[int, int]) -> Manifest:
 def _build_shard(shard: int, folder: Path, manifest: Manifest, codes: Path | None) -> Work:
     if codes is not None:
         _load_codes(codes)
-    parts = [folder / "parts" / f"{name}{ROWS}" for name, part in manifest.parts.items() if part.has(shard)]
+    begin = first_lines(manifest.parts)
+    parts = [
+        (folder / "parts" / f"{name}{ROWS}", begin.get(name, 0)) for name, part in manifest.parts.items() if part.has(shard)
+    ]
     inputs = {number: Path(one.path).name for number, one in manifest.inputs.items()}
     if shard == manifest.shards:
         problems, accounts = build_common(parts, shard, inputs.keys(), inputs)
@@ -162,7 +165,7 @@ def _build_shard(shard: int, folder: Path, manifest: Manifest, codes: Path | Non
     common = tuple(name for name, part in manifest.parts.items() if part.has(manifest.shards))
     live = np.array(sorted(manifest.inputs), np.int64)
     shared = _shared(folder, common, manifest.shards, live.tobytes())
-    rows = (row for part in parts for row in read_rows(part, shard, manifest.shards) if row.input in inputs)
+    rows = (row for part, line in parts for row in read_rows(part, shard, manifest.shards, line) if row.input in inputs)
     pieces = build(rows, shared, inputs)
     counts: dict[str, int] = {}
     for piece in pieces:
