@@ -172,6 +172,11 @@ def test_who_may_only_read_sees_no_form_and_cannot_decide(http: TestClient, data
     assert deeds(database, "decide") == []
 
 
+def test_who_has_no_session_is_offered_no_more_time(http: TestClient):
+    page = http.get(INCOMPLETE, headers=HTML).text
+    assert '<form method="post"' in page and "more-time" not in page
+
+
 def test_nothing_of_a_record_acts_on_the_page(http: TestClient):
     text = next(file for file in EXAMPLES if file.stem == "femur-borderline").read_text()
     record = json.loads(text.replace("/ana", "/eve").replace('"ana"', '"eve"'))

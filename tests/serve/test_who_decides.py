@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
 from osteon.record.limits import Limits
@@ -16,6 +17,8 @@ from osteon.serve.operation.logs import Lines
 from osteon.serve.records.receiving import receive
 from osteon.serve.storage.database import Database, reading, writing
 from osteon.serve.storage.decisions import decisions_of
+from osteon.serve.storage.moments import later
+from osteon.serve.storage.tables import session
 from pages.deciding import DAY, HTML, deeds, filled, words
 from pages.test_finding_page import HIGH, INCOMPLETE
 from pages.test_lesion_page import FEMUR
@@ -120,3 +123,43 @@ def test_nothing_that_was_filled_in_is_in_a_log_or_an_address(people: Any, caplo
     assert "/finding/{finding}" in logged, "requests are logged by their route"
     for canary in ("CanaryWords", "CanaryName", "CanaryNumber", "87.25"):
         assert canary not in logged
+
+
+def aged(database: Database, minutes: int) -> None:
+    """As if nobody had asked for anything for so long."""
+    with writing(database) as connection:
+        connection.execute(update(session).values(seen=later(minutes=-minutes)))
+
+
+@pytest.mark.parametrize(
+    ("where", "given"),
+    [
+        (INCOMPLETE, {"what": "accepted", "reason-accepted": "ordered", "words": "canary"}),
+        (FEMUR, {"lesion.cortex-share": "80", "day": "2025-05-30", "says": "canary"}),
+    ],
+    ids=["decision", "assessment"],
+)
+def test_who_takes_long_asks_for_more_time_and_loses_nothing(people: Any, database: Database, where: str, given: dict[str, str]):
+    http = people["clinician"]
+    action, fields = filled(http.get(where, headers=HTML).text)
+    aged(database, 14)
+    said = http.post(action, data=fields | given | {"more-time": "1"}, headers=HTML)
+    assert said.status_code == 200 and said.headers["refresh"].startswith("905;")
+    assert "Nothing is recorded yet. What you filled in is still here." in words(said.text)
+    assert "canary" in said.text and fields["token"] in said.text
+    assert deeds(database, "decide") == deeds(database, "record-assessment") == []
+    with reading(database) as connection:
+        assert connection.execute(select(session.c.seen).order_by(session.c.seen.desc())).scalar() > later(minutes=-1)
+    # What came back is the form: sent now, it is kept, and once.
+    action, again = filled(said.text)
+    kept = [http.post(action, data={"words": "canary"} | again, headers=HTML).status_code for _ in range(2)]
+    assert kept == [303, 303]
+    with reading(database) as connection:
+        decided = decisions_of(connection, "ana")
+    assert len(decided) + len(deeds(database, "record-assessment")) == 1
+    # Too late, without the token of the form, or without the permission, nothing comes back.
+    assert http.post(action, data=again | {"more-time": "1", "form-token": "x"}, headers=HTML).status_code == 403
+    assert people["viewer"].post(action, data=again | {"more-time": "1"}, headers=HTML).status_code == 403
+    aged(database, 16)
+    late = http.post(action, data=again | {"more-time": "1", "words": "canary"}, headers=HTML)
+    assert late.status_code == 401 and "canary" not in late.text

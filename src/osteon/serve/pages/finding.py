@@ -30,7 +30,7 @@ from osteon.serve.decisions.decision import Decision, finding_of, lesion_now
 from osteon.serve.decisions.standing import standing
 from osteon.serve.decisions.telling import decision_line, moment_words, return_lines
 from osteon.serve.failures import Issue, RequestError
-from osteon.serve.pages.page import Opened, go_to, link, page, review_for_page
+from osteon.serve.pages.page import MORE_TIME, Opened, go_to, link, page, review_for_page
 from osteon.serve.records.routes import AsOf, PatientId
 from osteon.serve.site import site_of
 from osteon.serve.storage.database import reading
@@ -87,6 +87,8 @@ def decide_on_finding(
     if shown["verdict"] not in DECIDABLE:
         told = "Only what holds, or is not decided, can be decided on. Open the page of the patient again: the record has changed."
         raise RequestError(409, Issue("", told, "conflict"))
+    if MORE_TIME in form:
+        return _page(request, asker, opened, id, shown, sent=form)
     day = day_of(opened)
     # As it is kept, not as it is read: what is told of it later must not hang on somebody's language.
     plain = opened.made.to_dict()
@@ -176,6 +178,7 @@ def _page(
         "sent": _sent(sent or {}),
         "form_id": (sent or {}).get("token", [secrets.token_hex(16)])[0],
         "faults": faults or {},
+        "more_time": sent is not None and not faults,
         "history": [
             {"decision": one, "line": decision_line(one), "withdrawn": moment_words(one.withdrawn or "")}
             for one in reversed(mine)

@@ -27,7 +27,7 @@ from osteon.serve.audit.noting import note
 from osteon.serve.decisions.decision import lesion_now
 from osteon.serve.failures import Issue, RequestError
 from osteon.serve.pages.finding import day_of, entry_view
-from osteon.serve.pages.page import Opened, go_to, link, page, review_for_page
+from osteon.serve.pages.page import MORE_TIME, Opened, go_to, link, page, review_for_page
 from osteon.serve.records.receiving import receive
 from osteon.serve.records.routes import AsOf, PatientId
 from osteon.serve.reviewing import review_now
@@ -86,6 +86,8 @@ def record_assessment(
     found = _found(opened.review, lesion, site, side)
     if found is None:
         raise RequestError(404, Issue("", "Say first where the lesion is.", "not-found"))
+    if MORE_TIME in form:
+        return _page(request, opened, id, lesion, found, sent=form)
     filled, faults = _filled(request, opened, id, found, form, asker)
     if filled is None:
         return _page(request, opened, id, lesion, found, None, faults, form)
@@ -207,6 +209,7 @@ def _page(
         "action": link(request, "patient", id, "lesion", name, **query),
         "latest": day_of(opened).isoformat(),
         "faults": faults or {},
+        "more_time": sent is not None and not faults,
         "sent": {one: form.get(one, [""])[0] for one in ("day", "says", *_concepts(groups))},
         "sent_wrong": form.get("wrong", []),
         "form_id": form.get("token", [secrets.token_hex(16)])[0],

@@ -33,7 +33,7 @@ from osteon.serve.pages.speaking import LANGUAGE_COOKIE
 from osteon.serve.reviewing import moment_of, review_now
 from osteon.serve.site import site_of
 
-__all__ = ["Opened", "go_to", "language_of", "link", "page", "review_for_page"]
+__all__ = ["MORE_TIME", "Opened", "go_to", "language_of", "link", "page", "review_for_page"]
 
 HERE: Final = Path(__file__).parent
 A_YEAR: Final = 365 * 24 * 3600
@@ -91,6 +91,10 @@ def link(request: Request, *parts: str, **query: str | int | None) -> str:
 def go_to(request: Request, *parts: str, **query: str | int | None) -> Response:
     """After a form was taken: the page to look at now."""
     return RedirectResponse(link(request, *parts, **query), 303)
+
+
+MORE_TIME: Final = "more-time"
+"""Name of the button that brings a form back as it was filled in, before the session ends. Nothing is kept of it."""
 
 
 @cache
