@@ -58,7 +58,7 @@ class Columns:
         self._kept: list[n.Node] = []
         """The nodes asked so far: while they are kept, no other node can take over their identity."""
         self._rows_of: dict[tuple[tuple[str, ...], bool], Places] = {}
-        self._promised: dict[tuple[str, ...], NDArray[np.int64] | None] = {}
+        self._promised: dict[tuple[str, ...], tuple[Places, NDArray[np.int32]] | None] = {}
         self._wanted: dict[tuple[str, tuple[str, ...]], Flags] = {}
         self._whole_days: dict[tuple[int, int, str], NDArray[np.float64]] = {}
         self.unbounded: dict[tuple, Chosen] = {}
@@ -116,17 +116,20 @@ class Columns:
             return np.zeros(0, np.intp)
         return places.compress((self.settled if settled else self.seen).take(places))
 
-    def promised(self, concepts: tuple[str, ...]) -> NDArray[np.int64] | None:
-        """The newest day on which a value of some concepts was promised that cannot be used, for each patient: -1 for none, 0 without a
-        day; None when there was no such promise."""
-        if concepts not in self._promised:
+    def promised(self, concepts: tuple[str, ...], space: int) -> tuple[Places, NDArray[np.int64]]:
+        """The rows of a space for which a value of some concepts was promised that cannot be used, in ascending order, and the newest
+        day of such a promise; 0 without a day."""
+        found = self._promised.get((concepts, space))
+        if found is None:
             gaps = [self.population.gaps[name] for name in concepts if name in self.population.gaps]
-            newest = np.full(self.population.patients, -1, np.int64) if gaps else None
+            newest = np.full(self.population.patients if gaps else 1, -1, np.int64)
             for patients, start in gaps:
                 seen = (start == 0) | (start <= (self.today if self.one_day else self.today[patients]))
                 np.maximum.at(newest, patients[seen], start[seen])  # type: ignore[arg-type]
-            self._promised[concepts] = newest
-        return self._promised[concepts]
+            newest = self.in_space(newest, space)
+            rows = np.flatnonzero(newest >= 0)
+            found = self._promised[concepts, space] = rows, newest[rows]
+        return found
 
     def words(self, field: str, wanted: tuple[str, ...]) -> Flags:
         """For each word of a column of the events whether it is one of some words; the last place is that of no word."""

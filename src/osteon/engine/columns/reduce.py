@@ -14,7 +14,7 @@ from osteon.engine.columns.figures import DATED, taken, twins, usable
 from osteon.engine.columns.population import Words
 from osteon.engine.columns.reduce_dose import added_up
 from osteon.engine.columns.select import Chosen, Places, select
-from osteon.engine.columns.values import ROUGH, WHOLE, Category, Flags, Sets, Span, Truth, Value, restricted, union
+from osteon.engine.columns.values import NONE, ROUGH, WHOLE, Category, Flags, Sets, Span, Truth, Value, restricted, union
 from osteon.engine.events import Reduction
 from osteon.engine.nodes import Fact
 from osteon.engine.reduce import OVER
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["read"]
 
 NEGATIVE = ("absent", "negative")
+NO_ROWS: Places = np.zeros(0, np.intp)
 FIRST_DAY = 1
 """No day is before this one."""
 
@@ -168,39 +169,42 @@ def _count(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
 # --- newest and oldest ------------------------------------------------------------------------------------------------
 
 
-def _choose(columns: Columns, fact: Fact, chosen: Chosen, usable: Flags) -> tuple[_Best, Flags, Flags]:
-    """The events chosen, rows in which they say nothing (stale, doubtful), and rows in which a newer value is promised."""
+class _Choice(NamedTuple):
+    """The events chosen; the rows in which they say nothing (stale, doubtful), and of these the ones to which a newer value is promised."""
+
+    best: _Best
+    spoilt: Places
+    promised: Places
+
+
+def _choose(columns: Columns, fact: Fact, chosen: Chosen, usable: Flags) -> _Choice:
     reads, table = fact.reads, columns.population.events
     assert reads is not None and fact.absence is not None
     newest = reads.how == "latest"
     if not newest:
         usable = usable & (table.start[chosen.places] != 0)
     best = _best(columns, chosen, newest, usable)
-    rows = columns.rows(chosen.space)
-    spoilt, promised = np.zeros(rows, bool), np.zeros(rows, bool)
+    spoilt = promised = NO_ROWS
     if newest and reads.field not in DATED:
-        promised = _promised(columns, reads, chosen.space, best)
-        spoilt |= promised
-    if fact.absence.after is not None:
+        spoilt = promised = _promised(columns, reads, chosen.space, best)
+    if fact.absence.after is not None and len(best.rows):
         limit = columns.whole_days(fact.absence.after, chosen.space, "within")
-        start = table.start[best.places]
+        start = table.start.take(best.places)
         today = columns.in_space(columns.today, chosen.space)
-        age = (today if len(today) == 1 else today[best.rows]) - start
-        old = ~(age <= (limit if len(limit) == 1 else limit[best.rows])) | (start == 0)
-        spoilt[best.rows[old]] = True
-    return best, spoilt, promised
+        fresh = (today if len(today) == 1 else today.take(best.rows)) - start <= (limit if len(limit) == 1 else limit.take(best.rows))
+        spoilt = np.concatenate((spoilt, best.rows[~fresh | (start == 0)]))
+    return _Choice(best, spoilt, promised)
 
 
-def _promised(columns: Columns, reads: Reduction, space: int, best: _Best) -> Flags:
+def _promised(columns: Columns, reads: Reduction, space: int, best: _Best) -> Places:
     """Rows in which a newer value was promised but cannot be used: the older one is doubtful then."""
-    newest = columns.promised(reads.events.concepts)
-    if newest is None:
-        return np.zeros(columns.rows(space), bool)
-    newest = columns.in_space(newest, space)
-    chosen = np.full(columns.rows(space), -1, np.int64)
-    chosen[best.rows] = columns.population.events.start[best.places]
+    rows, newest = columns.promised(reads.events.concepts, space)
+    if not len(rows) or not len(best.rows):
+        return rows
+    place = np.minimum(np.searchsorted(best.rows, rows), len(best.rows) - 1)
+    start = columns.population.events.start[best.places[place]]
     # An undated promise says nothing about a value that is there, but it is one where there is none.
-    return newest > np.where(chosen >= 0, np.maximum(chosen, FIRST_DAY), -1)
+    return rows[newest > np.where(best.rows[place] == rows, np.maximum(start, FIRST_DAY), -1)]
 
 
 def _number(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
@@ -210,7 +214,7 @@ def _number(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
     note(columns, index, chosen.space, best.places, best.rows)
     one = taken(table, reads, best.places)
     rows = columns.rows(chosen.space)
-    low, places, doubt = np.full(rows, np.nan), WHOLE, np.zeros(rows, bool)
+    low, places = np.full(rows, np.nan), WHOLE
     low[best.rows] = one.first
     if one.places.any():
         places = np.zeros(rows, np.int16)
@@ -220,20 +224,20 @@ def _number(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
         high = low.copy()
         high[best.rows] = one.last
     # What is too large for a float may be a number all the same.
-    doubt[best.rows] = (one.places == ROUGH) & (table.exact.codes[best.places] >= 0) & ~np.isfinite(one.first)
+    doubt = best.rows[(one.places == ROUGH) & (table.exact.codes[best.places] >= 0) & ~np.isfinite(one.first)]
     if best.ties:
         every = taken(table, reads, best.same)
         differs = (every.first != low[best.same_rows]) | (every.last != high[best.same_rows])
-        spoilt[best.same_rows[differs]] = True
+        spoilt = np.concatenate((spoilt, best.same_rows[differs]))
         if (rough := every.places == ROUGH).any():
             newest = np.zeros(len(low), np.intp)
             newest[best.rows] = best.places
             alike = twins(table, reads, best.same, newest[best.same_rows])
-            doubt[best.same_rows[rough & ~alike & near(every.first, low[best.same_rows])]] = True
-    if spoilt.any():
-        low[spoilt] = np.nan
-        high[spoilt] = np.nan
-    span = corrected(columns, fact, Span(chosen.space, low, high, places), doubt)
+            unsure = rough & ~alike & near(every.first, low[best.same_rows])
+            doubt = np.concatenate((doubt, best.same_rows[unsure]))
+    low[spoilt] = np.nan
+    high[spoilt] = np.nan
+    span = corrected(columns, fact, Span(chosen.space, low, high, places), found_in(columns, chosen, doubt) if len(doubt) else NONE)
     span.missing, span.because = lambda: {index: open_of(span)}, lambda: {index: span.known}
     return span
 
@@ -247,15 +251,13 @@ def _category(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Categ
     number = {word: position for position, word in enumerate(reads.categories)}
     other = number.get("other", -1)
     words = np.array([*(number.get(word, other) for word in column.words), -1], np.int32)
-    codes = np.full(columns.rows(chosen.space), -1, np.int32)
+    codes = np.full(columns.rows(chosen.space), number["none"] if closed(fact) else -1, np.int32)
+    codes[promised] = -1
     codes[best.rows] = words[column.codes[best.places]]
     if best.ties:
         differs = words[column.codes[best.same]] != codes[best.same_rows]
-        spoilt[best.same_rows[differs]] = True
+        spoilt = np.concatenate((spoilt, best.same_rows[differs]))
     codes[spoilt] = -1
-    if closed(fact):
-        silent = ~found_in(columns, chosen, best.rows) & ~promised
-        codes[silent] = number["none"]
     return Category(
         chosen.space,
         codes,
