@@ -58,6 +58,11 @@ def rows(table: pa.Table, *key: str) -> dict[tuple, dict]:
     return found
 
 
+def findings_of(evaluator, result, names):
+    """The table of findings, with the facts that they quote."""
+    return findings_table(evaluator, result, names, facts_table(evaluator, result, names))
+
+
 @pytest.mark.parametrize("detail", DETAILS)
 def test_columns_say_what_the_one_patient_evaluator_says(evaluator, timelines, detail):
     names = pa.array([f"patient-{number}" for number in range(len(timelines))])
@@ -67,7 +72,7 @@ def test_columns_say_what_the_one_patient_evaluator_says(evaluator, timelines, d
     assert (one.verdicts == many.verdicts).all()
 
     key = ("patient", "finding", "lesion")
-    alone, together = (rows(findings_table(evaluator, result, names), *key) for result in (one, many))
+    alone, together = (rows(findings_of(evaluator, result, names), *key) for result in (one, many))
     assert list(alone) == list(together), "the rows and their order"
     for place, row in alone.items():
         other = together[place]
@@ -86,7 +91,7 @@ def test_the_tables_of_a_store_say_what_timelines_say(evaluator, timelines):
     names = pa.array([f"patient-{number}" for number in range(len(timelines))])
     direct = evaluate(evaluator, of_timelines(timelines), None, UNDATED, "undecided")
     stored = evaluate(evaluator, of_tables(tables_of(timelines)), None, UNDATED, "undecided")
-    for table in (findings_table, facts_table):
+    for table in (findings_of, facts_table):
         assert table(evaluator, direct, names).to_pylist() == table(evaluator, stored, names).to_pylist()
 
 
@@ -97,7 +102,7 @@ def test_a_patient_alone_in_her_shard_is_no_special_case(evaluator, timelines):
         alone = evaluate(evaluator, of_timelines([one]), None, UNDATED, "met")
         assert (expected.verdicts == alone.verdicts).all()
         name = pa.array(["patient"])
-        assert findings_table(evaluator, expected, name).num_rows == findings_table(evaluator, alone, name).num_rows
+        assert findings_of(evaluator, expected, name).num_rows == findings_of(evaluator, alone, name).num_rows
 
 
 def test_a_day_for_all_is_that_day_for_each(evaluator, timelines):
@@ -111,7 +116,7 @@ def test_a_shard_without_patients_has_no_rows(evaluator):
     result = evaluate(evaluator, of_timelines([]), None, UNDATED, "all")
     none = pa.array([], pa.string())
     assert result.verdicts.shape[1] == 0
-    assert findings_table(evaluator, result, none).num_rows == facts_table(evaluator, result, none).num_rows == 0
+    assert findings_of(evaluator, result, none).num_rows == facts_table(evaluator, result, none).num_rows == 0
 
 
 def test_findings_are_those_of_the_review_of_each_patient(evaluator, timelines):
@@ -121,7 +126,7 @@ def test_findings_are_those_of_the_review_of_each_patient(evaluator, timelines):
     digits = {fact.id: fact.digits for fact in evaluator.facts}
     names = pa.array([str(number) for number in range(len(some))])
     result = evaluate(evaluator, of_timelines(some), None, UNDATED, "all")
-    together = rows(findings_table(evaluator, result, names), "patient", "finding", "lesion")
+    together = rows(findings_of(evaluator, result, names), "patient", "finding", "lesion")
     for number, one in enumerate(some):
         review = review_timeline(one, as_of=None if one.newest else UNDATED)
         for alone in review.findings:

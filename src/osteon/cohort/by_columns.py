@@ -46,7 +46,8 @@ def evaluate_by_columns(
     patient = _joined([one.patient for one in spoken], np.int32)
     finding = np.repeat(np.arange(len(found), dtype=np.int16), sizes)
     lesion = _joined([_lesions(columns, one) for one in spoken], np.int32)
-    order = np.lexsort((lesion, finding, patient))
+    # By patient, recommendation and lesion, as one number.
+    order = np.argsort((patient * np.int64(len(found)) + finding) * (len(population.lesions.patient) + 1) + lesion + 1)
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
 

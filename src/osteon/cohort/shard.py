@@ -71,8 +71,9 @@ def review_shard(job: Job, shard: int, data: ShardData, write: Callable[[str, pa
         result = evaluate(evaluator, data, day, job.undated, job.detail)
         counted[day.isoformat() if day else ""] = _counted(evaluator, result)
         tell("verdicts", verdicts_table(evaluator, result, data.patients))
-        tell("findings", findings_table(evaluator, result, data.patients))
-        tell("facts", facts_table(evaluator, result, data.patients))
+        facts = facts_table(evaluator, result, data.patients)
+        tell("findings", findings_table(evaluator, result, data.patients, facts))
+        tell("facts", facts)
     tell("problems", problems_table(data.problems, data.patients))
     return ShardSummary(
         shard=shard,

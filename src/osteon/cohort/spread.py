@@ -26,8 +26,10 @@ KEEP_MEMORY = {
     "MALLOC_TRIM_THRESHOLD_": str(1 << 36),
     "MALLOC_MMAP_THRESHOLD_": str(1 << 25),
     "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "OPENBLAS_NUM_THREADS": "1",
 }
-"""A worker needs for the next item about as much memory as for the one before: it keeps it, and does not give it back in between."""
+"""A worker needs for the next item about as much memory as for the one before: it keeps it, and does not give it back in between.
+And it is one thread: more of them would only wait, which takes time too."""
 
 Progress = Callable[[str, int, int], None]
 """Told the step, how much of it is done, and of how much."""

@@ -100,8 +100,8 @@ def verdicts_table(evaluator: Evaluator, result: ShardResult, patients: pa.Array
     return pa.Table.from_arrays([patients, dates_of_days(result.as_of), *columns], schema=schema(evaluator, "verdicts"))
 
 
-def findings_table(evaluator: Evaluator, result: ShardResult, patients: pa.Array) -> pa.Table:
-    """One row for each verdict that the job asks for, with what is missing and what decided it."""
+def findings_table(evaluator: Evaluator, result: ShardResult, patients: pa.Array, facts: pa.Table) -> pa.Table:
+    """One row for each verdict that the job asks for, with what is missing and what decided it. `facts`: the table of `facts_table`."""
     found, same = result.findings, _names(evaluator)
     columns = [
         _words(found.patient, patients),
@@ -111,7 +111,7 @@ def findings_table(evaluator: Evaluator, result: ShardResult, patients: pa.Array
         pa.DictionaryArray.from_arrays(pa.array(found.verdict), pa.array(VERDICTS), safe=False),
         _words(same.urgency_of[found.finding], same.urgencies),
         pa.ListArray.from_arrays(found.missing_offsets, _words(found.missing, same.facts)),
-        pa.ListArray.from_arrays(found.because_offsets, _reasons(same, result, found.because)),
+        pa.ListArray.from_arrays(found.because_offsets, _reasons(result, facts, found.because)),
     ]
     return pa.Table.from_arrays(columns, schema=FINDINGS)
 
@@ -169,9 +169,11 @@ class _Said:
         kind = same.date_like[facts.fact]
         number = kind == 0
         # What is left of a float beyond these places is noise of its arithmetic. Verdicts do not rest on it.
-        lowest, highest = np.round(facts.low, PLACES), np.round(facts.high, PLACES)
+        lowest, spread = np.round(facts.low, PLACES), np.flatnonzero(facts.low < facts.high)
+        highest = lowest.copy()
+        highest[spread] = np.round(facts.high[spread], PLACES)
         exact = number & (lowest == highest)
-        span = number & ~exact & ~np.isnan(lowest)
+        span = number & (lowest < highest)
         self.value, self.low, self.high = (
             pa.array(column, mask=~where)
             for column, where in ((lowest, exact), (lowest, span), (highest, span))
@@ -180,11 +182,9 @@ class _Said:
         for code, spelt in ((1, _day_words), (2, _moment_words)):
             rows = np.flatnonzero((kind == code) & ~np.isnan(facts.low))
             if len(rows):
-                spans, inverse = np.unique(
-                    np.stack([facts.low[rows], facts.high[rows]], axis=1), axis=0, return_inverse=True
-                )
+                spans, place = _distinct(facts.low[rows], facts.high[rows])
                 answer = answer.copy()
-                answer[rows] = len(words) + inverse.reshape(-1)
+                answer[rows] = len(words) + place
                 words += spelt(spans)
         self.answer = _words(answer, pa.array(words, pa.string()))
         self.unit = _words(same.unit_of[facts.fact], same.units)
@@ -194,18 +194,21 @@ class _Said:
         return self.value, self.low, self.high, self.answer, self.unit
 
 
-def _reasons(same: _Names, result: ShardResult, rows: np.ndarray) -> pa.StructArray:
+def _distinct(low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The different spans among some, and for each its place among these."""
+    lows, of_low = np.unique(low, return_inverse=True)
+    highs, of_high = np.unique(high, return_inverse=True)
+    pairs, place = np.unique(of_low * len(highs) + of_high, return_inverse=True)
+    return np.stack([lows[pairs // len(highs)], highs[pairs % len(highs)]], axis=1), place
+
+
+def _reasons(result: ShardResult, told: pa.Table, rows: np.ndarray) -> pa.StructArray:
     """Facts as reasons, by their rows."""
-    facts: Facts = result.facts
     picked = pa.array(rows)
-    offsets, places = _picked_lists(facts.source_offsets, facts.sources, rows)
-    parts = [
-        _words(facts.fact[rows], same.facts),
-        *(column.take(picked) for column in _Said(same, result).values()),
-        dates_of_days(facts.at[rows]),
-        pa.ListArray.from_arrays(offsets, _words(places, result.source_names)),
-    ]
-    return pa.StructArray.from_arrays(parts, fields=list(BECAUSE))
+    offsets, places = _picked_lists(result.facts.source_offsets, result.facts.sources, rows)
+    answers = [told[field.name].chunk(0).take(picked) for field in list(BECAUSE)[:-1]]
+    sources = pa.ListArray.from_arrays(offsets, _words(places, result.source_names))
+    return pa.StructArray.from_arrays([*answers, sources], fields=list(BECAUSE))
 
 
 def _picked_lists(offsets: np.ndarray, values: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -106,17 +106,19 @@ def _listed(owner: NDArray, entry: NDArray, rows: int, sources: pa.ChunkedArray)
 
     One resource may have given several entries, so it is the references that are compared; only of entries that are used here.
     """
-    used, number = np.unique(entry, return_inverse=True)
+    used = np.zeros(len(sources), bool)
+    used[entry] = True
     # As one array, because the words of many are not put together quickly.
-    names = plain(_taken(sources, used)).dictionary_encode()
-    place = names.indices.fill_null(-1).to_numpy()[number]
-    owner, entry, place = owner[place >= 0], entry[place >= 0], place[place >= 0]
-    in_time = np.lexsort((entry, owner))
-    owner, place = owner[in_time], place[in_time]
+    names = plain(_taken(sources, np.flatnonzero(used))).dictionary_encode()
+    place_of = np.full(len(sources), -1, np.int32)
+    place_of[used] = names.indices.fill_null(-1).to_numpy()
+    in_time = np.sort(owner << 32 | entry)
+    owner, place = in_time >> 32, place_of[in_time & 0xFFFFFFFF]
+    owner, place = owner[place >= 0], place[place >= 0]
     _, first = np.unique(owner << 32 | place, return_index=True)
     first.sort()
     counts = np.bincount(owner[first], minlength=rows)
-    return np.concatenate(([0], np.cumsum(counts))).astype(np.int32), place[first].astype(np.int32), names.dictionary
+    return np.concatenate(([0], np.cumsum(counts))).astype(np.int32), place[first], names.dictionary
 
 
 def _taken(column: pa.ChunkedArray, rows: NDArray) -> pa.ChunkedArray:
