@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from osteon.cohort.result import VERDICTS, Facts, ShardResult
+from osteon.cohort.result import VERDICTS, ShardResult
 from osteon.engine.evaluate import Evaluator
 from osteon.engine.situation import EPOCH
 

@@ -58,8 +58,9 @@ class Columns:
         self._kept: list[n.Node] = []
         """The nodes asked so far: while they are kept, no other node can take over their identity."""
         self._rows_of: dict[tuple[tuple[str, ...], bool], Places] = {}
-        self._promised: dict[tuple[str, ...], tuple[Places, NDArray[np.int32]] | None] = {}
+        self._promised: dict[tuple[tuple[str, ...], int], tuple[Places, NDArray[np.int64]]] = {}
         self._wanted: dict[tuple[str, tuple[str, ...]], Flags] = {}
+        self._inexact: dict[str, Flags] = {}
         self._whole_days: dict[tuple[int, int, str], NDArray[np.float64]] = {}
         self.unbounded: dict[tuple, Chosen] = {}
         """By what they ask of an event, selections before their bounds of time and dose."""
@@ -137,6 +138,14 @@ class Columns:
         if found is None:
             known: Words = getattr(self.population.events, field)
             found = self._wanted[field, wanted] = np.array([*(word in wanted for word in known.words), False])
+        return found
+
+    def inexact(self, figure: str) -> Flags:
+        """For each word of `EventColumns.exact` whether it tells digits of a figure that its float does not; the last place is that of
+        no word."""
+        found = self._inexact.get(figure)
+        if found is None:
+            found = self._inexact[figure] = np.array([*(f'"{figure}"' in word for word in self.population.events.exact.words), False])
         return found
 
     # -- values --

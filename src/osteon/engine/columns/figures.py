@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,9 @@ from osteon.engine.columns.exact import decimals_of, places_of, places_of_quotie
 from osteon.engine.columns.population import NO_MOMENT, EventColumns, Words
 from osteon.engine.columns.values import ROUGH, TIME, WHOLE, Flags, Places
 from osteon.engine.events import Reduction
+
+if TYPE_CHECKING:
+    from osteon.engine.columns.columns import Columns
 
 __all__ = ["DATED", "Taken", "taken", "twins", "usable"]
 
@@ -42,8 +45,9 @@ def usable(table: EventColumns, field: str, places: Rows) -> Flags:
     return column.codes.take(places) >= 0 if isinstance(column, Words) else ~np.isnan(column.take(places))
 
 
-def taken(table: EventColumns, reads: Reduction, places: Rows) -> Taken:
+def taken(columns: Columns, reads: Reduction, places: Rows) -> Taken:
     """What is taken from events."""
+    table = columns.population.events
     field = reads.field
     if field == "start":
         first, last = table.start[places].astype(float), table.last_day[places].astype(float)
@@ -54,10 +58,10 @@ def taken(table: EventColumns, reads: Reduction, places: Rows) -> Taken:
     if field == "moment":
         return _moments(table, places)
     if field == "value":
-        return _expressed(table, reads, places)
+        return _expressed(columns, reads, places)
     if field in ("low", "high"):
-        return _limit(table, reads, places)
-    return _as_written(table, field, places)
+        return _limit(columns, reads, places)
+    return _as_written(columns, field, places)
 
 
 def twins(table: EventColumns, reads: Reduction, places: Rows, others: Rows) -> Flags:
@@ -82,23 +86,25 @@ def _moments(table: EventColumns, places: Rows) -> Taken:
     return Taken(low, np.where(timed, seconds / SECONDS_AN_HOUR, last), np.array([TIME], np.int16))
 
 
-def _as_written(table: EventColumns, field: str, places: Rows) -> Taken:
+def _as_written(columns: Columns, field: str, places: Rows) -> Taken:
+    table = columns.population.events
     figures = getattr(table, field).take(places)
-    return Taken(figures, figures, decimals_of(figures, table.exact.codes.take(places) >= 0))
+    return Taken(figures, figures, decimals_of(figures, columns.inexact(field).take(table.exact.codes.take(places))))
 
 
 def _is(column: Words, places: Rows, word: str | None) -> Flags:
     return np.array([*(one == word for one in column.words), word is None]).take(column.codes.take(places))
 
 
-def _expressed(table: EventColumns, reads: Reduction, places: Rows) -> Taken:
+def _expressed(columns: Columns, reads: Reduction, places: Rows) -> Taken:
     """The value in the unit wanted: as reported where it was reported in this unit, else converted."""
+    table = columns.population.events
     canonical = np.ones(1, bool) if reads.unit is None else _is(table.unit, places, reads.unit)
-    written = _as_written(table, "value", places)
+    written = _as_written(columns, "value", places)
     if canonical.all():
         return written
     as_reported = ~canonical & _is(table.reported_unit, places, reads.unit)
-    reported = _as_written(table, "reported", places)
+    reported = _as_written(columns, "reported", places)
     figures = np.where(canonical, written.first, np.where(as_reported, reported.first, np.nan))
     decimals = np.where(canonical, written.places, np.where(as_reported, reported.places, 0))
     rest = ~(canonical | as_reported)
@@ -110,13 +116,14 @@ def _expressed(table: EventColumns, reads: Reduction, places: Rows) -> Taken:
     return Taken(figures, figures, decimals)
 
 
-def _limit(table: EventColumns, reads: Reduction, places: Rows) -> Taken:
+def _limit(columns: Columns, reads: Reduction, places: Rows) -> Taken:
     """A limit of the reference range (in the unit of the report) in the unit wanted."""
-    written = _as_written(table, reads.field, places)
+    table = columns.population.events
+    written = _as_written(columns, reads.field, places)
     as_reported = np.ones(1, bool) if reads.unit is None else _is(table.reported_unit, places, reads.unit)
     if as_reported.all():
         return written
-    limit, value, reported = written, _as_written(table, "value", places), _as_written(table, "reported", places)
+    limit, value, reported = written, _as_written(columns, "value", places), _as_written(columns, "reported", places)
     with np.errstate(all="ignore"):
         of_product, (product,) = rounded(limit.places + value.places, limit.first * value.first)
         quotient = product / reported.first
@@ -126,8 +133,8 @@ def _limit(table: EventColumns, reads: Reduction, places: Rows) -> Taken:
         same, told = limit.first == reported.first, ~np.isnan(reported.first) & (reported.first != 0)
         canonical = np.where(told, np.where(same, value.first, quotient), np.nan)
         of_canonical = np.where(same, value.places, of_quotient)
-        # Two limits that one float stands for may differ.
-        of_canonical = np.where(limit.places == ROUGH, np.int16(ROUGH), of_canonical)
+        # Two figures that one float stands for may differ.
+        of_canonical = np.where(np.maximum(limit.places, reported.places) == ROUGH, np.int16(ROUGH), of_canonical)
         factor, of_factor = (float(reads.factor), places_of(reads.factor)) if reads.factor is not None else (np.nan, ROUGH)
         of_other, (other,) = rounded(of_canonical + np.int16(of_factor), canonical * factor)
     expressed = _is(table.unit, places, reads.unit)

@@ -61,8 +61,8 @@ class EventColumns:
     as_needed: Flags
     dose_open: Flags
     exact: Words
-    """All digits of figures that have more of them than a float tells (`Decimal(repr(float))` is another number), in any spelling: two
-    events with the same floats and the same word here have the same figures."""
+    """JSON of the figures, by their names, of which the float's own text says something else (`Decimal(repr(float))` is another number):
+    two events with the same floats and the same word here have the same figures."""
     concept: Words
     kind: Words
     status: Words

@@ -14,7 +14,19 @@ from osteon.engine.columns.figures import DATED, taken, twins, usable
 from osteon.engine.columns.population import Words
 from osteon.engine.columns.reduce_dose import added_up
 from osteon.engine.columns.select import Chosen, Places, select
-from osteon.engine.columns.values import NONE, ROUGH, WHOLE, Category, Flags, Sets, Span, Truth, Value, restricted, union
+from osteon.engine.columns.values import (
+    NONE,
+    ROUGH,
+    WHOLE,
+    Category,
+    Flags,
+    Sets,
+    Span,
+    Truth,
+    Value,
+    restricted,
+    union,
+)
 from osteon.engine.events import Reduction
 from osteon.engine.nodes import Fact
 from osteon.engine.reduce import OVER
@@ -212,7 +224,7 @@ def _number(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
     assert reads is not None
     best, spoilt, _ = _choose(columns, fact, chosen, usable(table, reads.field, chosen.places))
     note(columns, index, chosen.space, best.places, best.rows)
-    one = taken(table, reads, best.places)
+    one = taken(columns, reads, best.places)
     rows = columns.rows(chosen.space)
     low, places = np.full(rows, np.nan), WHOLE
     low[best.rows] = one.first
@@ -226,7 +238,7 @@ def _number(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
     # What is too large for a float may be a number all the same.
     doubt = best.rows[(one.places == ROUGH) & (table.exact.codes[best.places] >= 0) & ~np.isfinite(one.first)]
     if best.ties:
-        every = taken(table, reads, best.same)
+        every = taken(columns, reads, best.same)
         differs = (every.first != low[best.same_rows]) | (every.last != high[best.same_rows])
         spoilt = np.concatenate((spoilt, best.same_rows[differs]))
         if (rough := every.places == ROUGH).any():

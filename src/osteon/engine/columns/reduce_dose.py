@@ -86,35 +86,39 @@ def _alike(columns: Columns, fact: Fact, chosen: Chosen, asked: Flags) -> list[t
     starts = np.flatnonzero(np.append(True, rows[1:] != rows[:-1]))
     groups: dict[tuple, list[int]] = {}
     for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(rows)], strict=True):
-        said = tuple(number[start:end])
-        if any(says[one] is None for one in said):
-            said = (-1, int(rows[start]))
-        groups.setdefault(said, []).append(int(rows[start]))
-    return [
-        (None if said[0] < 0 else tuple(says[one] for one in said), np.array(group))
-        for said, group in groups.items()
-    ]
+        groups.setdefault(tuple(number[start:end]), []).append(int(rows[start]))
+    return [(tuple(says[one] for one in said), np.array(group)) for said, group in groups.items()]
 
 
-def _contents(columns: Columns, space: int, places: Places, rows: Places) -> tuple[list[int], list[tuple | None]]:
-    """For each entry a number, and by that number all that it says about a dose; None for one that takes the place of another."""
+def _replaced(columns: Columns, places: Places, rows: Places) -> Flags:
+    """Entries that another one of their row takes the place of, which says so by their name."""
+    table = columns.population.events
+    found = np.zeros(len(places), bool)
+    replacing = np.array([place in table.replaces for place in places.tolist()])
+    for row in np.unique(rows[replacing]).tolist():
+        here = slice(*np.searchsorted(rows, (row, row + 1)).tolist())
+        names = {table.replaces[place] for place in places[here].tolist() if place in table.replaces}
+        found[here] = [str(table.source[place]) in names for place in places[here].tolist()]
+    return found
+
+
+def _contents(columns: Columns, space: int, places: Places, rows: Places) -> tuple[list[int], list[tuple]]:
+    """For each entry a number, and by that number all that it says about a dose."""
     table = columns.population.events
     today = columns.in_space(columns.today, space)
     over = (table.end[places] != 0) & (table.end[places] < (today if len(today) == 1 else today[rows]))
-    # What takes the place of what is told by names.
-    replacing = np.array([place in table.replaces for place in places.tolist()])
     words = [(column, column.codes[places]) for column in (table.concept, table.kind, table.route, table.exact)]
     figures = [figure[places] for figure in (table.dose, table.interval_days, table.per_day, table.rate)]
-    flags = [table.dose_open[places], over, replacing]
+    flags = [table.dose_open[places], over | _replaced(columns, places, rows)]
     number = np.zeros(len(places), np.int64)
     for part in (*(codes for _, codes in words), *figures, *flags):
         _, of_part = np.unique(part, return_inverse=True)
         _, number = np.unique(number * len(part) + of_part, return_inverse=True)
     _, first = np.unique(number, return_index=True)
-    says: list[tuple | None] = []
+    says = []
     for one in first.tolist():
         spelt = [column.words[codes[one]] if codes[one] >= 0 else None for column, codes in words]
         told = [None if np.isnan(figure[one]) else float(figure[one]) for figure in figures]
         # Two doses that one float stands for may differ: all their digits are among the words.
-        says.append(None if replacing[one] else (*spelt, *told, *(bool(flag[one]) for flag in flags)))
+        says.append((*spelt, *told, *(bool(flag[one]) for flag in flags)))
     return number.tolist(), says

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
 
 from osteon.engine.columns.population import (
@@ -61,8 +62,8 @@ def _events(
 ) -> tuple[EventColumns, dict[str, NDArray[np.intp]]]:
     events = [event for _, event in rows]
     columns: dict[str, Any] = {name: _words(getattr(event, name) for event in events) for name in WORDS}
-    hard: set[int] = set()
-    columns |= {name: _figures([getattr(event, name) for event in events], hard) for name in FIGURES}
+    hard: dict[int, dict[str, str]] = {}
+    columns |= {name: _figures(name, [getattr(event, name) for event in events], hard) for name in FIGURES}
     start, last = _spans((event.start, event.precision) for event in events)
     table = EventColumns(
         patient=np.array([number for number, _ in rows], np.int32),
@@ -74,7 +75,7 @@ def _events(
         lesion=_lesion_rows(rows, timelines),
         as_needed=np.array([event.as_needed for event in events], bool),
         dose_open=np.array([event.dose_open for event in events], bool),
-        exact=_words(_all_digits(event) if row in hard else None for row, event in enumerate(events)),
+        exact=_words(orjson.dumps(hard[row]).decode() if row in hard else None for row in range(len(events))),
         source=[event.source for event in events],
         replaces={place: event.replaces for place, event in enumerate(events) if event.replaces is not None},
         **columns,
@@ -102,19 +103,15 @@ def _words(values: Iterable[str | None]) -> Words:
     return Words(np.array(codes, np.int32), tuple(word for word in number if word is not None))
 
 
-def _figures(values: list[Any], hard: set[int]) -> NDArray[np.float64]:
-    """Decimals as floats; the rows of those that a float does not tell exactly are added to `hard`."""
+def _figures(name: str, values: list[Any], hard: dict[int, dict[str, str]]) -> NDArray[np.float64]:
+    """Decimals as floats; all digits of those that a float does not tell exactly are added to `hard`, by row and name."""
     figures = np.array([np.nan if value is None else float(value) for value in values], np.float64)
     for row in np.flatnonzero(~np.isnan(figures)).tolist():
         text = str(values[row])
         # Up to fifteen digits a float always tells.
         if (len(text) > EXACT_DIGITS or "E" in text) and Decimal(repr(float(figures[row]))) != values[row]:
-            hard.add(row)
+            hard.setdefault(row, {})[name] = text
     return figures
-
-
-def _all_digits(event: Event) -> str:
-    return " ".join(str(getattr(event, name)) for name in FIGURES)
 
 
 def _spans(days: Iterable[tuple[date | None, str]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
