@@ -25,11 +25,12 @@ WORTH_A_PROCESS = 5_000
 KEEP_MEMORY = {
     "MALLOC_TRIM_THRESHOLD_": str(1 << 36),
     "MALLOC_MMAP_THRESHOLD_": str(1 << 25),
+    "MALLOC_ARENA_MAX": "1",
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "OPENBLAS_NUM_THREADS": "1",
 }
 """A worker needs for the next item about as much memory as for the one before: it keeps it, and does not give it back in between.
-And it is one thread: more of them would only wait, which takes time too."""
+What the thread of Arrow that reads has let go serves the arrays made next, and no other threads are kept that would only wait."""
 
 Progress = Callable[[str, int, int], None]
 """Told the step, how much of it is done, and of how much."""

@@ -126,7 +126,7 @@ class Columns:
             newest = np.full(self.population.patients if gaps else 1, -1, np.int64)
             for patients, start in gaps:
                 seen = (start == 0) | (start <= (self.today if self.one_day else self.today[patients]))
-                np.maximum.at(newest, patients[seen], start[seen])  # type: ignore[arg-type]
+                np.maximum.at(newest, patients[seen], start[seen])
             newest = self.in_space(newest, space)
             rows = np.flatnonzero(newest >= 0)
             found = self._promised[concepts, space] = rows, newest[rows]

@@ -51,7 +51,9 @@ class _Shard:
     """The tables of a shard with an index by patient."""
 
     def __init__(self, tables: Mapping[str, pa.Table], events: EventColumns) -> None:
-        self._tables, self._events = tables, events
+        # What the columns of the engine hold need not be kept twice.
+        kept = [name for name in tables["events"].column_names if name == "lesion" or not _held(events, name)]
+        self._tables, self._events = {**tables, "events": tables["events"].select(kept)}, events
 
     def one(self, row: int) -> OnePatient:
         first, last = _rows(self._events.patient, row)
@@ -118,6 +120,11 @@ def _rows(owners: np.ndarray, row: int) -> tuple[int, int]:
 
 
 # --- values -------------------------------------------------------------------------------------------------------------
+
+
+def _held(events: EventColumns, name: str) -> bool:
+    """Whether the columns of the engine hold a field of the events."""
+    return isinstance(getattr(events, name, None), Words | np.ndarray)
 
 
 def _reader(name: str, events: EventColumns, table: pa.Table) -> Callable[[int], Any]:
