@@ -51,9 +51,9 @@ wheel: $(VENV)/ready-dev ## build dist/*.whl for this machine: what every review
 	@$(PIP_INSTALL) --no-deps --target build/wheel dist/*.whl
 	@ls dist/*.whl
 
-test-wheel: wheel ## run the tests of one patient on the compiled wheel
+test-wheel: wheel ## run the tests of one patient, and of the store, on the compiled wheel
 	@PYTHONPATH=build/wheel $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal \
-		tests/spec tests/cases tests/readers tests/review tests/published tests/generative $(ARGS)
+		tests/spec tests/cases tests/readers tests/review tests/published tests/generative tests/store tests/cohort $(ARGS)
 
 bench-wheel: wheel ## measure one patient on the compiled wheel
 	@PYTHONPATH=build/wheel $(BIN)/python -m benchmarks.one_patient $(ARGS)

@@ -112,11 +112,8 @@ class _Piece:
         self._lesions += [(number, *lesion) for lesion in lesions]
         gaps = sorted(reading.gaps, key=lambda gap: gap.start or date.min)
         self._gaps += [(number, gap.concept, gap.start, gap.cause, gap.source) for gap in gaps]
-        if reading.problems:
-            places = _places(rows)
-            self._problems += [
-                (number, *problem, *self._place(places.get(problem.source))) for problem in reading.problems
-            ]
+        for problem in reading.problems:
+            self._problems.append((number, *problem, *self._place(_row_of(problem.source, rows))))
 
     def _place(self, row: Row | None) -> tuple[str | None, int | None]:
         return (None, None) if row is None else (self._names.get(row.input), row.line + 1)
@@ -161,13 +158,17 @@ def _read(owner: str, rows: list[Row], shared: Shared) -> tuple[Patient, int, Ta
     return patient, found.read, read_entries(found, entry, belonging, reading), reading
 
 
-def _places(rows: list[Row]) -> dict[str, Row]:
-    """The row of each resource, by every name that a problem may give it."""
-    found: dict[str, Row] = {}
-    for row in rows:
-        try:
-            value = orjson.loads(row.raw)
-        except orjson.JSONDecodeError:
-            value = None
-        found[row.source(value)] = found[row.place] = row
-    return found
+def _row_of(source: str, rows: list[Row]) -> Row | None:
+    """The row of the resource that a problem names; of several versions the last."""
+    name = source.rpartition("/")[2].encode("utf-8", "surrogatepass")
+    for row in reversed(rows):
+        if source in (row.url, row.place):
+            return row
+        if name in row.raw:
+            try:
+                value = orjson.loads(row.raw)
+            except orjson.JSONDecodeError:
+                continue
+            if row.source(value) == source:
+                return row
+    return None

@@ -10,10 +10,14 @@ from typing import Final
 
 import msgspec
 
-__all__ = ["CODED_FIELDS", "DOES_NOT_FIT", "CodedLine", "Line", "coded_line", "line"]
+__all__ = ["ABSENT", "DOES_NOT_FIT", "CodedLine", "Line", "coded_line", "line"]
 
 DOES_NOT_FIT: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 """What is raised for a line that has to be looked at by itself."""
+
+
+ABSENT: Final = msgspec.Raw()
+"""In the place of what a line does not say."""
 
 
 class _Reference(msgspec.Struct, gc=False):
@@ -32,15 +36,14 @@ class Line(msgspec.Struct, gc=False):
 class CodedLine(Line, gc=False):
     """And what it is about, as far as a store of some concepts has to know; as it was written."""
 
-    status: msgspec.Raw = msgspec.Raw()
-    code: msgspec.Raw = msgspec.Raw()
-    component: msgspec.Raw = msgspec.Raw()
-    contained: msgspec.Raw = msgspec.Raw()
-    priorPrescription: msgspec.Raw = msgspec.Raw()
-    medicationCodeableConcept: msgspec.Raw = msgspec.Raw()
-    medicationReference: msgspec.Raw = msgspec.Raw()
+    status: msgspec.Raw = ABSENT
+    code: msgspec.Raw = ABSENT
+    component: msgspec.Raw = ABSENT
+    contained: msgspec.Raw = ABSENT
+    priorPrescription: msgspec.Raw = ABSENT
+    medicationCodeableConcept: msgspec.Raw = ABSENT
+    medicationReference: msgspec.Raw = ABSENT
 
 
-CODED_FIELDS: Final = CodedLine.__struct_fields__[len(Line.__struct_fields__) :]
 line: Final = msgspec.json.Decoder(Line).decode
 coded_line: Final = msgspec.json.Decoder(CodedLine).decode

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection
-from operator import attrgetter
 from typing import Any, Final
 from zlib import crc32
 
@@ -23,7 +22,7 @@ from osteon.record.fhir.observations import ASSERTING_CODES, GENE_STUDIED, VARIA
 from osteon.record.fhir.reading import Reading
 from osteon.record.fhir.references import Index
 from osteon.record.fhir.rules import RULE_BY_TYPE
-from osteon.record.store.lines import CODED_FIELDS, Line
+from osteon.record.store.lines import ABSENT, CodedLine
 from osteon.record.store.shared import SUPPORTING
 
 __all__ = ["Sieve"]
@@ -33,9 +32,8 @@ MANY: Final = 100_000
 DRUG: Final = "medicationCodeableConcept"
 CODED: Final = frozenset(("Observation", *(kind for kind in HANDLERS if kind.startswith("Medication"))))
 """The types of which most records have most, which say what they are about by a code."""
-UNREAD: Final = frozenset(RULE_BY_TYPE) - HANDLERS.keys() - SUPPORTING
+UNREAD: Final = frozenset(RULE_BY_TYPE) - frozenset(HANDLERS) - SUPPORTING
 """Types that no reader looks at."""
-_said: Final = attrgetter(*CODED_FIELDS)
 
 
 class Sieve:
@@ -46,9 +44,9 @@ class Sieve:
 
     def __init__(self, concepts: Collection[str]) -> None:
         self.concepts = frozenset(concepts)
-        self._asked: dict[tuple[str | bytes, ...], bool] = {}
-        self._met: set[str] = set()
-        """Patients of whom one entry has been read."""
+        self._asked: dict[tuple[str, bytes, bytes, bytes], bool] = {}
+        self._met: dict[str, int] = {}
+        """Patients of whom one entry has been read, with their part of the keys of their entries."""
         self._read, self._left = array("Q"), array("Q")
         self._count = 0
 
@@ -66,9 +64,9 @@ class Sieve:
     def note_read(self, owner: str | None, kind: Any, name: Any) -> None:
         """An entry is read, whatever it is about."""
         if owner and kind in CODED and isinstance(name, str):
-            self._read.append(_key(owner, kind, name))
+            self._read.append(_crc(owner) << 32 | _crc(name, _crc(kind)))
 
-    def wants(self, owner: str | None, one: Line, text: bytes) -> bool:
+    def wants(self, owner: str | None, one: CodedLine, text: bytes) -> bool:
         """Whether a line has to be read."""
         kind, name = one.resourceType, one.id
         coded = kind in CODED
@@ -78,19 +76,27 @@ class Sieve:
         if max(len(self._met), len(self._asked)) > MANY:
             self._met.clear()
             self._asked.clear()
-        wanted = owner not in self._met
-        if wanted:
-            self._met.add(owner)  # the first entry of a patient is always read
+        whose = self._met.get(owner)
+        wanted = whose is None
+        if whose is None:
+            whose = self._met[owner] = _crc(owner) << 32  # the first entry of a patient is always read
         elif coded:
-            key: tuple[str | bytes, ...] = (kind, *[bytes(said) for said in _said(one)])
-            found = self._asked.get(key)
-            if found is None:
-                found = self._asked[key] = self._is_asked(kind, text)
-            wanted = found
+            wanted = self._says_more(one, kind, text)
         if coded:
-            (self._read if wanted else self._left).append(_key(owner, kind, name))
+            (self._read if wanted else self._left).append(whose | _crc(name, _crc(kind)))
         self._count += not wanted
         return wanted
+
+    def _says_more(self, one: CodedLine, kind: str, text: bytes) -> bool:
+        """Whether the readers may find something that is asked in a line with these codes."""
+        if one.contained is not ABSENT or one.priorPrescription is not ABSENT or one.medicationReference is not ABSENT:
+            return True
+        about = one.code if kind == "Observation" else one.medicationCodeableConcept
+        key = kind, bytes(about), bytes(one.component), bytes(one.status) if kind == "Observation" else b""
+        found = self._asked.get(key)
+        if found is None:
+            found = self._asked[key] = self._is_asked(kind, text)
+        return found
 
     def _is_asked(self, kind: str, text: bytes) -> bool:
         """Whether the readers may find something that is asked in a resource with these codes."""
@@ -98,11 +104,9 @@ class Sieve:
             resource = orjson.loads(text)
         except orjson.JSONDecodeError:
             return True
-        if "contained" in resource or "priorPrescription" in resource:
-            return True
         if kind != "Observation":
             codeable = resource.get(DRUG)
-            return "medicationReference" in resource or not isinstance(codeable, dict) or self._is_drug(codeable)
+            return not isinstance(codeable, dict) or self._is_drug(codeable)
         components = resource.get("component", [])
         if resource.get("status") != "final" or not isinstance(components, list):
             return True  # one that is not final may take the place of another one
@@ -134,6 +138,5 @@ def _is_coded(codeable: Any) -> bool:
     return isinstance(codeable, dict) and bool(code_strings(codeable))
 
 
-def _key(owner: str, kind: str, name: str) -> int:
-    whose, what, which = (one.encode("utf-8", "surrogatepass") for one in (owner, kind, name))
-    return crc32(whose) << 32 | crc32(which, crc32(what))
+def _crc(text: str, begun: int = 0) -> int:
+    return crc32(text.encode("utf-8", "surrogatepass"), begun)

@@ -15,7 +15,7 @@ import orjson
 from osteon.record.fhir.documents import by_subject, owner_of
 from osteon.record.sources import fault_of
 from osteon.record.store.blocks import BLOCK, PART, Block, Task, read_blocks
-from osteon.record.store.lines import DOES_NOT_FIT, coded_line, line
+from osteon.record.store.lines import DOES_NOT_FIT, CodedLine, coded_line, line
 from osteon.record.store.parts import Row
 
 if TYPE_CHECKING:
@@ -100,8 +100,9 @@ class _Gathered:
             else:
                 self._add_odd(block, place, text)
                 continue
-            if sieve is None or sieve.wants(owner, one, text):
-                rows.append(Row(number, block.line_of(place), owner, text))
+            if sieve is not None and isinstance(one, CodedLine) and not sieve.wants(owner, one, text):
+                continue
+            rows.append(Row(number, block.line_of(place), owner, text))
 
     def _add_odd(self, block: Block, place: int, text: bytes) -> None:
         """A line that does not say in the usual way whose it is."""
