@@ -66,6 +66,8 @@ class Columns:
         """By what they ask of an event, selections before their bounds of time and dose."""
         self._selected: dict[int, Chosen] = {}
         self._numbers: dict[int, int] = evaluator.beside.setdefault(NUMBERS, {})
+        self.alike: dict[int, list[tuple[tuple[tuple, ...] | None, NDArray]]] = {}
+        """By the identity of a selection, the rows whose events say the same about doses (see `engine.columns.reduce_dose`)."""
         self._situations: dict[int, Situation] = {}
         self.entries: dict[int, tuple[int, Places, Places]] = {}
         """By fact: the space, the events that it chose, and their rows (see `engine.columns.entries`)."""

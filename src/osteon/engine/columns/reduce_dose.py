@@ -78,6 +78,13 @@ def _alike(columns: Columns, fact: Fact, chosen: Chosen, asked: Flags) -> list[t
     if any(columns.value(factor.value).space != CONSTANT for factor in fact.reads.factors):
         # What a drug counts for is each patient's own.
         return [(None, np.array([row])) for row in np.flatnonzero(asked)]
+    found = columns.alike.get(id(chosen))
+    if found is None:
+        found = columns.alike[id(chosen)] = _grouped(columns, chosen, asked)
+    return found
+
+
+def _grouped(columns: Columns, chosen: Chosen, asked: Flags) -> list[tuple[Said | None, NDArray]]:
     kept = asked[chosen.rows]
     places, rows = chosen.places[kept], chosen.rows[kept]
     if not len(places):

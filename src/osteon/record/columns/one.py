@@ -56,7 +56,7 @@ class _Shard:
         self._tables, self._events = {**tables, "events": tables["events"].select(kept)}, events
 
     def one(self, row: int) -> OnePatient:
-        first, last = _rows(self._events.patient, row)
+        first, last = self._starts["events"][row : row + 2].tolist()
         waiting: dict[str, list[Gap]] = {}
         for one in self._some("gaps", row, Gap._fields):
             waiting.setdefault(one["concept"], []).append(Gap(**one))
@@ -70,13 +70,15 @@ class _Shard:
 
     def _some(self, name: str, row: int, fields: Sequence[str]) -> Sequence[Any]:
         """The lesions or gaps of a patient."""
-        first, last = _rows(self._owners[name], row)
+        first, last = self._starts[name][row : row + 2].tolist()
         return self._tables[name].slice(first, last - first).select(fields).to_pylist() if first < last else NOTHING
 
     @cached_property
-    def _owners(self) -> dict[str, np.ndarray]:
-        """The patient of each lesion and of each gap, in ascending order."""
-        return {name: self._tables[name]["patient"].to_numpy() for name in ("lesions", "gaps")}
+    def _starts(self) -> dict[str, np.ndarray]:
+        """By table and patient, where her events, lesions and gaps begin; one patient more at the end."""
+        rows = np.arange(self._tables["patients"].num_rows + 1, dtype=np.int32)
+        owners = {"events": self._events.patient, **{name: self._tables[name]["patient"].to_numpy() for name in ("lesions", "gaps")}}
+        return {name: np.searchsorted(whose, rows) for name, whose in owners.items()}
 
     @cached_property
     def _readers(self) -> list[Callable[[int], Any]]:
@@ -110,13 +112,6 @@ class _Events(Mapping[str, Sequence[Event]]):
 
     def __contains__(self, concept: object) -> bool:
         return concept in self._rows
-
-
-def _rows(owners: np.ndarray, row: int) -> tuple[int, int]:
-    """Where the rows of a patient begin and end."""
-    # In the type of the column, which would be copied as a whole into the wider one otherwise.
-    first, last = np.searchsorted(owners, np.array((row, row + 1), owners.dtype)).tolist()
-    return first, last
 
 
 # --- values -------------------------------------------------------------------------------------------------------------
