@@ -129,7 +129,8 @@ class Columns:
             for patients, start in gaps:
                 seen = (start == 0) | (start <= (self.today if self.one_day else self.today[patients]))
                 np.maximum.at(newest, patients[seen], start[seen])
-            newest = self.in_space(newest, space)
+            # Of one patient alone, too, for each of her lesions.
+            newest = np.broadcast_to(self.in_space(newest, space), self.rows(space))
             rows = np.flatnonzero(newest >= 0)
             found = self._promised[concepts, space] = rows, newest[rows]
         return found
