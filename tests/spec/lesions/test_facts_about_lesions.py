@@ -9,6 +9,7 @@ import pytest
 from osteon.engine.events import Events, latest
 from osteon.engine.nodes import BuildError, CountLesions, DaysSince, Fact, known, unknown
 from osteon.engine.situation import as_of
+from osteon.record.timeline import Gap
 from spec.small import (
     DAY,
     Answer,
@@ -92,6 +93,18 @@ def test_asked_about_the_whole_patient():
     """ "Is it painful?" has no answer for somebody with two lesions: say in which of them, or in how many."""
     with pytest.raises(BuildError, match="use AnyLesion or CountLesions"):
         ask(PAIN, TWO)
+
+
+def test_a_value_that_is_promised_to_the_patient():
+    """A result that is announced, or that cannot be read, may be about any of her lesions: none of them is sure of an older one."""
+    width = measurement("width", per_lesion=True)
+    wide = width > limit(5)
+    for names in ((), ("left",), ("left", "right", "middle")):
+        entries = [event("width", ago(10), lesion=name, value=7) for name in names]
+        who = somebody(*entries, gaps=[Gap("width", ago(1), "pending", "Entry/1")], lesions=[lesion(name) for name in names])
+        for name in names:
+            assert ask(wide, who, lesion=name) == Answer(None, {"width"})
+        assert ask(CountLesions(of=wide), who).value == ((0, len(names)) if names else 0)
 
 
 def test_reasons_stay_where_they_belong():
