@@ -71,8 +71,8 @@ check: $(VENV)/ready-dev ## style, types, import contract, house rules
 bench: $(VENV)/ready-dev ## measure the promises of the README
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-bench-many: $(VENV)/ready-dev ## measure many patients: bare JSON, ingest, cohort runs, peers (ARGS="--runs 5 --save")
-	@$(BIN)/python -m benchmarks.many_patients $(ARGS)
+bench-many: wheel ## measure many patients on the compiled wheel: bare JSON, ingest, cohort runs, peers (ARGS="--runs 5 --save")
+	@PYTHONPATH=$(CURDIR)/build/wheel $(BIN)/python -m benchmarks.many_patients $(ARGS)
 
 bench-peers: $(VENV)/ready-dev ## compare cells with DuckDB SQL and cql-execution (npm ci in benchmarks/peers/cql)
 	@$(BIN)/python -m benchmarks.peers $(ARGS)
