@@ -63,6 +63,8 @@ class Block(NamedTuple):
     text: bytes
     first_line: int = 0
     """Place of the first line in the input, counted within the span."""
+    ends: int = 0
+    """How many lines end in it."""
     items: list[Item] | None = None
     """What a document says of each resource, where they came in one."""
     places: list[int] | None = None
@@ -116,8 +118,9 @@ def read_blocks(span: Span) -> Iterator[Block]:
                 yield _no_block(span, line, f"longer than {LONGEST_LINE // MEGABYTE} MB; the line was left out")
                 line += 1
                 continue
-            yield Block(span.number, piece, line)
-            line += piece.count(b"\n")
+            ends = piece.count(b"\n")
+            yield Block(span.number, piece, line, ends)
+            line += ends
     except RecordError as error:
         yield _no_block(span, line, f"{error} What stands before this place was read.")
     except OSError as error:
@@ -246,9 +249,9 @@ def _read_document(span: Span) -> Block:
     if len(parsed.roots) > 1 or (parsed.roots and parsed.roots[0][0]):  # lines after all
         broken = tuple(Broken(span.number, line.number, line.message) for line in parsed.broken)
         places = [int(where.removeprefix("line ")) - 1 for where, _ in parsed.roots]
-        return Block(span.number, _lines([value for _, value in parsed.roots]), 0, None, places, broken)
+        return Block(span.number, _lines([value for _, value in parsed.roots]), 0, 0, None, places, broken)
     items = items_of(parsed.roots[0][1])
-    return Block(span.number, _lines([item.resource for item in items]), 0, items)
+    return Block(span.number, _lines([item.resource for item in items]), items=items)
 
 
 def _lines(resources: list[Any]) -> bytes:

@@ -59,7 +59,7 @@ class _Gathered:
     def add(self, block: Block) -> None:
         """The rows of a block."""
         self.size += len(block.text)
-        self.lines = block.first_line + (block.text.count(b"\n") if block.text else len(block.broken))
+        self.lines = block.first_line + (block.ends if block.text else len(block.broken))
         for one in block.broken:
             self.rows[-1].append(Row(one.input, one.line, None, one.message.encode(), broken=True))
         if block.items is not None:
