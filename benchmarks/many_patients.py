@@ -28,6 +28,7 @@ from benchmarks.peers import limits, race
 from benchmarks.peers.cells import Cell, differences
 from benchmarks.peers.measure import ROOT, Run, call, run, spread, warm_up
 from osteon.pathway import pathway
+from osteon.record import assemble
 
 RESULT = ROOT / "benchmarks" / "results" / "many_patients.json"
 PARTS = ("limits", "ingest", "cohort", "one-patient", "three-measures")
@@ -249,6 +250,7 @@ def described(bench: Bench, made_with: str) -> dict[str, Any]:
         "proportional_mb: the same with each shared page counted once",
         "versions": {
             "osteon": osteon.__version__,
+            "compiled": not assemble.__file__.endswith(".py"),
             "pathway": pathway().version,
             "python": platform.python_version(),
             **{name: found for name in PACKAGES if (found := installed(name))},
