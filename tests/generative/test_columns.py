@@ -5,6 +5,7 @@ A tree here has every kind of node, and a record every kind of entry; most of it
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -18,9 +19,11 @@ from generative.trees import Trees
 from osteon.engine.columns.exact import near_in, places_of, places_of_quotient
 from osteon.engine.columns.values import ROUGH
 from osteon.engine.evaluate import compile_pathway
+from osteon.engine.events import Events, latest
+from osteon.engine.nodes import Fact, unknown
 from osteon.engine.settings import Settings
 from osteon.engine.situation import as_of
-from spec.small import DAY, pathway
+from spec.small import DAY, event, pathway, somebody
 
 patients = st.lists(records(), min_size=1, max_size=4)
 offsets = st.sampled_from((0, 0, 0, -1, -30, -500, 45))
@@ -95,3 +98,17 @@ def test_a_quotient_of_many_places_says_nothing():
     many, whole, one = np.array([19], np.int16), np.zeros(1, np.int16), np.ones(1)
     assert places_of_quotient(whole, one, many, one, one)[0] == ROUGH
     assert places_of_quotient(many, one, whole, one, one)[0] == ROUGH
+
+
+def test_two_figures_of_one_moment_of_which_one_has_no_end():
+    """A third of three is not one: what is exact beside it may be another figure, whichever of the two is looked at first."""
+    read = latest(Events(concepts=("b",)), "high", unit="1", factor=Decimal(1) / 3)
+    asked = [Fact(id=f"limit-{how}", label="limit", reads=replace(read, how=how), absence=unknown("?")) for how in ("latest", "earliest")]
+    machine = compile_pathway(pathway(asks=asked), Settings(), False)
+    three = event("b", value=3, unit="x", high=Decimal(3))
+    for value in ("1", "0.5", "2"):
+        other = event("b", value=value, unit="1", high=Decimal(value))
+        people = [somebody(three, other), somebody(other, three), somebody(three), somebody(other), somebody()]
+        assert compare(machine, people, as_of(DAY), asked) == []
+        values = [machine.value(machine.situation(one, as_of(DAY)), asked[0])[0] for one in people]
+        assert values == [None, None, Decimal(1) / 3 * 3, Decimal(value), None]

@@ -241,7 +241,10 @@ def _number(columns: Columns, fact: Fact, chosen: Chosen, index: int) -> Span:
         every = taken(columns, reads, best.same)
         differs = (every.first != low[best.same_rows]) | (every.last != high[best.same_rows])
         spoilt = np.concatenate((spoilt, best.same_rows[differs]))
-        if (rough := every.places == ROUGH).any():
+        rough = every.places == ROUGH
+        if one.places.any():
+            rough = rough | (places[best.same_rows] == ROUGH)
+        if rough.any():
             newest = np.zeros(len(low), np.intp)
             newest[best.rows] = best.places
             alike = twins(table, reads, best.same, newest[best.same_rows])
