@@ -211,8 +211,8 @@ class _Ingest:
             for job in jobs:
                 yield job[0], work(*job)
             return
-        # Workers are copies of one process that has loaded the libraries: they start at once and share its memory. Each half
-        # has its own, for what DuckDB has held it does not give back.
+        # Workers are copies of one process that has loaded the libraries: they start at once and share its memory. Each half has
+        # its own: what one has held is not always given back.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["osteon.record.store.working", "osteon.record.store.staging"])
         with ProcessPoolExecutor(min(self.workers, len(jobs)), mp_context=context) as pool:
