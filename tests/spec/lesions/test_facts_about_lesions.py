@@ -7,7 +7,7 @@ being looked at.
 import pytest
 
 from osteon.engine.events import Events, latest
-from osteon.engine.nodes import BuildError, CountLesions, DaysSince, Fact, known, unknown
+from osteon.engine.nodes import Arithmetic, BuildError, CountLesions, DaysSince, Fact, Greatest, constant, known, unknown
 from osteon.engine.situation import as_of
 from osteon.record.timeline import Gap
 from spec.small import (
@@ -105,6 +105,18 @@ def test_a_value_that_is_promised_to_the_patient():
         for name in names:
             assert ask(wide, who, lesion=name) == Answer(None, {"width"})
         assert ask(CountLesions(of=wide), who).value == ((0, len(names)) if names else 0)
+
+
+def test_a_question_about_lesions_of_which_no_record_speaks():
+    """Where no entry says anything of a lesion, what is known of the patient counts for each, to the last digit."""
+    mass = measurement("mass", per_lesion=True)
+    thirds = Arithmetic(operator="*", left=Arithmetic(operator="/", left=W, right=constant(3), result="kg"), right=constant(3), result="kg")
+    heavy = Greatest(of=(mass, thirds)) >= W
+    for lesions in ((), ("left",), ("left", "right")):
+        who = somebody(event("w", value=70), lesions=[lesion(name) for name in lesions])
+        assert ask(CountLesions(of=heavy), who).value == 0, "three thirds of 70 in decimals are a little less"
+        for name in lesions:
+            assert ask(heavy, who, lesion=name) == Answer(False, set())
 
 
 def test_reasons_stay_where_they_belong():

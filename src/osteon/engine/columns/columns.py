@@ -188,13 +188,13 @@ class Columns:
         # Flags of constants are one row long in any space, also in one where there is nobody to ask about.
         if not self.population.patients or not self.rows(space):
             return
+        # What is asked of lesions and the same for all lesions of a patient, or for all patients, holds for a lesion that nothing is
+        # known of, and for the first patient.
+        lesion = "" if node.per_lesion else None
         for row in np.flatnonzero(rows).tolist():
-            patient = int(self.patient_of[row]) if space == LESION else row
-            if space == CONSTANT:
-                # What holds for all holds for the first patient, and for a lesion that nothing is known of.
-                patient, lesion = 0, "" if node.per_lesion else None
-            else:
-                lesion = self.population.lesions.id[int(self.lesion_rows[row])] if space == LESION else None
+            patient = 0 if space == CONSTANT else row
+            if space == LESION:
+                patient, lesion = int(self.patient_of[row]), self.population.lesions.id[int(self.lesion_rows[row])]
             yield row, self.evaluator.value(self.situation(patient), node, lesion)
 
     def situation(self, patient: int) -> Situation:
