@@ -7,7 +7,17 @@ being looked at.
 import pytest
 
 from osteon.engine.events import Events, latest
-from osteon.engine.nodes import Arithmetic, BuildError, CountLesions, DaysSince, Fact, Greatest, constant, known, unknown
+from osteon.engine.nodes import (
+    Arithmetic,
+    BuildError,
+    CountLesions,
+    DaysSince,
+    Fact,
+    Greatest,
+    constant,
+    known,
+    unknown,
+)
 from osteon.engine.situation import as_of
 from osteon.record.timeline import Gap
 from spec.small import (

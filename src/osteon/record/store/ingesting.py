@@ -70,8 +70,9 @@ def ingest(
 
     Inputs that the store holds already and that have not changed are skipped; those that have changed replace what they
     brought; the others stay. `codes` are the site's own codes. `concepts`: make a store of the entries about these only, for
-    questions that read no others; most lines are then not looked at. Its patients have no day of their newest entry that could
-    be relied on, and a patient who has no entry at all is in it only by a Patient resource of her own.
+    questions that read no others; most lines are then not looked at. It is made of all its input at once. Its patients have no
+    day of their newest entry that could be relied on, and a patient who has no entry at all is in it only by a Patient resource
+    of her own.
 
     Raises RecordError when an input cannot be read, StoreError when the store cannot be written.
     """
@@ -125,7 +126,10 @@ class _Ingest:
             raise StoreError("The store was made by another version of Osteon. Ingest all input into a new folder.")
         self.parts_folder.mkdir(exist_ok=True)
         new, tasks = _plan(old, found)
-        staged = self._stage(tasks, new, self.concepts)
+        if self.concepts is not None and old.inputs and tasks:
+            # What was left out of the earlier input may be another version of an entry that is read now.
+            raise StoreError("A store about some concepts is made of all its input at once. Ingest all input into a new folder.")
+        staged = self._stage(tasks, new)
         new.parts |= staged
         changed = {shard for name, part in old.parts.items() if name not in new.parts for shard in part.shards}
         changed |= {shard for name in staged for shard in new.parts[name].shards}
@@ -150,43 +154,38 @@ class _Ingest:
         read = len({span.number for task in tasks for span in task.spans})
         return Ingested(len(found), read, sum(new.patients.values()), totals)
 
-    def _stage(self, tasks: list[Task], new: Manifest, concepts: tuple[str, ...] | None) -> dict[str, Part]:
+    def _stage(self, tasks: list[Task], new: Manifest) -> dict[str, Part]:
         """First half; parts that an interrupted ingest left are taken as they are."""
-        staged = self._stage_all([(_name(task, new, concepts), task) for task in tasks], new, concepts)
-        if concepts is not None:
+        needed: dict[int, tuple[int, ...]] = {}
+        staged = self._stage_all(tasks, new, needed)
+        if self.concepts is not None:
             from osteon.record.store.working import left_behind
 
-            again = set(left_behind(self.folder, staged))
-            whole = [(_name(task, new, None), task) for task in tasks if _name(task, new, concepts) in again]
-            staged = {name: parts for name, parts in staged.items() if name not in again}
-            staged |= self._stage_all(whole, new, None)
-        # In the order of the input, whichever was done first.
-        found = (staged.get(_name(task, new, concepts)) or staged[_name(task, new, None)] for task in tasks)
-        return {part: told for parts in found for part, told in parts.items()}
+            left = left_behind(self.folder, staged)
+            needed = {place: left[name] for place, name in enumerate(staged) if name in left}
+            staged = self._stage_all(tasks, new, needed)
+        return {part: told for parts in staged.values() for part, told in parts.items()}
 
     def _stage_all(
-        self, tasks: list[tuple[str, Task]], new: Manifest, concepts: tuple[str, ...] | None
+        self, tasks: list[Task], new: Manifest, needed: dict[int, tuple[int, ...]]
     ) -> dict[str, dict[str, Part]]:
-        total = sum(task.size for _, task in tasks)
-        done = 0
-        staged: dict[str, dict[str, Part]] = {}
-        waiting = []
-        for name, task in tasks:
-            parts = self._finished(name)
-            if parts is None:
-                waiting.append((name, task))
-            else:
-                staged[name] = parts
-                done += task.size
+        """The parts of each task by its name, in the order of the input. `needed`: by place, keys of what has to be read, too."""
+        names = [_name(task, new, self.concepts, needed.get(place, ())) for place, task in enumerate(tasks)]
+        staged = {name: self._finished(name) for name in names}
+        waiting = [place for place, name in enumerate(names) if staged[name] is None]
+        sizes = {names[place]: tasks[place].size for place in waiting}
+        total = sum(task.size for task in tasks)
+        done = total - sum(sizes.values())
         self.progress("reading", done, total)
-        sizes = {name: task.size for name, task in waiting}
-        asked = None if concepts is None else (concepts, self.codes, self.started)
-        jobs = [(name, self.folder, task, new.shards, asked) for name, task in waiting]
+        asked = None if self.concepts is None else (self.concepts, self.codes, self.started)
+        jobs = [
+            (names[place], self.folder, tasks[place], new.shards, asked, needed.get(place, ())) for place in waiting
+        ]
         for name, parts in self._run(_stage_one, jobs):
             staged[name] = parts
             done += sizes[name]
             self.progress("reading", done, total)
-        return staged
+        return {name: parts for name, parts in staged.items() if parts is not None}
 
     def _finished(self, name: str) -> dict[str, Part] | None:
         from osteon.record.store.working import parts_of
@@ -267,18 +266,18 @@ def _plan(old: Manifest, found: list[Input]) -> tuple[Manifest, list[Task]]:
     return new, plan_tasks(numbered)
 
 
-def _name(task: Task, manifest: Manifest, concepts: tuple[str, ...] | None) -> str:
+def _name(task: Task, manifest: Manifest, concepts: tuple[str, ...] | None, needed: tuple[int, ...]) -> str:
     """Of its parts: the same for the same bytes of the same inputs, told apart by size, time and ends."""
-    text = repr((manifest.shards, manifest.staging, task, *(concepts or ())))
+    text = repr((manifest.shards, manifest.staging, task, *(concepts or ()), *needed))
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _stage_one(
-    name: str, folder: Path, task: Task, shards: int, asked: tuple[tuple[str, ...], Path | None, int] | None
+    name: str, folder: Path, task: Task, shards: int, asked: tuple[tuple[str, ...], Path | None, int] | None, needed: tuple[int, ...]
 ) -> dict[str, Part]:
     from osteon.record.store.working import Asked, stage_task
 
-    return stage_task(name, folder, task, shards, None if asked is None else Asked(*asked))
+    return stage_task(name, folder, task, shards, None if asked is None else Asked(*asked), needed)
 
 
 def _build_one(shard: int, folder: Path, codes: Path | None) -> Any:

@@ -36,7 +36,7 @@ class Line(msgspec.Struct, gc=False):
 class CodedLine(Line, gc=False):
     """And what it is about, as far as a store of some concepts has to know; as it was written."""
 
-    status: msgspec.Raw = ABSENT
+    status: str | None = None
     code: msgspec.Raw = ABSENT
     component: msgspec.Raw = ABSENT
     contained: msgspec.Raw = ABSENT

@@ -44,11 +44,18 @@ class Sieve:
 
     def __init__(self, concepts: Collection[str]) -> None:
         self.concepts = frozenset(concepts)
-        self._asked: dict[tuple[str, bytes, bytes, bytes], bool] = {}
+        self._asked: dict[tuple[str, bytes, bytes], bool] = {}
         self._met: dict[str, int] = {}
         """Patients of whom one entry has been read, with their part of the keys of their entries."""
+        self._kinds: dict[str, int] = {kind: _crc(kind) for kind in CODED}
+        self._needed: frozenset[int] = frozenset()
         self._read, self._left = array("Q"), array("Q")
         self._count = 0
+
+    def need(self, keys: Collection[int]) -> None:
+        """Read the entries with these keys, too. Each patient is met anew: what has been read of her before may be thrown away."""
+        self._needed = frozenset(keys)
+        self._met.clear()
 
     def count_left(self) -> int:
         """How many lines were left out since this was asked last."""
@@ -56,7 +63,7 @@ class Sieve:
         return count
 
     def take_keys(self) -> dict[str, np.ndarray]:
-        """Keys of what was `read` and of what was `left` out since this was asked last."""
+        """Keys of what was `read` for what it says, and of what was `left` out, since this was asked last."""
         found = {"read": np.array(self._read, np.uint64), "left": np.array(self._left, np.uint64)}
         self._read, self._left = array("Q"), array("Q")
         return found
@@ -64,35 +71,46 @@ class Sieve:
     def note_read(self, owner: str | None, kind: Any, name: Any) -> None:
         """An entry is read, whatever it is about."""
         if owner and kind in CODED and isinstance(name, str):
-            self._read.append(_crc(owner) << 32 | _crc(name, _crc(kind)))
+            self._read.append(_crc(owner) << 32 | _crc(name, self._kinds[kind]))
 
     def wants(self, owner: str | None, one: CodedLine, text: bytes) -> bool:
         """Whether a line has to be read."""
         kind, name = one.resourceType, one.id
-        coded = kind in CODED
-        if not coded and kind not in UNREAD or not owner or not name:
+        begun = None if kind is None else self._kinds.get(kind)
+        if (begun is None and kind not in UNREAD) or not owner or not name:
             return True
         assert kind is not None
         if max(len(self._met), len(self._asked)) > MANY:
             self._met.clear()
             self._asked.clear()
         whose = self._met.get(owner)
-        wanted = whose is None
+        first = whose is None
         if whose is None:
-            whose = self._met[owner] = _crc(owner) << 32  # the first entry of a patient is always read
-        elif coded:
-            wanted = self._says_more(one, kind, text)
-        if coded:
-            (self._read if wanted else self._left).append(whose | _crc(name, _crc(kind)))
-        self._count += not wanted
-        return wanted
+            whose = self._met[owner] = _crc(owner) << 32
+        wanted = False
+        if begun is not None:
+            key = whose | _crc(name, begun)
+            wanted = self._says_more(one, kind, text) or key in self._needed
+            # An entry that is read only for being the first says nothing that another version could take away.
+            if wanted:
+                self._read.append(key)
+            elif not first:
+                self._left.append(key)
+        if wanted or first:
+            return True
+        self._count += 1
+        return False
 
     def _says_more(self, one: CodedLine, kind: str, text: bytes) -> bool:
         """Whether the readers may find something that is asked in a line with these codes."""
         if one.contained is not ABSENT or one.priorPrescription is not ABSENT or one.medicationReference is not ABSENT:
             return True
-        about = one.code if kind == "Observation" else one.medicationCodeableConcept
-        key = kind, bytes(about), bytes(one.component), bytes(one.status) if kind == "Observation" else b""
+        about = one.medicationCodeableConcept
+        if kind == "Observation":
+            if one.status != "final":
+                return True  # one that is not final may take the place of another one
+            about = one.code
+        key = kind, bytes(about), b"" if one.component is ABSENT else bytes(one.component)
         found = self._asked.get(key)
         if found is None:
             found = self._asked[key] = self._is_asked(kind, text)
@@ -108,8 +126,8 @@ class Sieve:
             codeable = resource.get(DRUG)
             return not isinstance(codeable, dict) or self._is_drug(codeable)
         components = resource.get("component", [])
-        if resource.get("status") != "final" or not isinstance(components, list):
-            return True  # one that is not final may take the place of another one
+        if not isinstance(components, list):
+            return True
         coded = [resource, *components]
         return any(
             not isinstance(one, dict) or not _is_coded(one.get("code")) or self._is_observed(one["code"]) for one in coded

@@ -91,14 +91,19 @@ def _little_memory() -> Iterator[None]:
         pa.default_memory_pool().release_unused()
 
 
-def stage_task(name: str, folder: Path, task: Task, shards: int, asked: Asked | None) -> dict[str, Part]:
+def stage_task(
+    name: str, folder: Path, task: Task, shards: int, asked: Asked | None, needed: tuple[int, ...] = ()
+) -> dict[str, Part]:
     """Stage one task and write its parts, and then the list of them. With `asked`, without the lines that say nothing about its
-    concepts; which entries were read and which were not then stands beside the parts, for `left_behind`."""
+    concepts, unless their key is `needed`; which entries were read and which were not then stands beside the parts, for
+    `left_behind`."""
     from osteon.record.store.staging import stage
 
     found: dict[str, Part] = {}
     inputs = [span.number for span in task.spans]
     sieve = None if asked is None else _sieve(asked)
+    if sieve and needed:
+        sieve.need(needed)
     with _little_memory():
         for number, (shards_of_part, lines) in enumerate(stage(task, shards, sieve)):
             part = f"{name}-{number:04d}"
@@ -125,11 +130,18 @@ def parts_of(stem: Path) -> dict[str, Part] | None:
     return {part: Part(**said) for part, said in told.items()}
 
 
-def left_behind(folder: Path, names: Iterable[str]) -> list[str]:
-    """Names of the tasks that left out an entry of which another version was read: which one counts is not known without it."""
+def left_behind(folder: Path, names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """By task, keys of the entries that it left out and of which another version was read: which one counts is not known without
+    them."""
     stems = {name: f"{folder}/parts/{name}" for name in names}
     read = np.unique(np.concatenate([np.empty(0, np.uint64), *(np.load(f"{stem}-read.npy") for stem in stems.values())]))
-    return [name for name, stem in stems.items() if np.isin(np.load(f"{stem}-left.npy"), read, kind="sort").any()]
+    found = {}
+    for name, stem in stems.items():
+        left = np.load(f"{stem}-left.npy")
+        keys = left[np.searchsorted(read, left, "right") > np.searchsorted(read, left)]
+        if len(keys):
+            found[name] = tuple(keys.tolist())
+    return found
 
 
 def build_shard(shard: int, folder: Path, codes: Path | None) -> Work:
