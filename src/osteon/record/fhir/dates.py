@@ -15,7 +15,7 @@ class Moment(NamedTuple):
     instant: datetime | None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def read_moment(text: str) -> Moment | None:
     """None when the text is no FHIR date. Python reads more forms than FHIR allows, hence the checks of the dashes."""
     length = len(text)

@@ -64,7 +64,7 @@ def first_text(*values: Any) -> str:
 
 
 # Limits of ranges and round values come again and again; making a Decimal costs more than looking it up.
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _of_float(value: float) -> Decimal | None:
     return Decimal(repr(value)) if math.isfinite(value) else None
 
