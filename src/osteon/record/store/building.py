@@ -58,17 +58,20 @@ class _SharedIndex(Index):
         return self._shared.get(tail_of(reference))
 
 
-def build(rows: Iterable[Row], shared: Shared, names: dict[int, str]) -> list[Built]:
-    """A shard in pieces: its rows, as they were read, by patient. `shared` are resources that belong to no patient, `names` the
-    names of inputs by number."""
+def build(parts: Iterable[Iterable[Row]], shared: Shared, names: dict[int, str]) -> list[Built]:
+    """A shard in pieces: what parts of the store hold of it, by patient. `shared` are resources that belong to no patient, `names`
+    the names of inputs by number; rows of other inputs are left out."""
     people: dict[str, list[Row]] = {}
-    for row in rows:
-        assert row.owner is not None
-        mine = people.get(row.owner)
-        if mine is None:
-            people[row.owner] = [row]
-        else:
-            mine.append(row)
+    for rows in parts:
+        for row in rows:
+            if row.input not in names:
+                continue
+            assert row.owner is not None
+            mine = people.get(row.owner)
+            if mine is None:
+                people[row.owner] = [row]
+            else:
+                mine.append(row)
     owners = sorted(people)
     pieces = []
     for first in range(0, len(owners) or 1, AT_A_TIME):

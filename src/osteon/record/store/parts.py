@@ -7,7 +7,6 @@ where each frame begins.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -75,7 +74,7 @@ def write_part(path: Path, shards: list[list[Row]]) -> None:
     os.replace(waiting, path)
 
 
-def read_rows(path: Path, shard: int, shards: int, first_line: int = 0) -> Iterator[Row]:
+def read_rows(path: Path, shard: int, shards: int, first_line: int = 0) -> list[Row]:
     """The rows of one shard in a part of a store that has so many shards, and one more for what belongs to nobody. `first_line`
     is the place of the part in its file."""
     opened = os.open(path, os.O_RDONLY)
@@ -84,13 +83,13 @@ def read_rows(path: Path, shard: int, shards: int, first_line: int = 0) -> Itera
         table = os.fstat(opened).st_size - size * (shards + 2)
         begin, end = np.frombuffer(os.pread(opened, 2 * size, table + size * shard), np.int64).tolist()
         if begin == end:
-            return
+            return []
         frame = memoryview(os.pread(opened, end - begin, begin))
     finally:
         os.close(opened)
     length = int.from_bytes(frame[:LENGTH], "little")
-    rows = _DECODER.decode(CODEC.decompress(frame[LENGTH:], length))
+    rows: list[Row] = _DECODER.decode(CODEC.decompress(frame[LENGTH:], length))
     if first_line:
         for row in rows:
             row.line += first_line
-    yield from rows
+    return rows

@@ -39,7 +39,9 @@ class SharedResources(Mapping[str, Resource]):
 
     def __init__(self, stem: Path) -> None:
         path = Path(f"{stem}.places")
-        self._places = np.memmap(path, PLACES, "r") if path.stat().st_size else np.empty(0, PLACES)
+        # As plain arrays: each look into a `memmap` is slow for what it is.
+        self._places = np.asarray(np.memmap(path, PLACES, "r")) if path.stat().st_size else np.empty(0, PLACES)
+        self._keys = self._places["key"]
         self._texts = os.open(f"{stem}.texts", os.O_RDONLY)
         weakref.finalize(self, os.close, self._texts)
         self._known: dict[str, Resource | None] = {}
@@ -52,8 +54,8 @@ class SharedResources(Mapping[str, Resource]):
         return self._known[name]
 
     def _read(self, name: str) -> Resource | None:
-        keys, key = self._places["key"], np.uint64(_key(name))
-        begin, end = np.searchsorted(keys, key, "left"), np.searchsorted(keys, key, "right")
+        key = np.uint64(_key(name))
+        begin, end = self._keys.searchsorted(key, "left"), self._keys.searchsorted(key, "right")
         for place in range(int(end) - 1, int(begin) - 1, -1):
             told, _, text = self._at(place).partition(b"\n")
             if told == name.encode("utf-8", "surrogatepass"):

@@ -177,7 +177,7 @@ def _build_shard(shard: int, folder: Path, manifest: Manifest, codes: Path | Non
     common = tuple(name for name, part in manifest.parts.items() if part.has(manifest.shards))
     live = np.array(sorted(manifest.inputs), np.int64)
     shared = _shared(folder, common, manifest.shards, live.tobytes())
-    rows = (row for part, line in parts for row in read_rows(part, shard, manifest.shards, line) if row.input in inputs)
+    rows = (read_rows(part, shard, manifest.shards, line) for part, line in parts)
     pieces = build(rows, shared, inputs)
     counts: dict[str, int] = {}
     for piece in pieces:
