@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from math import isclose, isnan
+from math import isclose, isnan, ulp
 from typing import Any
 
 import numpy as np
@@ -142,8 +142,10 @@ def _alike(expected: tuple, value: tuple) -> bool:
         return set(one) == set(other) if isinstance(one, tuple) and isinstance(other, tuple) else one is other
     if expected[0] is None or value[0] is None:
         return expected[0] is value[0] and expected[1] is value[1]
+    # Ends that are one float are kept apart by its last digit, those that are nothing to a float by the least there is.
     same = all(
-        isclose(float(one), other, rel_tol=DECIMALS_OF_FLOATS) for one, other in zip(expected[:2], value[:2], strict=True)
+        isclose(float(one), other, rel_tol=DECIMALS_OF_FLOATS, abs_tol=ulp(0.0))
+        for one, other in zip(expected[:2], value[:2], strict=True)
     )
     return same and (expected[0] == expected[1]) == (value[0] == value[1])
 

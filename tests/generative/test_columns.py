@@ -20,7 +20,7 @@ from osteon.engine.columns.exact import near_in, places_of, places_of_quotient
 from osteon.engine.columns.values import ROUGH
 from osteon.engine.evaluate import compile_pathway
 from osteon.engine.events import Events, latest
-from osteon.engine.nodes import Fact, unknown
+from osteon.engine.nodes import Fact, Hull, constant, unknown
 from osteon.engine.settings import Settings
 from osteon.engine.situation import as_of
 from spec.small import DAY, event, pathway, somebody
@@ -112,3 +112,12 @@ def test_two_figures_of_one_moment_of_which_one_has_no_end():
         assert compare(machine, people, as_of(DAY), asked) == []
         values = [machine.value(machine.situation(one, as_of(DAY)), asked[0])[0] for one in people]
         assert values == [None, None, Decimal(1) / 3 * 3, Decimal(value), None]
+
+
+def test_ends_that_are_one_float_are_kept_apart():
+    """Between nothing and less than any float holds, or one and hardly more, lies something all the same."""
+    nobody_asked = Fact(id="b", label="b", reads=latest(Events(concepts=("b",)), unit="1"), absence=unknown("?"))
+    for low, high in (("0", "1E-400"), ("1", "1.000000000000000000001"), ("-1E-400", "0")):
+        node = Hull(low=constant(low, "1"), high=constant(high, "1"), missing_of=nobody_asked)
+        machine = compile_pathway(pathway(asks=[node, node < constant(high, "1"), node <= constant(high, "1")]), Settings(), False)
+        assert compare(machine, [somebody(), NOTHING], as_of(DAY), machine.pathway.topics[0].shown) == []
