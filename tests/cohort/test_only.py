@@ -140,6 +140,18 @@ def test_of_the_file_of_another_version_only_that_is_read(tmp_path):
     assert some.accounts["read"] == whole.accounts["read"] == 9
 
 
+def test_what_is_read_again_meets_its_patients_anew(tmp_path):
+    entries = [observation("718-7", str(number)) for number in range(4)]
+    (task,) = plan_tasks(list(enumerate(find_inputs([write_lines(tmp_path / "one.ndjson", *entries)]))))
+    sieve = Sieve([CALCIUM])
+    lines = [[row.line for shards, _ in stage(task, 1, sieve) for rows in shards for row in rows]]
+    left = sieve.take_keys()["left"]
+    for needed in ([], left[1:2].tolist()):
+        sieve.need(needed)
+        lines.append([row.line for shards, _ in stage(task, 1, sieve) for rows in shards for row in rows])
+    assert lines == [[0], [0], [0, 2]], "the first by which she is known, and what is needed"
+
+
 def test_two_versions_that_say_nothing_of_what_is_asked_are_left_out(tmp_path):
     twice = [observation("718-7", "1", valueQuantity=quantity(value, "g/dL")) for value in (9, 10)]
     _, some = store_of(tmp_path, write_lines(tmp_path / "one.ndjson", *twice, patient(), calcium("2")))
