@@ -141,3 +141,13 @@ def either(address: str | Path) -> Iterator[Database]:
     found = database_at(address)
     yield found
     found.close()
+
+
+@pytest.fixture(scope="session")
+def unhurried() -> Iterator[None]:
+    """A list of patients makes all reviews that are missing, however busy the machine is: it usually stops after some seconds."""
+    from osteon.serve.reviewing import patients_by_urgency
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(patients_by_urgency.__kwdefaults__, "seconds", 60.0)
+        yield

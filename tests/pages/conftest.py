@@ -44,6 +44,11 @@ def asked(database: Database, **settings: Any) -> Iterator[TestClient]:
         yield with_examples(found)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def all_reviews_are_made(unhurried: None) -> None:
+    """However busy the machine is."""
+
+
 @pytest.fixture
 def http(database: Database) -> Iterator[TestClient]:
     """A server with the examples, and no settings."""

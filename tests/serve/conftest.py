@@ -25,6 +25,11 @@ ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.json"))
 
 
+@pytest.fixture(autouse=True, scope="session")
+def all_reviews_are_made(unhurried: None) -> None:
+    """However busy the machine is."""
+
+
 @pytest.fixture
 def database(either: Database) -> Database:
     """A database of either kind: what is tested here holds on both."""
