@@ -81,7 +81,7 @@ def main() -> None:
 def save(steps: dict[str, Any]) -> None:
     """Write the result."""
     told = {
-        "what": "a million generated patients once, each step a whole process with its start",
+        "what": "a million generated patients once, each step a whole process with its start; steps of another cohort carry its name",
         "machine": {"processor": processor(), "cores": os.cpu_count(), "system": platform.platform()},
         "steps": steps,
     }
